@@ -1,0 +1,16 @@
+import { ServiceKeysAndRealm1764000000001 } from './1764000000001-service-keys-and-realm.js';
+import { Accounts1764000000002 } from './1764000000002-accounts.js';
+import { CredentialsAgreementsPermissions1764000000003 } from './1764000000003-credentials-agreements-permissions.js';
+import { ActivityByMonth1764000000004 } from './1764000000004-activity-by-month.js';
+import { Jobs1764000000005 } from './1764000000005-jobs.js';
+import { SitesAndSigningKeys1764000000006 } from './1764000000006-sites-and-signing-keys.js';
+
+/** Every migration, oldest first: the only way the schema changes. */
+export const migrations = [
+  ServiceKeysAndRealm1764000000001,
+  Accounts1764000000002,
+  CredentialsAgreementsPermissions1764000000003,
+  ActivityByMonth1764000000004,
+  Jobs1764000000005,
+  SitesAndSigningKeys1764000000006,
+] as const;

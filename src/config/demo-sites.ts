@@ -1,0 +1,44 @@
+import type { Jurisdiction } from './jurisdiction.js';
+
+/** Known to everybody: `demo-` sites exist in demonstrations only. */
+export const DEMO_SECRET = 'demo-only-not-a-secret-demo-only-not-a-secret';
+
+export interface DemoSite {
+  id: string;
+  port: number;
+  origin: string;
+  name: { 'zh-CN': string; en: string };
+}
+
+const CITY_NAMES: Record<string, { 'zh-CN': string; en: string }> = {
+  wuhan: { 'zh-CN': '武汉市政务服务网', en: 'Wuhan government services' },
+  tangshan: { 'zh-CN': '唐山市政务服务网', en: 'Tangshan government services' },
+};
+
+/** The two demonstration sites: the provincial one and a city, on the two ports above the service's. */
+export function demoSitesOf(jurisdiction: Jurisdiction, servicePort: number): DemoSite[] {
+  return jurisdiction.demoSites.map((code, index) => ({
+    id: `demo-${code}`,
+    port: servicePort + 1 + index,
+    origin: `http://localhost:${servicePort + 1 + index}`,
+    name: CITY_NAMES[code] ?? jurisdiction.portalName,
+  }));
+}
+
+/** Their registrations, as entries of `SITES_FILE` would be. */
+export const demoSites = (jurisdiction: Jurisdiction, servicePort: number): Record<string, unknown>[] =>
+  demoSitesOf(jurisdiction, servicePort).map(({ id, origin, name }) => ({
+    client_id: id,
+    client_secret: DEMO_SECRET,
+    client_name: name['zh-CN'],
+    'client_name#en': name.en,
+    client_uri: `${origin}/`,
+    initiate_login_uri: `${origin}/login`,
+    redirect_uris: [`${origin}/callback`],
+    post_logout_redirect_uris: [`${origin}/signed-out`],
+    backchannel_logout_uri: `${origin}/backchannel-logout`,
+    scope: 'openid profile phone real_name offline_access',
+    grant_types: ['authorization_code', 'refresh_token'],
+    data_purpose: '办理您申请的事项时填写申请人信息',
+    'data_purpose#en': 'To fill in the applicant of the business you apply for',
+  }));

@@ -1,0 +1,118 @@
+import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+import { Described } from './variable.js';
+
+const ADDRESS = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
+
+/** The environment as it is written: one property a variable. `loadEnv` turns it into `Env`. */
+export class Environment {
+  @Described('Port of the service; the demonstration sites take the two above it', { default: '3000' })
+  @IsInt()
+  @Min(1)
+  @Max(65533)
+  PORT = 3000;
+
+  @Described('Address to listen on', { default: 'all' })
+  @IsOptional()
+  @IsString()
+  HOST?: string;
+
+  @Described('Port of health, readiness and metrics', { default: 'same as PORT', required: true })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(65535)
+  OPS_PORT?: number;
+
+  @Described('Origin of the service, as browsers and sites see it', { default: 'http://localhost:PORT', required: true })
+  @IsOptional()
+  @IsUrl(ADDRESS, { message: 'an http(s) origin expected' })
+  ISSUER?: string;
+
+  @Described('PostgreSQL 15 or newer', { default: 'an embedded PostgreSQL (demo)', required: true, secret: true })
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, { message: 'a postgresql:// address expected' })
+  DATABASE_URL?: string;
+
+  @Described('Redis 7 or newer; several nodes by comma make a Cluster', { default: 'in the process (demo)', required: true, secret: true })
+  @IsOptional()
+  @Matches(/^rediss?:\/\//, { message: 'a redis:// address expected' })
+  REDIS_URL?: string;
+
+  @Described('Embedded database and development keys', { default: '.data/JURISDICTION' })
+  @IsOptional()
+  @IsString()
+  DATA_DIR?: string;
+
+  @Described('32 bytes in base64 that wrap every other key; several by comma, newest first', { default: 'generated (demo)', required: true, secret: true })
+  @IsOptional()
+  @IsString()
+  MASTER_KEY?: string;
+
+  @Described('Keys that sign cookies and forms, at least 32 characters; several by comma, newest first', { default: 'generated (demo)', required: true, secret: true })
+  @IsOptional()
+  @IsString()
+  COOKIE_KEYS?: string;
+
+  @Described('Which province: a file under jurisdictions/', { default: 'hubei' })
+  @Matches(/^[a-z][a-z-]*$/, { message: 'the name of a file under jurisdictions/ expected' })
+  JURISDICTION = 'hubei';
+
+  @Described('1 makes a demonstration of an issuer that is not a loopback address')
+  @IsOptional()
+  @IsIn(['1'], { message: '1 expected' })
+  DEMO?: string;
+
+  @Described('JSON array of the sites (client metadata), applied at boot')
+  @IsOptional()
+  @IsString()
+  SITES_FILE?: string;
+
+  @Described('JSON array of people the stub identity verifier knows (demo)', { default: 'fictional people' })
+  @IsOptional()
+  @IsString()
+  STUB_RESIDENTS_FILE?: string;
+
+  @Described('JSON array of enterprises the stub register knows (demo)', { default: 'fictional enterprises' })
+  @IsOptional()
+  @IsString()
+  STUB_ENTERPRISES_FILE?: string;
+
+  @Described('Our proxies, CIDRs by comma: forwarded headers of any other peer are dropped')
+  @IsOptional()
+  @IsString()
+  TRUST_PROXY?: string;
+
+  @Described('Hosts and CIDRs, by comma, that outbound calls may reach besides public addresses', { default: 'loopback (demo)' })
+  @IsOptional()
+  @IsString()
+  OUTBOUND_ALLOW?: string;
+
+  @Described('off switches limits per number and address and waiting times off (demo)', { default: 'on' })
+  @IsIn(['on', 'off'], { message: 'on or off expected' })
+  LIMITS = 'on';
+
+  @Described('Address of the identity verifier (docs/gateways.md)', { required: true })
+  @IsOptional()
+  @IsUrl(ADDRESS, { message: 'an http(s) address expected' })
+  VERIFIER_URL?: string;
+
+  @Described('Key id and secret for the identity verifier, as id:secret', { required: true, secret: true })
+  @IsOptional()
+  @Matches(/^[^:]+:.{16,}$/, { message: 'id:secret expected' })
+  VERIFIER_KEY?: string;
+
+  @Described('Aliyun SMS access key, as id:secret', { required: true, secret: true })
+  @IsOptional()
+  @Matches(/^[^:]+:.+$/, { message: 'id:secret expected' })
+  ALIYUN_SMS_KEY?: string;
+
+  @Described('Approved SMS signature at Aliyun', { required: true })
+  @IsOptional()
+  @IsString()
+  ALIYUN_SMS_SIGN?: string;
+
+  @Described('Approved template codes, as purpose=code by comma', { required: true })
+  @IsOptional()
+  @Matches(/^[a-z-]+=\w+(,[a-z-]+=\w+)*$/, { message: 'purpose=code pairs by comma expected' })
+  ALIYUN_SMS_TEMPLATES?: string;
+}

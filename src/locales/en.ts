@@ -1,0 +1,15 @@
+import { home } from './en/home.js';
+import { login } from './en/login.js';
+import { oidc } from './en/oidc.js';
+import { permission } from './en/permission.js';
+import { portal } from './en/portal.js';
+import { refusals } from './en/refusals.js';
+import { registration } from './en/registration.js';
+import { sandbox } from './en/sandbox.js';
+import { sms } from './en/sms.js';
+import { userCentre } from './en/user-centre.js';
+import { verification } from './en/verification.js';
+import { web } from './en/web.js';
+import type { zh } from './zh.js';
+
+export const en: typeof zh = { home, login, oidc, permission, portal, refusals, registration, sandbox, sms, userCentre, verification, web };

@@ -1,0 +1,3 @@
+import type { zh } from '../zh.js';
+
+export const portal: typeof zh.portal = {};

@@ -1,0 +1,24 @@
+import type { zh } from '../zh.js';
+
+export const registration: typeof zh.registration = {
+  title: 'Register a unified account',
+  intro: 'Register with your mobile number; one account works at every government site of the province.',
+  steps: ['Your details', 'Real-name verification'],
+  phone: 'Mobile number',
+  phoneHint: '11-digit number of mainland China, for receiving codes',
+  password: 'Password',
+  passwordHint: '8 to 128 characters, at least two of digits, letters and symbols such as ~!_@#$%*',
+  agree: (v) => `I have read and accept the ${v.title}`,
+  agreementNewTab: 'Open the full text in a new window',
+  submit: 'Register',
+  haveAccount: 'Have an account? Log in',
+  takenTitle: 'This number has an account already',
+  takenText: (v) => `You have proved that ${v.phone} is your number. It has a unified account already; there is no need to register again.`,
+  takenLogIn: 'Log in',
+  entityTitle: 'Registration of a legal entity',
+  entityText: 'Online registration of legal entities is being built. Please visit a service hall or call the hotline.',
+  agreementTitle: 'The registration agreement has changed',
+  agreementText: 'Please read the new agreement. Accept it to continue.',
+  agreementSubmit: 'Accept and continue',
+  agreementDecline: 'Decline and return',
+};

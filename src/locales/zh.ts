@@ -1,0 +1,15 @@
+import { home } from './zh/home.js';
+import { login } from './zh/login.js';
+import { oidc } from './zh/oidc.js';
+import { permission } from './zh/permission.js';
+import { portal } from './zh/portal.js';
+import { refusals } from './zh/refusals.js';
+import { registration } from './zh/registration.js';
+import { sandbox } from './zh/sandbox.js';
+import { sms } from './zh/sms.js';
+import { userCentre } from './zh/user-centre.js';
+import { verification } from './zh/verification.js';
+import { web } from './zh/web.js';
+
+/** The source of all texts and refusal codes; `en.ts` has the same shape, or it does not compile. */
+export const zh = { home, login, oidc, permission, portal, refusals, registration, sandbox, sms, userCentre, verification, web };

@@ -1,0 +1,18 @@
+export const login = {
+  title: (v: { name: string }) => `登录${v.name}统一用户帐号`,
+  backTo: (v: { site: string }) => `登录后将回到：${v.site}`,
+  kindLabel: '用户类型',
+  methodLabel: '登录方式',
+  methods: { password: '密码', sms: '短信验证码', alipay: '支付宝', qr: '扫码', certificate: '证书' },
+  identifier: { phone: '手机号', 'resident-id': '身份证号码', 'user-name': '用户名', 'credit-code': '统一社会信用代码' },
+  or: '或',
+  password: '密码',
+  submit: '登录',
+  forgotten: '忘记密码',
+  register: '还没有帐号？注册',
+  cancel: (v: { site: string }) => `不登录，返回${v.site}`,
+  entityHint: '企业、合作社、个体工商户、事业单位、社会组织和机关用法人帐号登录。',
+  otherKindTitle: '请换一个帐号登录',
+  otherKind: (v: { site: string; kind: string }) => `${v.site}只接受${v.kind}帐号。您现在登录的是另一类帐号。`,
+  otherKindSubmit: (v: { kind: string }) => `用${v.kind}帐号登录`,
+};

@@ -1,0 +1,18 @@
+export const permission = {
+  title: (v: { site: string }) => `${v.site}想获得您的以下信息`,
+  intro: '同意后，这些信息才会提供给该站点。',
+  account: (v: { name: string }) => `帐号：${v.name}`,
+  scopes: { phone: '手机号', real_name: '姓名和身份证号码', offline_access: '离线使用' },
+  name: '姓名',
+  idNumber: '身份证号码',
+  phone: '手机号',
+  offline: '在您不在线时继续使用以上信息，最长 30 天',
+  purpose: '用途',
+  noPurpose: '该站点没有说明用途，请谨慎同意。',
+  duration: '期限',
+  durationText: '同意一次后，以后登录该站点不再询问。',
+  takeBack: '收回',
+  takeBackText: (v: { centre: string }) => `随时可以在“${v.centre} › 授权记录”里收回。`,
+  submit: '同意并继续',
+  deny: '不同意，返回',
+};

@@ -1,0 +1,18 @@
+export const sandbox = {
+  title: '演示工具',
+  intro: '这一页代替短信运营商、公安身份系统等外部单位，只在演示环境里有。',
+  messages: '最近的短信',
+  noMessages: '还没有短信。',
+  messagesFor: '查看一个手机号收到的短信',
+  phone: '手机号',
+  look: '查看',
+  people: '可以用来实名认证的人（虚构）',
+  name: '姓名',
+  idNumber: '身份证号码',
+  answer: '核验结果',
+  answers: { match: '一致', mismatch: '不一致', 'not-found': '查无此人', down: '系统没有回应', slow: '超时' },
+  accounts: '可以直接登录的帐号',
+  password: '密码',
+  state: '状态',
+  states: { unverified: '未实名', verified: '已实名', disabled: '已停用' },
+};

@@ -1,0 +1,20 @@
+export const verification = {
+  title: '实名认证',
+  intro: '网上办事需要先确认您是谁。',
+  demanded: (v: { site: string }) => `${v.site}要求先实名认证，才能办理业务。`,
+  wished: (v: { site: string }) => `${v.site}建议先实名认证。`,
+  account: (v: { phone: string }) => `正在为帐号 ${v.phone} 认证。`,
+  explanation: '姓名和身份证号码交由公安机关的身份信息系统核对。通过后加密保存，只显示打码的样子，您自己也不能再修改。',
+  name: '姓名',
+  nameHint: '与身份证上完全一致',
+  idNumber: '居民身份证号码',
+  idNumberHint: '18 位，最后一位可能是 X',
+  submit: '实名认证',
+  skip: '跳过此步骤（暂时不能网上办事）',
+  decline: (v: { site: string }) => `暂不认证，返回${v.site}`,
+  help: '认证不通过怎么办',
+  helpText: (v: { hotline: string }) =>
+    `刚改过姓名、换过身份证，或名字里有生僻字时，登记信息可能还没有更新。请带身份证到就近的政务服务大厅办理，或拨打 ${v.hotline}。`,
+  doneTitle: '实名认证已通过',
+  done: '以后网上办事不用再认证。',
+};

@@ -1,0 +1,98 @@
+import { inspect } from 'node:util';
+import { chinaDay, secondsLeftOfChinaDay } from './china-time.js';
+import { PersonName } from './person-name.js';
+import { Phone } from './phone.js';
+import { Refusal } from './refusal.js';
+import { ResidentId } from './resident-id.js';
+
+const NOW = new Date('2026-11-24T00:00:00Z');
+const codeOf = (work: () => unknown): string => {
+  try {
+    work();
+    return 'accepted';
+  } catch (refusal) {
+    return (refusal as Refusal).code;
+  }
+};
+
+describe('Phone', () => {
+  it.each(['13800000000', ' 138 0000 0000', '+86 138-0000-0000', '008613800000000', '8613800000000', '１３８００００００００'])(
+    'reads %s as one number',
+    (raw) => expect(Phone.parse(raw).reveal()).toBe('+8613800000000'),
+  );
+
+  it.each([
+    ['', 'phone.missing'],
+    ['1380000000', 'phone.malformed'],
+    ['12800000000', 'phone.malformed'],
+    ['138\u200b00000000', 'phone.malformed'],
+    ['027-87654321', 'phone.landline'],
+    ['+1 2025550123', 'phone.foreign'],
+  ])('refuses %j as %s', (raw, code) => expect(codeOf(() => Phone.parse(raw))).toBe(code));
+
+  it('prints as stars everywhere but where it is revealed', () => {
+    const phone = Phone.parse('13800000000');
+    expect([`${phone}`, JSON.stringify({ phone }), inspect(phone)].join()).toBe('***,{"phone":"***"},***');
+    expect(phone.masked()).toBe('138****0000');
+  });
+});
+
+describe('ResidentId (GB 11643)', () => {
+  it.each(['420106199003071019', '130104198811150069', '13010219880615808X', '420502200002290035', '810000199408230021', '830000199201300022'])(
+    'accepts %s',
+    (number) => expect(ResidentId.parse(number, NOW).reveal()).toBe(number),
+  );
+
+  it('normalises what is harmless: lower-case x, full-width digits, spaces', () => {
+    expect(ResidentId.parse('13010219880615808x', NOW).reveal()).toBe('13010219880615808X');
+    expect(ResidentId.parse(' 420106 19900307 １０１９', NOW).reveal()).toBe('420106199003071019');
+  });
+
+  it.each([
+    ['', 'id-number.missing'],
+    ['420106199003071018', 'id-number.checksum'],
+    ['420106199002301014', 'id-number.date'],
+    ['130102198511310021', 'id-number.date'],
+    ['420106209001011013', 'id-number.date'],
+    ['42010619900307101', 'id-number.malformed'],
+    ['4201061990030710190', 'id-number.malformed'],
+    ['990106199003071019', 'id-number.malformed'],
+    ['130102880615808', 'id-number.fifteen-digits'],
+    ['42010619900307\u200b1019', 'id-number.malformed'],
+  ])('refuses %j as %s', (raw, code) => expect(codeOf(() => ResidentId.parse(raw, NOW))).toBe(code));
+
+  it('shows neither the birthday nor the last six', () => {
+    expect(ResidentId.parse('420106199003071019', NOW).masked()).toBe('4****************9');
+  });
+});
+
+describe('PersonName', () => {
+  it.each([
+    ['张三', '张三'],
+    ['　张　三　', '张三'],
+    ['𠮷田', '𠮷田'],
+    ['阿依古丽•买买提', '阿依古丽·买买提'],
+    ['Maria da Silva', 'Maria da Silva'],
+  ])('accepts %s', (raw, name) => expect(PersonName.parse(raw).reveal()).toBe(name));
+
+  it.each([
+    ['', 'name.missing'],
+    ['张', 'name.malformed'],
+    ['a', 'name.malformed'],
+    ['张3', 'name.malformed'],
+    ['12345', 'name.malformed'],
+    ['张'.repeat(60), 'name.too-long'],
+  ])('refuses %j as %s', (raw, code) => expect(codeOf(() => PersonName.parse(raw))).toBe(code));
+
+  it('is masked after its first character, rare ones whole', () => {
+    expect(['张三', '𠮷田', '欧阳娜娜'].map((name) => PersonName.parse(name).masked())).toEqual(['张*', '𠮷*', '欧***']);
+  });
+});
+
+describe('China time', () => {
+  it('changes the day at 16:00 UTC', () => {
+    expect(chinaDay(new Date('2026-11-24T15:59:59Z'))).toBe('2026-11-24');
+    expect(chinaDay(new Date('2026-11-24T16:00:00Z'))).toBe('2026-11-25');
+    expect(secondsLeftOfChinaDay(new Date('2026-11-24T15:59:00Z'))).toBe(60);
+  });
+});

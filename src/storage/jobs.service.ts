@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Clock } from '../shared/clock.js';
+import { JobEntity } from './job.entity.js';
+import { Database } from './transactions.js';
+import type { Tx } from './transactions.js';
+import { uuidv7 } from './uuid.js';
+
+const POLL_MS = 5000;
+const BATCH = 20;
+const MOST_ATTEMPTS = 8;
+
+type Handler = (payload: Record<string, unknown>) => Promise<void>;
+
+/**
+ * Jobs: rows of the commit that they follow, taken with `for update skip locked`, due by `Clock`. Started at once after
+ * the commit; the poller is the safety net. The handler lives with the use case that adds the job.
+ */
+@Injectable()
+export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly handlers = new Map<string, Handler>();
+  private timer?: NodeJS.Timeout;
+  private running?: Promise<void>;
+  private again = false;
+  private closed = false;
+
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param job.payload ids only, no personal data @param job.due at once unless given */
+  async add(tx: Tx, job: { kind: string; payload?: object; due?: Date }): Promise<void> {
+    const now = this.clock.now();
+    await tx.insert(JobEntity, {
+      id: uuidv7(now.getTime()),
+      kind: job.kind,
+      payload: { ...job.payload } as never,
+      due: job.due ?? now,
+      attempts: 0,
+    });
+  }
+
+  handle(kind: string, work: Handler): void {
+    this.handlers.set(kind, work);
+  }
+
+  onApplicationBootstrap(): void {
+    this.db.onCommit(() => this.wake());
+    this.timer = setInterval(() => this.wake(), POLL_MS);
+    this.timer.unref();
+    this.wake();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.closed = true;
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** Does everything that has fallen due. */
+  async runDue(): Promise<void> {
+    await this.running;
+    while (!this.closed && (await this.batch()) > 0);
+  }
+
+  private wake(): void {
+    this.again = true;
+    if (this.closed || this.running) return;
+    this.running = this.drain().finally(() => {
+      this.running = undefined;
+    });
+  }
+
+  private async drain(): Promise<void> {
+    while (this.again && !this.closed) {
+      this.again = false;
+      try {
+        while ((await this.batch()) > 0 && !this.closed);
+      } catch {
+        // The database is away: the poller comes back.
+        return;
+      }
+    }
+  }
+
+  /** Takes due jobs by moving their due time ahead, so that a process that dies leaves them to the next one. */
+  private async batch(): Promise<number> {
+    const kinds = [...this.handlers.keys()];
+    if (kinds.length === 0) return 0;
+    const now = this.clock.now();
+    const [taken] = (await this.db.query(
+      `update jobs set attempts = attempts + 1, due = $1::timestamptz + make_interval(secs => 5 * power(2, attempts))
+       where id in (select id from jobs where due <= $1 and kind = any($2) order by due limit $3 for update skip locked)
+       returning id, kind, payload, attempts`,
+      [now, kinds, BATCH],
+    )) as unknown as [{ id: string; kind: string; payload: Record<string, unknown>; attempts: number }[], number];
+    await Promise.all(taken.map(async (job) => this.run(job)));
+    return taken.length;
+  }
+
+  private async run(job: { id: string; kind: string; payload: Record<string, unknown>; attempts: number }): Promise<void> {
+    try {
+      await this.handlers.get(job.kind)?.(job.payload);
+    } catch {
+      if (job.attempts < MOST_ATTEMPTS) return;
+    }
+    await this.db.query('delete from jobs where id = $1', [job.id]);
+  }
+}
