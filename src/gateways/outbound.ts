@@ -1,0 +1,87 @@
+import { lookup } from 'node:dns/promises';
+import { Injectable } from '@nestjs/common';
+import ipaddr from 'ipaddr.js';
+import { Agent, fetch as undiciFetch } from 'undici';
+import { Env } from '../config/env.js';
+
+const TIMEOUT_MS = 3000;
+const LARGEST_BYTES = 1024 * 1024;
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+/** The address or the host may not be reached from here. */
+export class OutboundRefused extends Error {}
+
+const isPublic = (address: Address): boolean => address.range() === 'unicast';
+/** Never, whatever an operator lists: the metadata services of clouds live here. */
+const isForbidden = (address: Address): boolean =>
+  address.range() === 'linkLocal' || address.toString() === '100.100.100.200';
+
+/**
+ * The only way out: every resolved address must be public or in a range the operator listed; the connection goes to the
+ * very address that was checked, follows no redirects, and is bound in time and size (DESIGN 4).
+ */
+@Injectable()
+export class OutboundFetch {
+  private readonly ranges: [Address, number][];
+  private readonly hosts: Set<string>;
+
+  constructor(env: Env) {
+    this.ranges = env.outboundAllow.filter((item) => ipaddr.isValidCIDR(item)).map((item) => ipaddr.parseCIDR(item));
+    this.hosts = new Set(env.outboundAllow.filter((item) => !ipaddr.isValidCIDR(item)).map((host) => host.toLowerCase()));
+  }
+
+  /**
+   * @param init.signal ends it earlier than the three seconds it has at most
+   * @throws {OutboundRefused} for an address that may not be reached, an answer that is too large; network errors as they are
+   */
+  async fetch(url: string | URL, init: RequestInit = {}): Promise<Response> {
+    const target = new URL(url);
+    const address = await this.resolve(target);
+    const agent = new Agent({
+      connect: {
+        lookup: (_host, options, done) => {
+          const found = { address: address.toString(), family: address.kind() === 'ipv4' ? 4 : 6 };
+          if (options.all) return done(null, [found]);
+          return done(null, found.address, found.family);
+        },
+      },
+    });
+    const late = AbortSignal.timeout(TIMEOUT_MS);
+    const signal = init.signal ? AbortSignal.any([init.signal, late]) : late;
+    const { dispatcher: _theirs, ...plain } = init as RequestInit & { dispatcher?: unknown };
+    try {
+      const answer = await undiciFetch(target, { ...plain, signal, redirect: 'manual', dispatcher: agent } as never);
+      const body = await this.bounded(answer as unknown as Response);
+      const bodiless = answer.status === 204 || answer.status === 304;
+      return new Response(bodiless ? null : body, { status: answer.status, headers: [...answer.headers] });
+    } finally {
+      void agent.close().catch(() => undefined);
+    }
+  }
+
+  private async resolve(target: URL): Promise<Address> {
+    if (target.protocol !== 'https:' && target.protocol !== 'http:') throw new OutboundRefused(target.protocol);
+    const host = target.hostname.replace(/^\[|\]$/g, '').toLowerCase();
+    const found = ipaddr.isValid(host) ? [{ address: host }] : await lookup(host, { all: true });
+    const addresses = found.map(({ address }) => ipaddr.process(address));
+    const listed = (address: Address) =>
+      this.hosts.has(host) ||
+      this.ranges.some(([base, bits]) => base.kind() === address.kind() && address.match([base, bits] as never));
+    if (addresses.length === 0 || addresses.some((one) => isForbidden(one) || !(isPublic(one) || listed(one)))) {
+      throw new OutboundRefused(`${host} may not be reached`);
+    }
+    return addresses[0] as Address;
+  }
+
+  private async bounded(answer: Response): Promise<Uint8Array<ArrayBuffer>> {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
+      size += chunk.length;
+      if (size > LARGEST_BYTES) throw new OutboundRefused('the answer is too large');
+      chunks.push(chunk);
+    }
+    return new Uint8Array(Buffer.concat(chunks));
+  }
+}

@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { Jurisdiction } from '../../config/jurisdiction.js';
+import { texts } from '../../locales/texts.js';
+import type { Phone } from '../../shared/phone.js';
+import { SentMessages } from './sent-messages.js';
+import { SmsGateway } from './sms.gateway.js';
+import type { SmsMessage } from './sms.gateway.js';
+
+/** Stands in for the operator in demonstrations and tests: keeps the message for the sandbox. */
+@Injectable()
+export class SmsStub extends SmsGateway {
+  constructor(
+    private readonly messages: SentMessages,
+    private readonly jurisdiction: Jurisdiction,
+  ) {
+    super();
+  }
+
+  async send(phone: Phone, { purpose, code, object, minutes }: SmsMessage): Promise<void> {
+    const text = texts('zh-CN').sms[purpose]({ sign: this.jurisdiction.smsSign, code, object, minutes });
+    await this.messages.add(phone, text, code);
+  }
+}

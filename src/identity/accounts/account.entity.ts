@@ -1,0 +1,27 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { AccountKind, Level } from '../../shared/account.js';
+
+export type AccountState = 'active' | 'disabled' | 'closed';
+
+/** A unified account (统一用户帐号). Its id is a random UUIDv4: it is the public `sub`. */
+@Entity('accounts')
+export class AccountEntity {
+  @PrimaryColumn({ type: 'uuid' })
+  id!: string;
+
+  @Column({ type: 'text' })
+  kind!: AccountKind;
+
+  @Column({ type: 'text' })
+  state!: AccountState;
+
+  @Column({ type: 'smallint' })
+  level!: Level;
+
+  /** Sessions, codes and tokens older than this are not found. */
+  @Column({ name: 'valid_from', type: 'timestamptz' })
+  validFrom!: Date;
+
+  @Column({ name: 'created_at', type: 'timestamptz' })
+  createdAt!: Date;
+}

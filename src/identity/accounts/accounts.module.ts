@@ -1,0 +1,20 @@
+/**
+ * Accounts: natural persons, what they are found by, which agreement they accepted, real-name verification.
+ * R-2.1, R-2.4, R-3.1, R-3.4.
+ */
+import { Module } from '@nestjs/common';
+import { GatewaysModule } from '../../gateways/gateways.module.js';
+import { ActivityModule } from '../activity/activity.module.js';
+import { LimitsModule } from '../limits/limits.module.js';
+import { Accounts } from './accounts.service.js';
+import { Agreements } from './agreements.service.js';
+import { Identifiers } from './identifiers.service.js';
+import { Persons } from './persons.service.js';
+import { RealName, RealNameSubjects } from './real-name.service.js';
+
+@Module({
+  imports: [ActivityModule, GatewaysModule, LimitsModule],
+  providers: [Accounts, Agreements, Identifiers, Persons, RealName, RealNameSubjects],
+  exports: [Accounts, Agreements, Persons, RealName],
+})
+export class AccountsModule {}

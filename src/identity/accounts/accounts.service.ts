@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { AccountKind, IdentifierKind, Level } from '../../shared/account.js';
+import { Clock } from '../../shared/clock.js';
+import type { Phone } from '../../shared/phone.js';
+import { Refusal } from '../../shared/refusal.js';
+import type { Sensitive } from '../../shared/sensitive.js';
+import { FieldCipher } from '../../storage/field-cipher.js';
+import { Database } from '../../storage/transactions.js';
+import type { Tx } from '../../storage/transactions.js';
+import { Activity } from '../activity/activity.service.js';
+import { AccountEntity } from './account.entity.js';
+import type { AccountState } from './account.entity.js';
+import { Agreements } from './agreements.service.js';
+import { Identifiers } from './identifiers.service.js';
+import { NaturalPersonEntity } from './natural-person.entity.js';
+import type { Standing } from './standing.js';
+
+interface StandingRow {
+  kind: AccountKind;
+  state: AccountState;
+  level: Level;
+  valid_from: Date;
+  version: string | null;
+  scopes: string[] | null;
+}
+
+const STANDING = `
+  select a.kind, a.state, a.level, a.valid_from,
+    (select g.version from agreements_accepted g where g.account_id = a.id order by g.id desc limit 1) as version,
+    (select array_agg(p.scope) from permissions p where p.account_id = a.id and p.client_id = $2) as scopes
+  from accounts a where a.id = $1`;
+
+/** Accounts: made, found, ended. What they are about is in `Persons`. */
+@Injectable()
+export class Accounts {
+  constructor(
+    private readonly db: Database,
+    private readonly cipher: FieldCipher,
+    private readonly identifiers: Identifiers,
+    private readonly agreements: Agreements,
+    private readonly records: Activity,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Makes a natural-person account for a number that its own SMS code has proved (R-2.1); keeps which agreement was
+   * accepted (R-2.4).
+   * @throws {Refusal} phone.taken: of any number of requests at once, one wins
+   */
+  async createPerson(tx: Tx, draft: { phone: Phone }): Promise<string> {
+    const id = randomUUID();
+    const now = this.clock.now();
+    if (!(await this.identifiers.take(tx, id, 'phone', draft.phone))) throw new Refusal('phone.taken', { field: 'phone' });
+    await tx.insert(AccountEntity, { id, kind: 'person', state: 'active', level: 0, validFrom: now, createdAt: now });
+    await this.cipher.create(tx, id);
+    await tx.insert(NaturalPersonEntity, {
+      accountId: id,
+      phone: await this.cipher.seal(tx, id, 'person.phone', draft.phone.reveal()),
+      name: null,
+      idNumber: null,
+      verifiedAt: null,
+      verifiedBy: null,
+      updatedAt: now,
+    });
+    await this.agreements.accept(tx, id);
+    await this.records.record(tx, { account: id, kind: 'registered' });
+    return id;
+  }
+
+  /** The account that is found by this value. A resident ID finds one only once it is verified. */
+  async find(kind: IdentifierKind, value: Sensitive): Promise<string | undefined> {
+    return this.identifiers.find(kind, value);
+  }
+
+  /** One statement; `undefined` when there is no such account. @param site whose permissions are asked about */
+  async standing(accountId: string, site?: string): Promise<Standing | undefined> {
+    const [row] = await this.db.query<StandingRow>(STANDING, [accountId, site ?? '']);
+    if (!row) return undefined;
+    return {
+      accountId,
+      kind: row.kind,
+      state: row.state,
+      level: row.level,
+      validFrom: row.valid_from,
+      agreementVersion: row.version ?? undefined,
+      permittedScopes: row.scopes ?? [],
+    };
+  }
+
+  /** Closes every way in; sessions and tokens from before are not found any more. */
+  async disable(tx: Tx, accountId: string, actor = accountId): Promise<void> {
+    await tx.update(AccountEntity, { id: accountId, state: 'active' }, { state: 'disabled', validFrom: this.clock.now() });
+    await this.records.record(tx, { account: accountId, actor, kind: 'disabled' });
+  }
+
+  /** What is older than now is not found any more: sessions, codes, tokens, tickets. */
+  async invalidateSessions(tx: Tx, accountId: string): Promise<void> {
+    await tx.update(AccountEntity, { id: accountId }, { validFrom: this.clock.now() });
+  }
+}

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { IdentifierKind } from '../../shared/account.js';
+import { Clock } from '../../shared/clock.js';
+import type { Sensitive } from '../../shared/sensitive.js';
+import { BlindIndex } from '../../storage/blind-index.js';
+import { Database } from '../../storage/transactions.js';
+import type { Tx } from '../../storage/transactions.js';
+import { IdentifierEntity } from './identifier.entity.js';
+
+/** The table of what must be unique. Taking one is an insert, freeing one a delete, finding one a primary-key read. */
+@Injectable()
+export class Identifiers {
+  constructor(
+    private readonly db: Database,
+    private readonly blind: BlindIndex,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns whether it was free */
+  async take(tx: Tx, accountId: string, kind: IdentifierKind, value: Sensitive): Promise<boolean> {
+    const rows = (await tx.query(
+      `insert into identifiers (kind, blind_index, account_id, created_at) values ($1, $2, $3, $4)
+       on conflict do nothing returning account_id`,
+      [kind, this.blind.of(kind, value.reveal()), accountId, this.clock.now()],
+    )) as unknown[];
+    return rows.length === 1;
+  }
+
+  async free(tx: Tx, accountId: string, kind: IdentifierKind): Promise<void> {
+    await tx.delete(IdentifierEntity, { accountId, kind });
+  }
+
+  async find(kind: IdentifierKind, value: Sensitive): Promise<string | undefined> {
+    const [row] = await this.db.query<{ account_id: string }>(
+      'select account_id from identifiers where kind = $1 and blind_index = $2',
+      [kind, this.blind.of(kind, value.reveal())],
+    );
+    return row?.account_id;
+  }
+}

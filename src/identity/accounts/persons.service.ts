@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import type { AccountKind, Level } from '../../shared/account.js';
+import { Clock } from '../../shared/clock.js';
+import { PersonName } from '../../shared/person-name.js';
+import { Phone } from '../../shared/phone.js';
+import { Refusal } from '../../shared/refusal.js';
+import { ResidentId } from '../../shared/resident-id.js';
+import { FieldCipher } from '../../storage/field-cipher.js';
+import { Database } from '../../storage/transactions.js';
+import type { Tx } from '../../storage/transactions.js';
+import { Activity } from '../activity/activity.service.js';
+import { AccountEntity } from './account.entity.js';
+import { Identifiers } from './identifiers.service.js';
+import { NaturalPersonEntity } from './natural-person.entity.js';
+import type { Profile } from './standing.js';
+
+/** A natural person's data, opened: for claims and for comparing, never for a page. */
+export interface PersonData {
+  level: Level;
+  phone?: Phone;
+  name?: PersonName;
+  idNumber?: ResidentId;
+  verifiedAt?: Date;
+  verifiedBy?: string;
+  updatedAt: Date;
+}
+
+interface PersonRow {
+  kind: AccountKind;
+  level: Level;
+  created_at: Date;
+  phone: Buffer | null;
+  name: Buffer | null;
+  id_number: Buffer | null;
+  verified_at: Date | null;
+  verified_by: string | null;
+  updated_at: Date | null;
+}
+
+const PERSON = `
+  select a.kind, a.level, a.created_at, p.phone, p.name, p.id_number, p.verified_at, p.verified_by, p.updated_at
+  from accounts a left join natural_persons p on p.account_id = a.id where a.id = $1`;
+
+/** What is known of natural persons, and how it becomes certain (R-3.1). */
+@Injectable()
+export class Persons {
+  constructor(
+    private readonly db: Database,
+    private readonly cipher: FieldCipher,
+    private readonly identifiers: Identifiers,
+    private readonly activity: Activity,
+    private readonly clock: Clock,
+  ) {}
+
+  async find(accountId: string): Promise<PersonData | undefined> {
+    const row = await this.row(accountId);
+    return row && this.opened(accountId, row);
+  }
+
+  /** What a page may show. */
+  async profile(accountId: string): Promise<Profile | undefined> {
+    const row = await this.row(accountId);
+    if (!row) return undefined;
+    const { phone, name, idNumber, verifiedAt } = await this.opened(accountId, row);
+    return {
+      accountId,
+      kind: row.kind,
+      level: row.level,
+      createdAt: row.created_at,
+      maskedPhone: phone?.masked(),
+      maskedName: name?.masked(),
+      maskedIdNumber: idNumber?.masked(),
+      verifiedAt,
+    };
+  }
+
+  /**
+   * Writes down what the identity verifier confirmed: from then on the person cannot change it (R-3.1).
+   * @throws {Refusal} verification.id-taken when another account holds the number (R-3.4), .already-verified
+   */
+  async confirm(tx: Tx, accountId: string, name: PersonName, idNumber: ResidentId, by: string): Promise<void> {
+    const now = this.clock.now();
+    const raised = await tx.update(AccountEntity, { id: accountId, state: 'active', level: 0 }, { level: 1 });
+    if (raised.affected !== 1) throw new Refusal('verification.already-verified');
+    const free = await this.identifiers.take(tx, accountId, 'resident-id', idNumber);
+    if (!free) throw new Refusal('verification.id-taken');
+    await tx.update(
+      NaturalPersonEntity,
+      { accountId },
+      {
+        name: await this.cipher.seal(tx, accountId, 'person.name', name.reveal()),
+        idNumber: await this.cipher.seal(tx, accountId, 'person.id-number', idNumber.reveal()),
+        verifiedAt: now,
+        verifiedBy: by,
+        updatedAt: now,
+      },
+    );
+    await this.activity.record(tx, { account: accountId, kind: 'verified', details: { by } });
+  }
+
+  private async row(accountId: string): Promise<PersonRow | undefined> {
+    const [row] = await this.db.query<PersonRow>(PERSON, [accountId]);
+    return row;
+  }
+
+  private async opened(accountId: string, row: PersonRow): Promise<PersonData> {
+    const open = async (meaning: string, sealed: Buffer | null) =>
+      sealed ? this.cipher.open(accountId, meaning, sealed) : undefined;
+    const [phone, name, idNumber] = await Promise.all([
+      open('person.phone', row.phone),
+      open('person.name', row.name),
+      open('person.id-number', row.id_number),
+    ]);
+    return {
+      level: row.level,
+      phone: phone === undefined ? undefined : Phone.fromCanonical(phone),
+      name: name === undefined ? undefined : PersonName.fromCanonical(name),
+      idNumber: idNumber === undefined ? undefined : ResidentId.fromCanonical(idNumber),
+      verifiedAt: row.verified_at ?? undefined,
+      verifiedBy: row.verified_by ?? undefined,
+      updatedAt: row.updated_at ?? row.created_at,
+    };
+  }
+}

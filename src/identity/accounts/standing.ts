@@ -1,0 +1,28 @@
+import type { AccountKind, Level } from '../../shared/account.js';
+import type { AccountState } from './account.entity.js';
+
+/** What an account may do now, towards one site: read once a request (DESIGN 4). */
+export interface Standing {
+  accountId: string;
+  kind: AccountKind;
+  state: AccountState;
+  level: Level;
+  /** Sessions, codes and tokens older than this are not found. */
+  validFrom: Date;
+  /** The newest version of the agreement that was accepted. */
+  agreementVersion?: string;
+  /** Scopes the person has permitted to the site that was asked about. */
+  permittedScopes: string[];
+}
+
+/** What pages may show of an account: masked. */
+export interface Profile {
+  accountId: string;
+  kind: AccountKind;
+  level: Level;
+  createdAt: Date;
+  maskedPhone?: string;
+  maskedName?: string;
+  maskedIdNumber?: string;
+  verifiedAt?: Date;
+}

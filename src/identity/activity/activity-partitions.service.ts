@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../shared/clock.js';
+import { Jobs } from '../../storage/jobs.service.js';
+import { Database } from '../../storage/transactions.js';
+import { uuidv7At } from '../../storage/uuid.js';
+
+const JOB = 'activity.partitions';
+const MONTHS_AHEAD = 2;
+const DAY_MS = 86_400_000;
+
+/** Makes the months of the activity table ahead of time; the default partition catches what comes before that. */
+@Injectable()
+export class ActivityPartitions implements OnModuleInit {
+  constructor(
+    private readonly db: Database,
+    private readonly jobs: Jobs,
+    private readonly clock: Clock,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    this.jobs.handle(JOB, async () => this.makeAhead());
+    await this.schedule(this.clock.now());
+  }
+
+  /** Months from the next one on: the present month may have rows in the default partition already. */
+  async makeAhead(): Promise<void> {
+    const now = this.clock.now();
+    for (let ahead = 1; ahead <= MONTHS_AHEAD; ahead += 1) {
+      const from = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead, 1));
+      const to = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead + 1, 1));
+      const name = `activity_${from.toISOString().slice(0, 7).replace('-', '_')}`;
+      await this.db.query(
+        `create table if not exists ${name} partition of activity
+         for values from ('${uuidv7At(from.getTime())}') to ('${uuidv7At(to.getTime())}')`,
+      );
+    }
+    await this.schedule(new Date(now.getTime() + DAY_MS));
+  }
+
+  /** One waiting job is enough, however many processes start. */
+  private async schedule(due: Date): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await tx.query(`select pg_advisory_xact_lock(hashtext('${JOB}'))`);
+      const [{ count }] = (await tx.query(
+        'select count(*)::int as count from (select 1 from jobs where kind = $1 and due >= $2 limit 1) waiting',
+        [JOB, due],
+      )) as [{ count: number }];
+      if (count === 0) await this.jobs.add(tx, { kind: JOB, due });
+    });
+  }
+}

@@ -1,0 +1,17 @@
+/** Codes: picture codes, SMS codes, and what they are limited by. */
+import { Module } from '@nestjs/common';
+import { GatewaysModule } from '../../gateways/gateways.module.js';
+import { LimitsModule } from '../limits/limits.module.js';
+import { Captchas } from './captchas.service.js';
+import { CodeTries } from './code-tries.service.js';
+import { ProofOfWork } from './proof-of-work.service.js';
+import { SmsCaptcha } from './sms-captcha.service.js';
+import { SmsCodes } from './sms-codes.service.js';
+import { SmsBudget, SmsSending } from './sms-sending.service.js';
+
+@Module({
+  imports: [GatewaysModule, LimitsModule],
+  providers: [Captchas, CodeTries, ProofOfWork, SmsBudget, SmsCaptcha, SmsCodes, SmsSending],
+  exports: [Captchas, ProofOfWork, SmsCaptcha, SmsCodes],
+})
+export class CodesModule {}

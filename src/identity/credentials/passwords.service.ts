@@ -1,0 +1,64 @@
+import { Algorithm, hash, verify } from '@node-rs/argon2';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../shared/clock.js';
+import { SecretText } from '../../shared/secret-text.js';
+import { FieldCipher } from '../../storage/field-cipher.js';
+import { Database } from '../../storage/transactions.js';
+import type { Tx } from '../../storage/transactions.js';
+import { Activity } from '../activity/activity.service.js';
+import { HashQueue } from './hash-queue.js';
+import type { Password } from './password.js';
+
+/** argon2id at OWASP's parameters; the PHC string carries them. */
+const PARAMETERS = { algorithm: 2 as Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const MEANING = 'password.hash';
+const LONGEST_BYTES = 1024;
+
+/** Passwords: hashed in a bounded queue, kept sealed, compared in the same time whether or not there is an account. */
+@Injectable()
+export class Passwords {
+  private readonly queue = new HashQueue();
+  /** What is verified when there is nothing to compare with: same parameters, same time. */
+  private readonly nobody = hash('nobody has this password', PARAMETERS);
+
+  constructor(
+    private readonly db: Database,
+    private readonly cipher: FieldCipher,
+    private readonly activity: Activity,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws {Unavailable} when too many are waiting */
+  async hash(password: Password): Promise<SecretText> {
+    return SecretText.of(await this.queue.run(async () => hash(password.reveal(), PARAMETERS)));
+  }
+
+  async set(tx: Tx, accountId: string, phc: SecretText): Promise<void> {
+    const sealed = await this.cipher.seal(tx, accountId, MEANING, phc.reveal());
+    await tx.query(
+      `insert into passwords (account_id, hash, changed_at) values ($1, $2, $3)
+       on conflict (account_id) do update set hash = excluded.hash, changed_at = excluded.changed_at`,
+      [accountId, sealed, this.clock.now()],
+    );
+    await this.activity.record(tx, { account: accountId, kind: 'password-set' });
+  }
+
+  /**
+   * Whether this is the account's password. Always one hash: for no account, none that is active, and none with a
+   * password too. @throws {Unavailable} when too many are waiting
+   */
+  async check(accountId: string | undefined, typed: string): Promise<boolean> {
+    const phc = accountId === undefined ? undefined : await this.phcOf(accountId);
+    const text = Buffer.byteLength(typed) > LONGEST_BYTES ? '' : typed.normalize('NFKC');
+    const matches = await this.queue.run(async () => verify(phc ?? (await this.nobody), text));
+    return matches && phc !== undefined;
+  }
+
+  private async phcOf(accountId: string): Promise<string | undefined> {
+    const [row] = await this.db.query<{ hash: Buffer }>(
+      `select p.hash from passwords p join accounts a on a.id = p.account_id where p.account_id = $1 and a.state = 'active'`,
+      [accountId],
+    );
+    return row && this.cipher.open(accountId, MEANING, row.hash);
+  }
+}

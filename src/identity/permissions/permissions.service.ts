@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../shared/clock.js';
+import { Database } from '../../storage/transactions.js';
+import type { Tx } from '../../storage/transactions.js';
+import { Activity } from '../activity/activity.service.js';
+import { PermissionEntity } from './permission.entity.js';
+
+/** What a site may have of a person: given on a page of its own, taken back at any time (R-8.2). */
+@Injectable()
+export class Permissions {
+  constructor(
+    private readonly db: Database,
+    private readonly activity: Activity,
+    private readonly clock: Clock,
+  ) {}
+
+  async grant(tx: Tx, accountId: string, clientId: string, scopes: readonly string[]): Promise<void> {
+    const grantedAt = this.clock.now();
+    for (const scope of scopes) {
+      await tx.query(
+        `insert into permissions (account_id, client_id, scope, granted_at) values ($1, $2, $3, $4) on conflict do nothing`,
+        [accountId, clientId, scope, grantedAt],
+      );
+    }
+    await this.activity.record(tx, { account: accountId, kind: 'permission-given', clientId, details: { scopes } });
+  }
+
+  async revoke(tx: Tx, accountId: string, clientId: string): Promise<void> {
+    const gone = await tx.delete(PermissionEntity, { accountId, clientId });
+    if (!gone.affected) return;
+    await this.activity.record(tx, { account: accountId, kind: 'permission-taken-back', clientId });
+  }
+
+  /** Scopes by site. */
+  async of(accountId: string): Promise<{ clientId: string; scopes: string[] }[]> {
+    const rows = await this.db.query<{ client_id: string; scopes: string[] }>(
+      `select client_id, array_agg(scope order by scope) as scopes from permissions where account_id = $1
+       group by client_id order by client_id`,
+      [accountId],
+    );
+    return rows.map(({ client_id: clientId, scopes }) => ({ clientId, scopes }));
+  }
+}
