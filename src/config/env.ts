@@ -41,6 +41,7 @@ export class Env {
   outboundAllow!: readonly string[];
   /** `false` switches waits and caps per number and address off, never what guards a single code. */
   limits!: boolean;
+  logLevel!: string;
   verifier?: { url: string; keyId: string; secret: string };
   aliyunSms?: { keyId: string; secret: string; sign: string; templates: Readonly<Record<string, string>> };
 }
@@ -159,6 +160,7 @@ export function loadEnv(source: NodeJS.ProcessEnv): Readonly<Env> {
       trustProxy: Object.freeze(trustProxy),
       outboundAllow: Object.freeze(outboundAllow),
       limits: raw.LIMITS === 'on',
+      logLevel: raw.LOG_LEVEL,
       verifier: verifierOf(raw),
       aliyunSms: aliyunOf(raw),
     }),

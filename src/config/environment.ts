@@ -91,6 +91,10 @@ export class Environment {
   @IsIn(['on', 'off'], { message: 'on or off expected' })
   LIMITS = 'on';
 
+  @Described('trace, debug, info, warn, error or silent', { default: 'info' })
+  @IsIn(['trace', 'debug', 'info', 'warn', 'error', 'silent'], { message: 'a level expected' })
+  LOG_LEVEL = 'info';
+
   @Described('Address of the identity verifier (docs/gateways.md)', { required: true })
   @IsOptional()
   @IsUrl(ADDRESS, { message: 'an http(s) address expected' })

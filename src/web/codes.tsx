@@ -1,0 +1,98 @@
+import type { Refusal } from '../shared/refusal.js';
+import { Button, TextField } from './form.js';
+import { Notice } from './parts.js';
+import type { PageContext } from './page-context.js';
+
+interface CaptchaProps {
+  page: PageContext;
+  captchaId: string;
+  /** Where "another picture" leads without a script: the same page, which makes a new one. */
+  anotherHref: string;
+  refusal?: Refusal;
+}
+
+/** The picture, its field, and the other way for who cannot see it (LOOK 2). */
+export function CaptchaField({ page, captchaId, anotherHref, refusal }: CaptchaProps) {
+  const { t } = page;
+  return (
+    <div class="captcha">
+      <input type="hidden" name="captchaId" id="captchaId" value={captchaId} />
+      <TextField page={page} name="captcha" label={t.web.captcha} hint={t.web.captchaHint} refusal={refusal} width="code">
+        <p class="captcha-picture">
+          <img id="captcha-image" src={`/captcha/${captchaId}.png`} width="200" height="64" alt={t.web.captchaAlt} />
+        </p>
+        <p>
+          <a id="captcha-another" href={anotherHref}>{t.web.captchaAnother}</a>{' '}
+          <a id="captcha-larger" href={`/captcha/${captchaId}.png?large=1`} target="_blank" rel="noopener">{t.web.captchaLarger}</a>
+        </p>
+        <details>
+          <summary>{t.web.captchaOther}</summary>
+          <p>{t.web.captchaOtherText}</p>
+          <p>
+            <button type="button" id="captcha-work" class="button second" hidden data-working={t.web.working} data-done={t.web.captchaSolved}>
+              {t.web.captchaOtherButton}
+            </button>
+          </p>
+          <p id="captcha-no-script">{t.web.captchaNoScript}</p>
+        </details>
+      </TextField>
+    </div>
+  );
+}
+
+interface SentProps {
+  page: PageContext;
+  maskedPhone: string;
+  minutes: number;
+}
+
+/** "Sent to 138****0000". */
+export function SmsSentNotice({ page, maskedPhone, minutes }: SentProps) {
+  const { t } = page;
+  return (
+    <Notice kind="success" title={t.web.smsSentBold}>
+      <p>{t.web.smsSent({ phone: maskedPhone, minutes })}</p>
+    </Notice>
+  );
+}
+
+interface CodeProps {
+  page: PageContext;
+  refusal?: Refusal;
+  value?: string;
+  autofocus?: boolean;
+}
+
+/** The field for the six digits. */
+export function SmsCodeField({ page, refusal, value, autofocus }: CodeProps) {
+  return (
+    <TextField
+      page={page}
+      name="smsCode"
+      label={page.t.web.smsCode}
+      hint={page.t.web.smsCodeHint}
+      refusal={refusal}
+      value={value}
+      width="code"
+      inputmode="numeric"
+      autocomplete="one-time-code"
+      autofocus={autofocus}
+    />
+  );
+}
+
+/** What to do when no message came; the resend button says how long to wait. */
+export function SmsNotReceived({ page, seconds, captcha }: { page: PageContext; seconds: number; captcha?: CaptchaProps }) {
+  const { t } = page;
+  return (
+    <details class="not-received">
+      <summary>{t.web.smsNone}</summary>
+      <p>{t.web.smsNoneHelp}</p>
+      {captcha && <CaptchaField {...captcha} />}
+      {seconds > 0 && <p id="resend-wait" data-seconds={seconds}>{t.web.smsAgainIn({ seconds })}</p>}
+      <p>
+        <Button id="sms-send" kind="second" name="deed" value="sms-send">{t.web.smsAgain}</Button>
+      </p>
+    </details>
+  );
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { Catch, HttpException } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { refusalText } from '../locales/texts.js';
+import type { RefusalCode } from '../locales/texts.js';
+import { Refusal, Unavailable } from '../shared/refusal.js';
+import { ErrorPage } from './error-page.js';
+import { Log } from './log.js';
+import { Pages } from './pages.service.js';
+
+interface Told {
+  status: number;
+  code: string;
+  title: string;
+  text: string;
+  id?: string;
+  retryAfter?: number;
+}
+
+const BY_STATUS: Partial<Record<number, RefusalCode>> = {
+  404: 'page.not-found',
+  413: 'form.too-large',
+  415: 'form.wrong-type',
+};
+
+/** A browser navigates for html; a script or a program asks for JSON by name. */
+const wantsJson = (request: Request): boolean =>
+  request.accepts(['html', 'json', 'application/problem+json']) !== 'html' && request.accepts('json') !== false;
+
+/** What no form has answered: refusals, what is away, and bugs, which are logged once with an id. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  constructor(
+    private readonly pages: Pages,
+    private readonly log: Log,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    if (response.headersSent) return void response.destroy();
+    const page = this.pages.context(request);
+    const told = this.told(error, page.language, page.t, request);
+    if (told.retryAfter !== undefined) response.setHeader('retry-after', String(told.retryAfter));
+    response.setHeader('cache-control', 'no-store');
+    if (wantsJson(request)) {
+      response.status(told.status).type('application/problem+json');
+      response.end(JSON.stringify({ type: 'about:blank', title: told.title, status: told.status, detail: told.text, code: told.code }));
+      return;
+    }
+    this.pages.send(response, told.status, <ErrorPage page={page} {...told} />);
+  }
+
+  private told(error: unknown, language: 'zh-CN' | 'en', t: ReturnType<Pages['context']>['t'], request: Request): Told {
+    if (error instanceof Refusal) {
+      const { status, code, retryAfter } = error;
+      return { status, code, retryAfter, title: t.web.refusedTitle, text: refusalText(language, error) };
+    }
+    if (error instanceof Unavailable) {
+      this.log.warn({ what: error.what, route: routeOf(request) }, 'unavailable');
+      return { status: 503, code: 'unavailable', retryAfter: error.retryAfter, title: t.web.busyTitle, text: t.web.busyText };
+    }
+    const status = statusOf(error);
+    if (status < 500) {
+      const code = BY_STATUS[status] ?? 'request.malformed';
+      const title = status === 404 ? t.web.notFoundTitle : t.web.refusedTitle;
+      return { status, code, title, text: refusalText(language, { code, values: {} }) };
+    }
+    const id = randomUUID().slice(0, 8);
+    this.log.error({ id, route: routeOf(request), err: error }, 'bug');
+    return { status: 500, code: 'internal', id, title: t.web.brokenTitle, text: t.web.brokenText };
+  }
+}
+
+/** The pattern of the route, never the address: that may hold an id or a code. */
+const routeOf = (request: Request): string => `${request.method} ${(request.route as { path?: string } | undefined)?.path ?? '-'}`;
+
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  const { status, expose } = error as { status?: number; expose?: boolean };
+  return typeof status === 'number' && expose === true ? status : 500;
+}

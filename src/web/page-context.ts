@@ -1,0 +1,21 @@
+import type { Jurisdiction } from '../config/jurisdiction.js';
+import type { Language, Texts } from '../locales/texts.js';
+
+/** What every page knows. */
+export interface PageContext {
+  language: Language;
+  t: Texts;
+  jurisdiction: Jurisdiction;
+  /** The name at the head of the page. */
+  portalName: string;
+  large: boolean;
+  demo: boolean;
+  /** Path and query of this page: where the links for size and language come back to. */
+  path: string;
+  /** Addresses of the sheet and the script, with the hash of their content. */
+  assets: { sheet: string; script: string };
+  /** Names the user at the head of the page, with the way out. */
+  signedIn?: { maskedName: string; logOutPath: string };
+  /** What forms of this page carry in `_csrf`. */
+  formToken: string;
+}

@@ -1,0 +1,92 @@
+import type { ComponentChildren } from 'preact';
+import type { PageContext } from './page-context.js';
+
+/** Something to know. At most one a page besides errors. */
+export function Notice({ kind, title, children }: { kind: 'info' | 'success' | 'warning' | 'error'; title: string; children?: ComponentChildren }) {
+  return (
+    <div class={`notice ${kind}`} role={kind === 'error' ? 'alert' : 'status'}>
+      <p class="notice-title">{title}</p>
+      {children}
+    </div>
+  );
+}
+
+/** Where somebody stands in a journey, in words too. */
+export function Steps({ page, names, at }: { page: PageContext; names: readonly string[]; at: number }) {
+  return (
+    <div class="steps">
+      <p>{page.t.web.steps({ at, of: names.length, name: names[at - 1] as string })}</p>
+      <ol aria-hidden="true">
+        {names.map((name, index) => (
+          <li class={index + 1 === at ? 'current' : ''}>{name}</li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+/** Terms and their values, masked. A fact without a value is left out. */
+export function Facts({ items }: { items: readonly (readonly [term: string, value: ComponentChildren])[] }) {
+  return (
+    <dl class="facts">
+      {items
+        .filter(([, value]) => value !== undefined && value !== '')
+        .map(([term, value]) => (
+          <div>
+            <dt>{term}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+/** Links that look like tabs: the same order on each page. */
+export function Tabs({ label, items }: { label: string; items: readonly { href: string; text: string; current: boolean }[] }) {
+  return (
+    <nav aria-label={label} class="tabs">
+      <ul>
+        {items.map(({ href, text, current }) => (
+          <li>
+            <a href={href} class={current ? 'current' : ''} aria-current={current ? 'page' : undefined}>
+              {text}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** A long text in paragraphs; a line that begins a section is bold. */
+export function Prose({ text }: { text: string }) {
+  return (
+    <div class="prose">
+      {text.split('\n\n').map((paragraph) => (
+        <p>
+          {paragraph.split('\n').map((line, at) => (
+            <span>
+              {at > 0 && <br />}
+              {/^(?:[一二三四五六七八九十]+、|\d+\. )/.test(line) ? <strong>{line}</strong> : line}
+            </span>
+          ))}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+/** The text of the agreement, scrolling inside the page. */
+export function AgreementBox({ page, label, newTab }: { page: PageContext; label: string; newTab: string }) {
+  const { agreement } = page.jurisdiction;
+  return (
+    <div>
+      <div class="agreement" tabIndex={0} role="region" aria-label={label}>
+        <Prose text={agreement.text[page.language]} />
+      </div>
+      <p>
+        <a href="/agreement" target="_blank" rel="noopener">{newTab}</a>
+      </p>
+    </div>
+  );
+}
