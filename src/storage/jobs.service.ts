@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
-import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
 import { JobEntity } from './job.entity.js';
 import { Database } from './transactions.js';
@@ -9,6 +9,16 @@ import { uuidv7 } from './uuid.js';
 const POLL_MS = 5000;
 const BATCH = 20;
 const MOST_ATTEMPTS = 8;
+/** For so long a job belongs to the process that took it; if that one dies, another takes it then. */
+const LEASE_SECONDS = 120;
+const FIRST_RETRY_SECONDS = 5;
+
+interface Taken {
+  id: string;
+  kind: string;
+  payload: Record<string, unknown>;
+  attempts: number;
+}
 
 type Handler = (payload: Record<string, unknown>) => Promise<void>;
 
@@ -17,7 +27,8 @@ type Handler = (payload: Record<string, unknown>) => Promise<void>;
  * the commit; the poller is the safety net. The handler lives with the use case that adds the job.
  */
 @Injectable()
-export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger('Jobs');
   private readonly handlers = new Map<string, Handler>();
   private timer?: NodeJS.Timeout;
   private running?: Promise<void>;
@@ -52,7 +63,8 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
     this.wake();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the connections are closed, so that what is done is also struck off. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.closed = true;
     clearInterval(this.timer);
     await this.running;
@@ -62,6 +74,7 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
   async runDue(): Promise<void> {
     await this.running;
     while (!this.closed && (await this.batch()) > 0);
+    await this.running;
   }
 
   private wake(): void {
@@ -89,22 +102,29 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
     const kinds = [...this.handlers.keys()];
     if (kinds.length === 0) return 0;
     const now = this.clock.now();
+    const until = new Date(now.getTime() + LEASE_SECONDS * 1000);
     const [taken] = (await this.db.query(
-      `update jobs set attempts = attempts + 1, due = $1::timestamptz + make_interval(secs => 5 * power(2, attempts))
+      `update jobs set attempts = attempts + 1, due = $4
        where id in (select id from jobs where due <= $1 and kind = any($2) order by due limit $3 for update skip locked)
        returning id, kind, payload, attempts`,
-      [now, kinds, BATCH],
-    )) as unknown as [{ id: string; kind: string; payload: Record<string, unknown>; attempts: number }[], number];
+      [now, kinds, BATCH, until],
+    )) as unknown as [Taken[], number];
     await Promise.all(taken.map(async (job) => this.run(job)));
     return taken.length;
   }
 
-  private async run(job: { id: string; kind: string; payload: Record<string, unknown>; attempts: number }): Promise<void> {
+  private async run(job: Taken): Promise<void> {
     try {
       await this.handlers.get(job.kind)?.(job.payload);
-    } catch {
-      if (job.attempts < MOST_ATTEMPTS) return;
+    } catch (error) {
+      this.log.warn(`${job.kind} ${job.id}, attempt ${job.attempts}: ${(error as Error).message}`);
+      if (job.attempts < MOST_ATTEMPTS) return this.retryLater(job);
     }
     await this.db.query('delete from jobs where id = $1', [job.id]);
+  }
+
+  private async retryLater({ id, attempts }: Taken): Promise<void> {
+    const due = new Date(this.clock.ms() + FIRST_RETRY_SECONDS * 2 ** (attempts - 1) * 1000);
+    await this.db.query('update jobs set due = $2 where id = $1', [id, due]);
   }
 }

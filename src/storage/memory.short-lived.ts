@@ -69,7 +69,9 @@ export class MemoryShortLived extends ShortLived {
   ): Promise<boolean> {
     const hash = this.hash(key);
     if (!hash && options.ifExists) return false;
-    this.put(key, new Map([...(hash ?? []), ...Object.entries(fields)]), ttl);
+    const written = hash ?? new Map<string, string>();
+    for (const [name, value] of Object.entries(fields)) written.set(name, value);
+    this.put(key, written, ttl);
     return true;
   }
 
@@ -86,7 +88,9 @@ export class MemoryShortLived extends ShortLived {
   }
 
   async addMember(key: string, member: string, ttl: number): Promise<void> {
-    this.put(key, new Set([...(this.membersOf(key) ?? []), member]), ttl);
+    const set = this.membersOf(key) ?? new Set<string>();
+    const longest = Math.max(ttl, ((this.entries.get(key)?.until ?? 0) - Date.now()) / 1000);
+    this.put(key, set.add(member), longest);
   }
 
   async members(key: string): Promise<string[]> {

@@ -3,6 +3,12 @@ import { Unavailable } from '../shared/refusal.js';
 import { ShortLived } from './short-lived.js';
 
 const COMMAND_MS = 2000;
+const SENTINEL_PORT = 26_379;
+/** Errors that are ours, not the server's state. */
+const BUG = /^(WRONGTYPE|ERR )/;
+
+/** Whole seconds, at least one: 0 is an error to Redis. */
+const seconds = (ttl: number): number => Math.max(1, Math.ceil(ttl));
 
 /** Counts, and gives the counter its life when it is new. */
 const INCREMENT = `local n = redis.call('incrby', KEYS[1], ARGV[2])
@@ -37,8 +43,9 @@ const SCRIPTS: Record<keyof Scripts, string> = {
   txReplaceIf: REPLACE_IF,
 };
 
-/** Fails fast while Redis is away, and recovers by itself. */
+/** Fails fast while Redis is away, recovers by itself, and never sends again what may have been done. */
 const OPTIONS = {
+  autoResendUnfulfilledCommands: false,
   enableAutoPipelining: true,
   enableOfflineQueue: false,
   maxRetriesPerRequest: 1,
@@ -47,7 +54,18 @@ const OPTIONS = {
   retryStrategy: (tries: number) => Math.min(100 * tries, 1000),
 };
 
+/** `redis-sentinel://[:password@]host:26379,host:26379/master-name` */
+const SENTINELS = /^redis-sentinel:\/\/(?:[^:@]*:([^@]*)@)?([^/]+)\/(.+)$/;
+
 function connect(url: string): Redis | Cluster {
+  const [, password, hosts, name] = SENTINELS.exec(url) ?? [];
+  if (hosts !== undefined && name !== undefined) {
+    const sentinels = hosts.split(',').map((host) => {
+      const { hostname, port } = new URL(`redis://${host}`);
+      return { host: hostname, port: Number(port || SENTINEL_PORT) };
+    });
+    return new Redis({ ...OPTIONS, sentinels, name, ...(password ? { password: decodeURIComponent(password) } : {}) });
+  }
   const addresses = url.split(',').map((part) => part.trim());
   if (addresses.length === 1) return new Redis(url, OPTIONS);
   const { enableAutoPipelining, enableOfflineQueue, ...redisOptions } = OPTIONS;
@@ -58,7 +76,7 @@ function connect(url: string): Redis | Cluster {
 export class RedisShortLived extends ShortLived {
   private readonly client: (Redis | Cluster) & Scripts;
 
-  /** @param url one address, or several by comma for a Cluster @param prefix for tests that share a server */
+  /** @param url one address, several by comma for a Cluster, or `redis-sentinel://hosts/master` @param prefix for tests that share a server */
   constructor(
     url: string,
     private readonly prefix = '',
@@ -84,7 +102,7 @@ export class RedisShortLived extends ShortLived {
   }
 
   async set(key: string, value: string, ttl: number): Promise<void> {
-    await this.ask(this.client.set(this.prefix + key, value, 'EX', Math.ceil(ttl)));
+    await this.ask(this.client.set(this.prefix + key, value, 'EX', seconds(ttl)));
   }
 
   async get(key: string): Promise<string | undefined> {
@@ -100,15 +118,15 @@ export class RedisShortLived extends ShortLived {
   }
 
   async once(key: string, ttl: number, value = '1'): Promise<boolean> {
-    return (await this.ask(this.client.set(this.prefix + key, value, 'EX', Math.ceil(ttl), 'NX'))) === 'OK';
+    return (await this.ask(this.client.set(this.prefix + key, value, 'EX', seconds(ttl), 'NX'))) === 'OK';
   }
 
   async increment(key: string, ttl: number, by = 1): Promise<number> {
-    return this.ask(this.client.txIncrement(this.prefix + key, Math.ceil(ttl), by));
+    return this.ask(this.client.txIncrement(this.prefix + key, seconds(ttl), by));
   }
 
   async expire(key: string, ttl: number): Promise<boolean> {
-    return (await this.ask(this.client.expire(this.prefix + key, Math.ceil(ttl)))) === 1;
+    return (await this.ask(this.client.expire(this.prefix + key, seconds(ttl)))) === 1;
   }
 
   async setFields(
@@ -119,7 +137,7 @@ export class RedisShortLived extends ShortLived {
   ): Promise<boolean> {
     const pairs = Object.entries(fields).flat();
     const only = options.ifExists ? '1' : '0';
-    return (await this.ask(this.client.txSetFields(this.prefix + key, Math.ceil(ttl), only, ...pairs))) === 1;
+    return (await this.ask(this.client.txSetFields(this.prefix + key, seconds(ttl), only, ...pairs))) === 1;
   }
 
   async getFields(key: string, names?: readonly string[]): Promise<Record<string, string> | undefined> {
@@ -132,7 +150,7 @@ export class RedisShortLived extends ShortLived {
   }
 
   async addMember(key: string, member: string, ttl: number): Promise<void> {
-    await this.ask(this.client.txAddMember(this.prefix + key, Math.ceil(ttl), member));
+    await this.ask(this.client.txAddMember(this.prefix + key, seconds(ttl), member));
   }
 
   async members(key: string): Promise<string[]> {
@@ -144,7 +162,7 @@ export class RedisShortLived extends ShortLived {
   }
 
   async replaceIf(key: string, expected: string, next: string, ttl: number): Promise<boolean> {
-    return (await this.ask(this.client.txReplaceIf(this.prefix + key, expected, next, Math.ceil(ttl)))) === 1;
+    return (await this.ask(this.client.txReplaceIf(this.prefix + key, expected, next, seconds(ttl)))) === 1;
   }
 
   async ping(): Promise<string | undefined> {
@@ -169,6 +187,7 @@ export class RedisShortLived extends ShortLived {
     try {
       return await reply;
     } catch (cause) {
+      if (BUG.test((cause as Error).message)) throw cause;
       throw new Unavailable('redis', 5, cause);
     }
   }

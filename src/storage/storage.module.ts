@@ -41,6 +41,14 @@ async function keysOf(source: DataSource, master: MasterKeys, clock: Clock): Pro
   return keys;
 }
 
+/** Redis may be away at boot: `/readyz` says so, and requests are answered as soon as it is back. */
+async function shortLived({ redisUrl }: Env): Promise<ShortLived> {
+  if (!redisUrl) return new MemoryShortLived();
+  const store = new RedisShortLived(redisUrl);
+  await store.ready().catch(() => undefined);
+  return store;
+}
+
 @Injectable()
 class Closing implements OnApplicationShutdown {
   constructor(
@@ -63,11 +71,7 @@ const services = [BlindIndex, Database, FieldCipher, Jobs, MasterKeys, PairwiseK
     Closing,
     { provide: DataSource, useFactory: connected, inject: [Env] },
     { provide: ServiceKeys, useFactory: keysOf, inject: [DataSource, MasterKeys, Clock] },
-    {
-      provide: ShortLived,
-      useFactory: (env: Env) => (env.redisUrl ? new RedisShortLived(env.redisUrl) : new MemoryShortLived()),
-      inject: [Env],
-    },
+    { provide: ShortLived, useFactory: shortLived, inject: [Env] },
   ],
   exports: [...services, DataSource, ServiceKeys, ShortLived],
 })

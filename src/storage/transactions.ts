@@ -1,22 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
-import { Unavailable } from '../shared/refusal.js';
 
 /** An open transaction. Writing methods take it first: forgetting it is a compile error. */
 export type Tx = EntityManager & { readonly __tx: true };
 
 /** A transaction, or the database outside of one. */
 export type Reader = EntityManager;
-
-/** SQLSTATE classes of a lost connection, too many of them, a shut-down, and of our own time-outs. */
-const AWAY = /^(08|53|57P|57014|55P03)/;
-const LOST = /ECONNREFUSED|ECONNRESET|EPIPE|terminated|timeout exceeded|Connection ended/i;
-
-const isAway = (error: unknown): boolean => {
-  const { code, message } = error as { code?: string; message?: string };
-  return AWAY.test(code ?? '') || LOST.test(`${code ?? ''} ${message ?? ''}`);
-};
 
 /** PostgreSQL, as the owners of tables use it. The only place that opens a transaction. */
 @Injectable()
@@ -35,25 +25,17 @@ export class Database {
    * @throws {Unavailable} when the database is away
    */
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    try {
-      const result = await this.source.transaction(async (manager) => {
-        await manager.query(`set local statement_timeout = '10s'; set local lock_timeout = '5s'`);
-        return work(manager as Tx);
-      });
-      for (const tell of this.afterCommit) tell();
-      return result;
-    } catch (error) {
-      throw isAway(error) ? new Unavailable('postgresql', 5, error) : error;
-    }
+    const result = await this.source.transaction(async (manager) => {
+      await manager.query(`set local statement_timeout = '10s'; set local lock_timeout = '5s'`);
+      return work(manager as Tx);
+    });
+    for (const tell of this.afterCommit) tell();
+    return result;
   }
 
   /** One statement outside of a transaction. @throws {Unavailable} when the database is away */
   async query<T>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
-    try {
-      return (await this.source.query(sql, [...parameters])) as T[];
-    } catch (error) {
-      throw isAway(error) ? new Unavailable('postgresql', 5, error) : error;
-    }
+    return (await this.source.query(sql, [...parameters])) as T[];
   }
 
   /** Calls `tell` after every commit: how jobs start at once. */

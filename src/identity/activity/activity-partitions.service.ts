@@ -30,12 +30,18 @@ export class ActivityPartitions implements OnModuleInit {
       const from = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead, 1));
       const to = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead + 1, 1));
       const name = `activity_${from.toISOString().slice(0, 7).replace('-', '_')}`;
-      await this.db.query(
-        `create table if not exists ${name} partition of activity
-         for values from ('${uuidv7At(from.getTime())}') to ('${uuidv7At(to.getTime())}')`,
-      );
+      await this.make(name, uuidv7At(from.getTime()), uuidv7At(to.getTime()));
     }
     await this.schedule(new Date(now.getTime() + DAY_MS));
+  }
+
+  /** A month that has rows in the default partition already (a clock moved ahead) stays there. */
+  private async make(name: string, from: string, to: string): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const early = (await tx.query('select 1 from activity_default where id >= $1 and id < $2 limit 1', [from, to])) as unknown[];
+      if (early.length > 0) return;
+      await tx.query(`create table if not exists ${name} partition of activity for values from ('${from}') to ('${to}')`);
+    });
   }
 
   /** One waiting job is enough, however many processes start. */

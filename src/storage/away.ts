@@ -1,0 +1,14 @@
+import { Unavailable } from '../shared/refusal.js';
+
+/** SQLSTATE classes of a lost connection, too many of them, a shut-down, and of our own time-outs. */
+const AWAY = /^(08|53|57P|57014|55P03)/;
+const LOST = /ECONNREFUSED|ECONNRESET|EPIPE|terminated|timeout|Connection ended/i;
+
+const isAway = (error: unknown): boolean => {
+  const { code, message } = error as { code?: string; message?: string };
+  return AWAY.test(code ?? '') || LOST.test(`${code ?? ''} ${message ?? ''}`);
+};
+
+/** An error of PostgreSQL as it is told upwards: away means 503, anything else stays the bug that it is. */
+export const told = (error: unknown): unknown =>
+  error instanceof Unavailable || !isAway(error) ? error : new Unavailable('postgresql', 5, error);
