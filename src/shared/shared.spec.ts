@@ -51,9 +51,9 @@ describe('ResidentId (GB 11643)', () => {
   it.each([
     ['', 'id-number.missing'],
     ['420106199003071018', 'id-number.checksum'],
-    ['420106199002301014', 'id-number.date'],
+    ['420106199002301011', 'id-number.date'],
     ['130102198511310021', 'id-number.date'],
-    ['420106209001011013', 'id-number.date'],
+    ['420106209001011019', 'id-number.date'],
     ['42010619900307101', 'id-number.malformed'],
     ['4201061990030710190', 'id-number.malformed'],
     ['990106199003071019', 'id-number.malformed'],

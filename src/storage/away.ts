@@ -1,7 +1,7 @@
 import { Unavailable } from '../shared/refusal.js';
 
-/** SQLSTATE classes of a lost connection, too many of them, a shut-down, and of our own time-outs. */
-const AWAY = /^(08|53|57P|57014|55P03)/;
+/** SQLSTATE classes of a connection lost or refused, too many of them, a shut-down, and of our own time-outs. */
+const AWAY = /^(08|28|3D|53|57P|57014|55P03)/;
 const LOST = /ECONNREFUSED|ECONNRESET|EPIPE|terminated|timeout|Connection ended/i;
 
 const isAway = (error: unknown): boolean => {

@@ -166,8 +166,7 @@ withRedis('the short-lived store on a Redis Cluster', () => {
   let server: RedisServer;
   let store: RedisShortLived;
   beforeAll(async () => {
-    server = await RedisServer.start('--cluster-enabled', 'yes', '--cluster-config-file', `/tmp/tx-nodes-${process.pid}.conf`);
-    await server.formCluster();
+    server = await RedisServer.startCluster();
     store = new RedisShortLived(`${server.url},${server.url}`);
     await store.ready();
   });

@@ -8,11 +8,13 @@ interface CaptchaProps {
   captchaId: string;
   /** Where "another picture" leads without a script: the same page, which makes a new one. */
   anotherHref: string;
+  /** Where a script gets one without leaving the page. */
+  refreshPath: string;
   refusal?: Refusal;
 }
 
 /** The picture, its field, and the other way for who cannot see it (LOOK 2). */
-export function CaptchaField({ page, captchaId, anotherHref, refusal }: CaptchaProps) {
+export function CaptchaField({ page, captchaId, anotherHref, refreshPath, refusal }: CaptchaProps) {
   const { t } = page;
   return (
     <div class="captcha">
@@ -22,7 +24,7 @@ export function CaptchaField({ page, captchaId, anotherHref, refusal }: CaptchaP
           <img id="captcha-image" src={`/captcha/${captchaId}.png`} width="200" height="64" alt={t.web.captchaAlt} />
         </p>
         <p>
-          <a id="captcha-another" href={anotherHref}>{t.web.captchaAnother}</a>{' '}
+          <a id="captcha-another" href={anotherHref} data-refresh={refreshPath}>{t.web.captchaAnother}</a>{' '}
           <a id="captcha-larger" href={`/captcha/${captchaId}.png?large=1`} target="_blank" rel="noopener">{t.web.captchaLarger}</a>
         </p>
         <details>

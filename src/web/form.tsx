@@ -77,14 +77,14 @@ export function TextField(props: FieldProps) {
         </p>
       )}
       <input
-        type={type}
+        {...({ type } as { type: 'text' })}
         id={name}
         name={name}
         class={`width-${width}`}
         value={type === 'password' ? undefined : value}
         autocomplete={autocomplete}
         inputmode={inputmode}
-        autoFocus={autofocus}
+        autofocus={autofocus}
         aria-invalid={fault ? 'true' : undefined}
         aria-describedby={described || undefined}
       />

@@ -1,8 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 
@@ -33,6 +36,18 @@ export class RedisServer {
     return server;
   }
 
+  /** A cluster of one node with all slots on it: there, a command on two keys of different slots is an error. */
+  static async startCluster(): Promise<RedisServer> {
+    const file = join(mkdtempSync(join(tmpdir(), 'tongxing-cluster-')), 'nodes.conf');
+    const options = ['--cluster-enabled', 'yes', '--cluster-config-file', file, '--cluster-announce-ip', '127.0.0.1'];
+    const server = await RedisServer.start(...options);
+    const client = new Redis(server.url);
+    await client.call('CLUSTER', 'ADDSLOTSRANGE', '0', '16383');
+    await until(async () => String(await client.call('CLUSTER', 'INFO')).includes('cluster_state:ok'));
+    client.disconnect();
+    return server;
+  }
+
   get url(): string {
     return `redis://127.0.0.1:${this.port}`;
   }
@@ -43,14 +58,6 @@ export class RedisServer {
     const client = new Redis(this.url, { maxRetriesPerRequest: null, retryStrategy: () => 20 });
     client.on('error', () => undefined);
     await client.ping();
-    client.disconnect();
-  }
-
-  /** A cluster of this one node, all slots on it: a command on two keys of different slots is an error there. */
-  async formCluster(): Promise<void> {
-    const client = new Redis(this.url);
-    await client.call('CLUSTER', 'ADDSLOTSRANGE', '0', '16383');
-    await until(async () => String(await client.call('CLUSTER', 'INFO')).includes('cluster_state:ok'));
     client.disconnect();
   }
 

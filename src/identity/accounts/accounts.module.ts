@@ -10,7 +10,8 @@ import { Accounts } from './accounts.service.js';
 import { Agreements } from './agreements.service.js';
 import { Identifiers } from './identifiers.service.js';
 import { Persons } from './persons.service.js';
-import { RealName, RealNameSubjects } from './real-name.service.js';
+import { RealNameSubjects } from './real-name-subjects.js';
+import { RealName } from './real-name.service.js';
 
 @Module({
   imports: [ActivityModule, GatewaysModule, LimitsModule],

@@ -5,9 +5,10 @@ import { LimitsModule } from '../limits/limits.module.js';
 import { Captchas } from './captchas.service.js';
 import { CodeTries } from './code-tries.service.js';
 import { ProofOfWork } from './proof-of-work.service.js';
+import { SmsBudget } from './sms-budget.service.js';
 import { SmsCaptcha } from './sms-captcha.service.js';
 import { SmsCodes } from './sms-codes.service.js';
-import { SmsBudget, SmsSending } from './sms-sending.service.js';
+import { SmsSending } from './sms-sending.service.js';
 
 @Module({
   imports: [GatewaysModule, LimitsModule],

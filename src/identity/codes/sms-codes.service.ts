@@ -9,7 +9,7 @@ import { Records } from '../../storage/records.js';
 import type { SmsPurpose } from '../../gateways/sms/sms.gateway.js';
 import { CodeTries } from './code-tries.service.js';
 import { SmsSending } from './sms-sending.service.js';
-import type { SmsRequest } from './sms-sending.service.js';
+import type { SmsRequest } from './sms-request.js';
 
 interface KeptCode {
   id: string;

@@ -1,30 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Env } from '../../config/env.js';
-import { Jurisdiction } from '../../config/jurisdiction.js';
 import { SmsGateway } from '../../gateways/sms/sms.gateway.js';
-import type { SmsPurpose } from '../../gateways/sms/sms.gateway.js';
-import { Clock } from '../../shared/clock.js';
-import type { Phone } from '../../shared/phone.js';
 import { Refusal } from '../../shared/refusal.js';
-import { BlindIndex } from '../../storage/blind-index.js';
-import { ShortLived, storeKey } from '../../storage/short-lived.js';
-import { Limits } from '../limits/limits.service.js';
+import { SmsBudget } from './sms-budget.service.js';
 import { SmsCaptcha } from './sms-captcha.service.js';
-import type { CaptchaAnswer } from './sms-captcha.service.js';
-
-export interface SmsRequest {
-  purpose: SmsPurpose;
-  phone: Phone;
-  /** The interaction or session that asks. */
-  binding: string;
-  address: string;
-  /** Id of the browser's device cookie, if it has one. */
-  device?: string;
-  /** The answer to the picture; `not-needed` inside a session or after a proof. */
-  captcha: CaptchaAnswer | 'not-needed';
-  /** What the message is about, for its text: the site's name. */
-  object: string;
-}
+import type { SmsRequest } from './sms-request.js';
 
 /** What stands between a request and a message: captcha, wait, caps per number, address, device and service. */
 @Injectable()
@@ -45,49 +24,5 @@ export class SmsSending {
       await release();
       throw new Refusal('sms.unavailable', { status: 503 });
     }
-  }
-}
-
-/** The wait between two messages to a number, and the caps. */
-@Injectable()
-export class SmsBudget {
-  private readonly table: Jurisdiction['limits']['sms'];
-
-  constructor(
-    private readonly store: ShortLived,
-    private readonly limits: Limits,
-    private readonly blind: BlindIndex,
-    private readonly clock: Clock,
-    private readonly env: Env,
-    jurisdiction: Jurisdiction,
-  ) {
-    this.table = jurisdiction.limits.sms;
-  }
-
-  /** @returns what gives the wait back when nothing was sent @throws {Refusal} sms.too-soon, sms.day-cap-* */
-  async spend({ phone, address, device }: SmsRequest): Promise<() => Promise<void>> {
-    const target = this.blind.text('phone', phone.reveal());
-    await this.wait(target);
-    const { perNumberHour, perNumberDay, perAddressDay, perDeviceDay, serviceHour } = this.table;
-    await this.limits.count('sms', 'target', target, perNumberHour, 'hour', 'sms.day-cap-number');
-    await this.limits.count('sms', 'target', target, perNumberDay, 'day', 'sms.day-cap-number');
-    await this.limits.count('sms', 'address', address, perAddressDay, 'day', 'sms.day-cap-address');
-    if (device) await this.limits.count('sms', 'device', device, perDeviceDay, 'day', 'sms.day-cap-device');
-    await this.limits.count('sms', 'service', '', serviceHour, 'hour', 'sms.day-cap-service');
-    return async () => this.store.delete(storeKey('sms-wait', target));
-  }
-
-  /** A message to the same number within the wait is refused, whoever asks. */
-  private async wait(target: string): Promise<void> {
-    if (!this.env.limits) return;
-    const key = storeKey('sms-wait', target);
-    const now = this.clock.ms();
-    const until = String(now + this.table.resendSeconds * 1000);
-    if (await this.store.once(key, this.table.resendSeconds, until)) return;
-    const kept = (await this.store.get(key)) ?? '0';
-    const over = Number(kept) <= now && (await this.store.replaceIf(key, kept, until, this.table.resendSeconds));
-    if (over) return;
-    const seconds = Math.max(1, Math.ceil((Number(kept) - now) / 1000));
-    throw new Refusal('sms.too-soon', { field: 'smsCode', retryAfter: seconds, values: { seconds } });
   }
 }

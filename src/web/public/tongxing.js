@@ -64,7 +64,7 @@
     byId('captcha-larger').href = '/captcha/' + id + '.png?large=1';
     byId('captcha').value = '';
   }
-  if (image && another && another.getAttribute('href').indexOf('/interaction/') === 0) {
+  if (image && another) {
     another.addEventListener('click', function (event) {
       var request = new XMLHttpRequest();
       event.preventDefault();
@@ -72,7 +72,7 @@
         if (request.status === 200) useCaptcha(JSON.parse(request.responseText).captchaId);
         else location.reload();
       };
-      request.open('POST', another.getAttribute('href').replace(/\/[^/]*\/?[^/]*$/, '').replace(/(\/interaction\/[^/]+).*/, '$1') + '/captcha');
+      request.open('POST', another.getAttribute('data-refresh'));
       request.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded');
       request.setRequestHeader('Accept', 'application/json');
       request.send('_csrf=' + encodeURIComponent(document.querySelector('input[name=_csrf]').value));

@@ -1,0 +1,52 @@
+/** The whole service, in the order of a user's journey. */
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { ConfigModule } from './config/config.module.js';
+import type { Env } from './config/env.js';
+import type { Jurisdiction } from './config/jurisdiction.js';
+import { AgreementModule } from './flows/agreement/agreement.module.js';
+import { CaptchaModule } from './flows/captcha/captcha.module.js';
+import { HomeModule } from './flows/home/home.module.js';
+import { LoginModule } from './flows/login/login.module.js';
+import { PermissionModule } from './flows/permission/permission.module.js';
+import { RegistrationModule } from './flows/registration/registration.module.js';
+import { UserCentreModule } from './flows/user-centre/user-centre.module.js';
+import { VerificationModule } from './flows/verification/verification.module.js';
+import { OidcModule } from './oidc/oidc.module.js';
+import { OperationsModule } from './operations/operations.module.js';
+import { SandboxModule } from './sandbox/sandbox.module.js';
+import { StorageModule } from './storage/storage.module.js';
+import { ErrorFilter } from './web/error.filter.js';
+import { WebModule } from './web/web.module.js';
+
+const JOURNEY = [
+  HomeModule,
+  CaptchaModule,
+  RegistrationModule,
+  AgreementModule,
+  VerificationModule,
+  LoginModule,
+  PermissionModule,
+  UserCentreModule,
+];
+
+@Module({})
+export class AppModule {
+  /** The sandbox exists in demonstrations only. */
+  static for(env: Readonly<Env>, jurisdiction: Readonly<Jurisdiction>): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.with(env, jurisdiction),
+        StorageModule,
+        WebModule,
+        OidcModule,
+        ...JOURNEY,
+        OperationsModule,
+        ...(env.realm === 'demo' ? [SandboxModule] : []),
+      ],
+      providers: [{ provide: APP_FILTER, useClass: ErrorFilter }],
+    };
+  }
+}

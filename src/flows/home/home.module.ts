@@ -1,0 +1,6 @@
+/** Home: what this is, log in, register; the texts the footer leads to.. Pages: /, /sites, /agreement … */
+import { Module } from '@nestjs/common';
+import { HomeController } from './home.controller.js';
+
+@Module({ controllers: [HomeController] })
+export class HomeModule {}

@@ -1,0 +1,63 @@
+import { Body, Controller, Get, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { InteractionGuard, TheInteraction } from '../../oidc/interaction.guard.js';
+import type { CurrentInteraction } from '../../oidc/interaction-view.js';
+import { Interactions } from '../../oidc/interactions.service.js';
+import type { AccountKind } from '../../shared/account.js';
+import type { Refusal } from '../../shared/refusal.js';
+import { Pages } from '../../web/pages.service.js';
+import { submit } from '../../web/submit.js';
+import { LoginCaptcha } from './login-captcha.service.js';
+import { LoginForm } from './login.form.js';
+import { LoginPage, OtherKindPage } from './login.page.js';
+import { Login } from './login.service.js';
+
+const kindOf = (asked: unknown, fallback: AccountKind): AccountKind =>
+  asked === 'entity' || asked === 'person' ? asked : fallback;
+
+/** `/interaction/:uid/login`, its cancel, and "log in as …". */
+@Controller('interaction/:uid')
+@UseGuards(InteractionGuard)
+export class LoginController {
+  constructor(
+    private readonly login: Login,
+    private readonly pages: Pages,
+    private readonly captcha: LoginCaptcha,
+    private readonly interactions: Interactions,
+  ) {}
+
+  @Get('login')
+  show(@TheInteraction() i: CurrentInteraction, @Query('kind') kind: unknown, @Req() request: Request, @Res() response: Response): void {
+    const page = this.pages.context(request);
+    this.pages.send(response, 200, <LoginPage page={page} i={i} kind={kindOf(kind, i.kind)} />);
+  }
+
+  @Post('login')
+  async submit(
+    @TheInteraction() i: CurrentInteraction,
+    @Body() body: unknown,
+    @Query('kind') kind: unknown,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const page = this.pages.context(request);
+    await submit(LoginForm, body, response, {
+      do: async (form) => this.login.withPassword(i, form, request, response),
+      then: async (who) => this.login.finish(i, who, request, response),
+      refused: async (values, refusal: Refusal) => {
+        const captchaId = await this.captcha.after(i, values, refusal, request);
+        return <LoginPage {...{ page, i, values, refusal, captchaId }} kind={kindOf(kind, i.kind)} />;
+      },
+    });
+  }
+
+  @Post('login/cancel')
+  async cancel(@Req() request: Request, @Res() response: Response): Promise<void> {
+    await this.interactions.decline(request, response);
+  }
+
+  @Get('account-kind')
+  otherKind(@TheInteraction() i: CurrentInteraction, @Req() request: Request, @Res() response: Response): void {
+    this.pages.send(response, 200, <OtherKindPage page={this.pages.context(request)} i={i} />);
+  }
+}

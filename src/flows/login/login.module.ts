@@ -1,0 +1,23 @@
+/**
+ * Login: identifier and password, one answer for every cause, captcha and waits after wrong tries.
+ * R-4.1. Pages: /interaction/:uid/login, /interaction/:uid/account-kind.
+ */
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../../identity/accounts/accounts.module.js';
+import { ActivityModule } from '../../identity/activity/activity.module.js';
+import { CodesModule } from '../../identity/codes/codes.module.js';
+import { CredentialsModule } from '../../identity/credentials/credentials.module.js';
+import { LimitsModule } from '../../identity/limits/limits.module.js';
+import { OidcModule } from '../../oidc/oidc.module.js';
+import { LoginCaptcha } from './login-captcha.service.js';
+import { LoginController } from './login.controller.js';
+import { LoginDoor } from './login-door.service.js';
+import { Login } from './login.service.js';
+import { PasswordStrategy } from './password.strategy.js';
+
+@Module({
+  imports: [AccountsModule, ActivityModule, CodesModule, CredentialsModule, LimitsModule, OidcModule],
+  controllers: [LoginController],
+  providers: [Login, LoginCaptcha, LoginDoor, PasswordStrategy],
+})
+export class LoginModule {}

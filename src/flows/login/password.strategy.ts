@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import type { Request } from 'express';
+import { Strategy } from 'passport-custom';
+import { Jurisdiction } from '../../config/jurisdiction.js';
+import { Accounts } from '../../identity/accounts/accounts.service.js';
+import { Captchas } from '../../identity/codes/captchas.service.js';
+import { Passwords } from '../../identity/credentials/passwords.service.js';
+import { Refusal } from '../../shared/refusal.js';
+import type { IdentifierKind } from '../../shared/account.js';
+import { LoginDoor } from './login-door.service.js';
+import { recognise } from './identifier.js';
+import type { SignIn } from './sign-in.js';
+
+/** What the login form brings to the strategy. */
+export interface PasswordLogin {
+  identifier: string;
+  password: string;
+  captchaId?: string;
+  captcha?: string;
+  binding: string;
+  address: string;
+  deviceCookie?: string;
+}
+
+/** Login by number and password: one answer and one time for every cause of failure. */
+@Injectable()
+export class PasswordStrategy extends PassportStrategy(Strategy, 'password') {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly passwords: Passwords,
+    private readonly captchas: Captchas,
+    private readonly door: LoginDoor,
+    private readonly jurisdiction: Jurisdiction,
+  ) {
+    super();
+  }
+
+  /** @throws {Refusal} login.wait, captcha.*, login.failed */
+  async validate(request: Request & { login: PasswordLogin }): Promise<SignIn> {
+    const { login } = request;
+    const allowed: IdentifierKind[] = this.jurisdiction.login.identifiers;
+    const identifier = recognise(login.identifier, allowed);
+    const accountId = identifier && (await this.accounts.find(identifier.kind, identifier.value));
+    const attempt = this.door.attempt(login, accountId);
+    await this.door.check(attempt);
+    if (await this.door.captchaDue(attempt)) await this.captchas.solve(login.captchaId, login.captcha, login.binding);
+    if (!(await this.passwords.check(accountId, login.password))) {
+      await this.door.failed(attempt);
+      throw new Refusal('login.failed', { field: 'identifier' });
+    }
+    await this.door.succeeded(attempt);
+    return { accountId: accountId as string, amr: ['pwd'] };
+  }
+}

@@ -1,0 +1,124 @@
+import type { Refusal } from '../../shared/refusal.js';
+import type { CurrentInteraction } from '../../oidc/interaction-view.js';
+import { CaptchaField, SmsCodeField, SmsNotReceived, SmsSentNotice } from '../../web/codes.js';
+import { Button, CheckField, DefaultSubmit, Form, TextField } from '../../web/form.js';
+import { Layout } from '../../web/layout.js';
+import type { PageContext } from '../../web/page-context.js';
+import { AgreementBox, Steps } from '../../web/parts.js';
+import type { RegistrationView } from './registration-view.service.js';
+
+interface RegistrationProps {
+  page: PageContext;
+  i: CurrentInteraction;
+  view: RegistrationView;
+  values?: Record<string, string>;
+  refusal?: Refusal;
+}
+
+/** Before a code is sent: the picture and the button; the code's field is there as well, all in one form. */
+function CodeBlock({ page, i, view, values, refusal }: RegistrationProps) {
+  const { t } = page;
+  const base = `/interaction/${i.uid}`;
+  const captcha = view.captchaId
+    ? { page, captchaId: view.captchaId, anotherHref: `${base}/register/person`, refreshPath: `${base}/captcha`, refusal }
+    : undefined;
+  if (!view.sent) {
+    return (
+      <div>
+        {captcha && <CaptchaField {...captcha} />}
+        <p>
+          <Button id="sms-send" kind="second" name="deed" value="sms-send">{t.web.smsGet}</Button>
+        </p>
+        <SmsCodeField page={page} refusal={refusal} value={values?.smsCode} />
+      </div>
+    );
+  }
+  return (
+    <div>
+      <SmsCodeField page={page} refusal={refusal} value={values?.smsCode} autofocus={!refusal} />
+      <SmsNotReceived page={page} seconds={view.sent.resendInSeconds} captcha={captcha} />
+    </div>
+  );
+}
+
+/** Registration in Hubei's order: number, password, picture and code, agreement (LOOK 3). */
+export function PersonRegistrationPage(props: RegistrationProps) {
+  const { page, i, view, values, refusal } = props;
+  const { t, language, jurisdiction } = page;
+  const { agreement } = jurisdiction;
+  return (
+    <Layout page={page} title={t.registration.title} refusal={refusal}>
+      {view.sent && !refusal && <SmsSentNotice page={page} maskedPhone={view.sent.maskedPhone} minutes={view.sent.minutes} />}
+      <Steps page={page} names={t.registration.steps} at={1} />
+      <p>{t.registration.intro}</p>
+      <Form page={page} action={`/interaction/${i.uid}/register/person`}>
+        <DefaultSubmit />
+        <input type="hidden" name="agreementVersion" value={agreement.version} />
+        <TextField
+          page={page}
+          name="phone"
+          label={t.registration.phone}
+          hint={t.registration.phoneHint}
+          value={values?.phone ?? view.phone ?? i.loginHint}
+          refusal={refusal}
+          type="tel"
+          autocomplete="tel"
+        />
+        <TextField
+          page={page}
+          name="password"
+          label={t.registration.password}
+          hint={view.passwordKept ? t.web.passwordKept : t.registration.passwordHint}
+          refusal={refusal}
+          type="password"
+          width="long"
+          autocomplete="new-password"
+        />
+        <CodeBlock {...props} />
+        <CheckField
+          page={page}
+          name="agreement"
+          label={t.registration.agree({ title: agreement.title[language] })}
+          refusal={refusal}
+          checked={values?.agreement === 'yes' && values.agreementVersion === agreement.version}
+        >
+          <AgreementBox page={page} label={agreement.title[language]} newTab={t.registration.agreementNewTab} />
+        </CheckField>
+        <p>
+          <Button id="register-submit" name="deed" value="register-submit">{t.registration.submit}</Button>
+        </p>
+      </Form>
+      <p>
+        <a id="have-account" href={`/interaction/${i.uid}/login`}>{t.registration.haveAccount}</a>
+      </p>
+    </Layout>
+  );
+}
+
+/** Told only to who has just proved the number: there is an account with it. Nobody is signed in by this. */
+export function PhoneTakenPage({ page, i, maskedPhone }: { page: PageContext; i: CurrentInteraction; maskedPhone: string }) {
+  const { t } = page;
+  return (
+    <Layout page={page} title={t.registration.takenTitle}>
+      <p data-code="phone.taken">{t.registration.takenText({ phone: maskedPhone })}</p>
+      <p>
+        <a class="button main" id="onward" href={`/interaction/${i.uid}/login`}>{t.registration.takenLogIn}</a>
+      </p>
+    </Layout>
+  );
+}
+
+/** Until legal entities can register online: where they go. */
+export function EntityRegistrationPage({ page, i }: { page: PageContext; i: CurrentInteraction }) {
+  const { t, jurisdiction, language } = page;
+  const { hotline } = jurisdiction;
+  return (
+    <Layout page={page} title={t.registration.entityTitle}>
+      <p>{t.registration.entityText}</p>
+      <p>{t.web.hotline({ number: hotline.number, hours: hotline.hours[language] })}</p>
+      <p>
+        <a class="button main" id="onward" href={`/interaction/${i.uid}/login?kind=entity`}>{t.registration.haveAccount}</a>
+      </p>
+    </Layout>
+  );
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { Password } from '../../identity/credentials/password.js';
+import { Passwords } from '../../identity/credentials/passwords.service.js';
+import { Phone } from '../../shared/phone.js';
+import { SecretText } from '../../shared/secret-text.js';
+import { Records } from '../../storage/records.js';
+
+interface Kept {
+  phone?: string;
+  /** Hashed at once: a password is never kept as it was typed. */
+  passwordHash?: string;
+  /** The number that its own code has proved in this journey. */
+  proved?: string;
+}
+
+/** What a registration has so far. */
+export interface Draft {
+  phone?: Phone;
+  passwordHash?: SecretText;
+  proved?: Phone;
+}
+
+const KIND = 'registration';
+const LIFE_SECONDS = 20 * 60;
+
+/** A half-done registration, kept by the journey's `cid`: nothing is lost by a reload, a refusal, or the way back. */
+@Injectable()
+export class RegistrationDrafts {
+  constructor(
+    private readonly records: Records,
+    private readonly passwords: Passwords,
+  ) {}
+
+  async of(cid: string): Promise<Draft> {
+    const kept = (await this.records.get<Kept>(KIND, cid)) ?? {};
+    return {
+      phone: kept.phone === undefined ? undefined : Phone.fromCanonical(kept.phone),
+      passwordHash: kept.passwordHash === undefined ? undefined : SecretText.of(kept.passwordHash),
+      proved: kept.proved === undefined ? undefined : Phone.fromCanonical(kept.proved),
+    };
+  }
+
+  /** Keeps the number, and the password if one was typed. @throws {Refusal} password.* */
+  async keep(cid: string, phone: Phone, typed: SecretText): Promise<Draft> {
+    const draft = await this.of(cid);
+    const passwordHash =
+      typed.reveal() === '' && draft.passwordHash
+        ? draft.passwordHash
+        : await this.passwords.hash(Password.parse(typed.reveal(), phone));
+    const next = { ...draft, phone, passwordHash };
+    await this.save(cid, next);
+    return next;
+  }
+
+  async proved(cid: string, draft: Draft, phone: Phone): Promise<void> {
+    await this.save(cid, { ...draft, proved: phone });
+  }
+
+  async drop(cid: string): Promise<void> {
+    await this.records.drop(KIND, cid);
+  }
+
+  private async save(cid: string, { phone, passwordHash, proved }: Draft): Promise<void> {
+    const kept: Kept = { phone: phone?.reveal(), passwordHash: passwordHash?.reveal(), proved: proved?.reveal() };
+    await this.records.put(KIND, cid, kept, LIFE_SECONDS);
+  }
+}

@@ -1,0 +1,79 @@
+import { Body, Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { KnownDevices } from '../../identity/limits/known-devices.service.js';
+import { InteractionGuard, TheInteraction } from '../../oidc/interaction.guard.js';
+import type { CurrentInteraction } from '../../oidc/interaction-view.js';
+import { Interactions } from '../../oidc/interactions.service.js';
+import { cookiesOf } from '../../web/language.js';
+import { Pages } from '../../web/pages.service.js';
+import { submit } from '../../web/submit.js';
+import { PersonRegistrationForm } from './person-registration.form.js';
+import { EntityRegistrationPage, PersonRegistrationPage, PhoneTakenPage } from './person-registration.page.js';
+import { PersonRegistration } from './person-registration.service.js';
+import type { Origin, Registered } from './person-registration.service.js';
+import { RegistrationViews } from './registration-view.service.js';
+
+/** `/interaction/:uid/register/person`: one form, a method a button. */
+@Controller('interaction/:uid/register')
+@UseGuards(InteractionGuard)
+export class RegistrationController {
+  constructor(
+    private readonly registration: PersonRegistration,
+    private readonly views: RegistrationViews,
+    private readonly interactions: Interactions,
+    private readonly devices: KnownDevices,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get('person')
+  async show(@TheInteraction() i: CurrentInteraction, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const page = this.pages.context(request);
+    const view = await this.views.of(i, request);
+    this.pages.send(response, 200, <PersonRegistrationPage {...{ page, i, view }} />);
+  }
+
+  @Post('person')
+  async submit(
+    @TheInteraction() i: CurrentInteraction,
+    @Body() body: unknown,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const page = this.pages.context(request);
+    await submit(PersonRegistrationForm, body, response, {
+      do: async (form) => {
+        if (await this.registration.isRegisterDue(i, form)) return this.registration.register(i, form);
+        await this.registration.sendCode(i, form, this.origin(i, request));
+        return undefined;
+      },
+      then: async (done) => this.answer(i, done, request, response),
+      refused: async (values, refusal) => {
+        const view = await this.views.of(i, request);
+        return <PersonRegistrationPage {...{ page, i, view, values, refusal }} />;
+      },
+    });
+  }
+
+  @Get('entity')
+  entity(@TheInteraction() i: CurrentInteraction, @Req() request: Request, @Res() response: Response): void {
+    this.pages.send(response, 200, <EntityRegistrationPage page={this.pages.context(request)} i={i} />);
+  }
+
+  /** A sent code: 303 to a page that holds everything. A proved number with an account: the page that says so. */
+  private async answer(i: CurrentInteraction, done: Registered | undefined, request: Request, response: Response): Promise<void> {
+    if (!done) return response.redirect(303, `/interaction/${i.uid}/register/person`);
+    if ('taken' in done) {
+      const page = this.pages.context(request);
+      return this.pages.send(response, 200, <PhoneTakenPage page={page} i={i} maskedPhone={done.taken.masked()} />);
+    }
+    await this.interactions.signIn(request, response, { accountId: done.accountId, amr: ['pwd', 'sms'] }, { registered: true });
+  }
+
+  private origin(i: CurrentInteraction, request: Request): Origin {
+    return {
+      address: request.ip ?? '',
+      device: this.devices.idOf(cookiesOf(request.headers.cookie)['device']),
+      object: i.site.name['zh-CN'],
+    };
+  }
+}

@@ -1,0 +1,68 @@
+import { Body, Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Persons } from '../../identity/accounts/persons.service.js';
+import { RealName } from '../../identity/accounts/real-name.service.js';
+import { InteractionGuard, TheInteraction } from '../../oidc/interaction.guard.js';
+import type { CurrentInteraction } from '../../oidc/interaction-view.js';
+import { Interactions } from '../../oidc/interactions.service.js';
+import { Clock } from '../../shared/clock.js';
+import { Refusal } from '../../shared/refusal.js';
+import { Pages } from '../../web/pages.service.js';
+import { submit } from '../../web/submit.js';
+import { verificationForm } from './verification.form.js';
+import { VerificationPage } from './verification.page.js';
+
+/** `/interaction/:uid/verification`: acts for the journey's account, never for "whoever is signed in" (DESIGN 4). */
+@Controller('interaction/:uid/verification')
+@UseGuards(InteractionGuard)
+export class VerificationController {
+  constructor(
+    private readonly realName: RealName,
+    private readonly persons: Persons,
+    private readonly interactions: Interactions,
+    private readonly clock: Clock,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get()
+  async show(@TheInteraction() i: CurrentInteraction, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const page = this.pages.context(request);
+    this.pages.send(response, 200, <VerificationPage {...{ page, i }} maskedPhone={await this.maskedPhone(i)} />);
+  }
+
+  @Post()
+  async verify(
+    @TheInteraction() i: CurrentInteraction,
+    @Body() body: unknown,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const page = this.pages.context(request);
+    await submit(verificationForm(this.clock.now()), body, response, {
+      do: async ({ name, idNumber }) => {
+        await this.realName.verify(i.accountId as string, name, idNumber, request.ip ?? '').catch(unlessVerified);
+      },
+      then: async () => this.interactions.proceed(request, response, { verification: 'done' }),
+      refused: async (values, refusal) => (
+        <VerificationPage {...{ page, i, values, refusal }} maskedPhone={await this.maskedPhone(i)} />
+      ),
+    });
+  }
+
+  /** A must that is declined is `access_denied`; anything else goes on at the level there is. */
+  @Post('skip')
+  async skip(@TheInteraction() i: CurrentInteraction, @Req() request: Request, @Res() response: Response): Promise<void> {
+    if (i.mustLevel) return this.interactions.decline(request, response);
+    await this.interactions.proceed(request, response, { verification: 'skipped' });
+  }
+
+  private async maskedPhone(i: CurrentInteraction): Promise<string> {
+    return (await this.persons.profile(i.accountId as string))?.maskedPhone ?? '';
+  }
+}
+
+/** Verified meanwhile in another tab: that is what this page was for. */
+function unlessVerified(refusal: unknown): void {
+  if (refusal instanceof Refusal && refusal.code === 'verification.already-verified') return;
+  throw refusal;
+}

@@ -1,0 +1,60 @@
+import type { CurrentInteraction } from '../../oidc/interaction-view.js';
+import type { Refusal } from '../../shared/refusal.js';
+import { Button, Form, TextField } from '../../web/form.js';
+import { Layout } from '../../web/layout.js';
+import type { PageContext } from '../../web/page-context.js';
+import { Steps } from '../../web/parts.js';
+
+interface FieldsProps {
+  page: PageContext;
+  action: string;
+  maskedPhone: string;
+  values?: Record<string, string>;
+  refusal?: Refusal;
+}
+
+/** The form and what it explains: the same on a site's demand and in the user centre (R-3.3). */
+export function VerificationFields({ page, action, maskedPhone, values, refusal }: FieldsProps) {
+  const { t, jurisdiction } = page;
+  return (
+    <div class="narrow">
+      <p>{t.verification.account({ phone: maskedPhone })}</p>
+      <p class="hint">{t.verification.explanation}</p>
+      <Form page={page} action={action}>
+        <TextField page={page} name="name" label={t.verification.name} hint={t.verification.nameHint} value={values?.name} refusal={refusal} autocomplete="name" />
+        <TextField page={page} name="idNumber" label={t.verification.idNumber} hint={t.verification.idNumberHint} value={values?.idNumber} refusal={refusal} width="long" />
+        <p>
+          <Button id="verification-submit">{t.verification.submit}</Button>
+        </p>
+      </Form>
+      <details>
+        <summary>{t.verification.help}</summary>
+        <p>{t.verification.helpText({ hotline: jurisdiction.hotline.number })}</p>
+      </details>
+    </div>
+  );
+}
+
+interface VerificationProps extends Omit<FieldsProps, 'action'> {
+  i: CurrentInteraction;
+}
+
+/** After registering, or when a site asks for it (LOOK 3). */
+export function VerificationPage({ page, i, maskedPhone, values, refusal }: VerificationProps) {
+  const { t, language } = page;
+  const site = i.site.name[language];
+  const base = `/interaction/${i.uid}/verification`;
+  const reason = i.mustLevel ? t.verification.demanded({ site }) : t.verification.wished({ site });
+  return (
+    <Layout page={page} title={t.verification.title} refusal={refusal}>
+      {i.registered && <Steps page={page} names={t.registration.steps} at={2} />}
+      <p>{i.wantedLevel === undefined ? t.verification.intro : reason}</p>
+      <VerificationFields page={page} action={base} maskedPhone={maskedPhone} values={values} refusal={refusal} />
+      <Form page={page} action={`${base}/skip`}>
+        <Button id="verification-skip" kind="link">
+          {i.mustLevel ? t.verification.decline({ site }) : t.verification.skip}
+        </Button>
+      </Form>
+    </Layout>
+  );
+}

@@ -1,0 +1,44 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { buildService } from './app.setup.js';
+import { loadEnv } from './config/env.js';
+import { loadJurisdiction } from './config/jurisdiction.js';
+
+const OLDEST_NODE = 24;
+const DRAIN_MS = 10_000;
+
+const listen = async (server: Server, port: number, host?: string): Promise<void> =>
+  new Promise((done, refuse) => {
+    server.once('error', refuse);
+    server.listen(port, host, done);
+  });
+
+async function start(): Promise<void> {
+  if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
+    throw new Error(`Node ${OLDEST_NODE} or newer is needed, this is ${process.version}: use the npm scripts, which bring it along`);
+  }
+  const env = loadEnv(process.env);
+  const jurisdiction = loadJurisdiction(env.jurisdiction, env.realm);
+  const { app, server } = await buildService(env, jurisdiction);
+  const operations = env.opsPort ? createServer((request, response) => server.emit('request', request, response)) : undefined;
+  if (operations && env.opsPort) await listen(operations, env.opsPort, env.host);
+  await listen(server, env.port, env.host);
+  process.stdout.write(`${JSON.stringify({ msg: 'listening', issuer: env.issuer, realm: env.realm, jurisdiction: env.jurisdiction })}\n`);
+
+  let ending = false;
+  const end = () => {
+    if (ending) return;
+    ending = true;
+    operations?.close();
+    server.close(() => void app.close().then(() => process.exit(0)));
+    server.closeIdleConnections();
+    setTimeout(() => process.exit(0), DRAIN_MS).unref();
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+}
+
+start().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { demoSites } from '../config/demo-sites.js';
+import { CurrentProvider } from './current-provider.service.js';
+import { buildProvider } from './provider.js';
+import type { ProviderParts } from './provider.js';
+import { SigningKeys } from './signing-keys.service.js';
+import { SitesFault } from './sites.service.js';
+
+export const PROVIDER_PARTS = Symbol('PROVIDER_PARTS');
+const POLL_MS = 5000;
+
+/** Builds the engine at boot, and again when keys or sites have changed: one poller for both. */
+@Injectable()
+export class Engine implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer?: NodeJS.Timeout;
+  private keysAt = '';
+
+  constructor(
+    private readonly current: CurrentProvider,
+    private readonly keys: SigningKeys,
+    @Inject(PROVIDER_PARTS) private readonly parts: ProviderParts,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.keys.ensure();
+    const entries = await this.registered();
+    if (entries) await this.parts.sites.apply(entries);
+    await this.refresh();
+    this.timer = setInterval(() => void this.refresh().catch(() => undefined), POLL_MS);
+    this.timer.unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Looks for changed keys and sites, and builds a new engine when there are any. */
+  async refresh(): Promise<void> {
+    const keys = (await this.keys.list()).map((key) => `${key.kid} ${key.state}`).join();
+    const sitesChanged = await this.parts.sites.refresh();
+    if (!sitesChanged && keys === this.keysAt) return;
+    const provider = buildProvider(this.parts, await this.keys.jwks());
+    this.current.replace(provider);
+    this.keysAt = keys;
+  }
+
+  /** @throws {SitesFault} for entries that our rules or the engine refuse, with index and field */
+  private async registered(): Promise<Record<string, unknown>[] | undefined> {
+    const { env, sites, jurisdiction } = this.parts;
+    if (!env.sitesFile && env.realm === 'production') return undefined;
+    const fromFile = env.sitesFile ? sites.check(await this.read(env.sitesFile)) : [];
+    await this.askEngine(fromFile);
+    return env.realm === 'demo' ? [...demoSites(jurisdiction, env.port), ...fromFile] : fromFile;
+  }
+
+  private async read(file: string): Promise<unknown> {
+    try {
+      return JSON.parse(await readFile(file, 'utf8'));
+    } catch (cause) {
+      throw new SitesFault([`${file}: ${(cause as Error).message}`]);
+    }
+  }
+
+  private async askEngine(entries: Record<string, unknown>[]): Promise<void> {
+    await this.parts.sites.refresh();
+    const engine = buildProvider(this.parts, await this.keys.jwks());
+    const Client = engine.Client as unknown as new (metadata: object) => unknown;
+    const faults = entries.flatMap((entry, index) => {
+      try {
+        void new Client(this.parts.sites.engineMetadata(entry));
+        return [];
+      } catch (cause) {
+        const { error_description: text, message } = cause as { error_description?: string; message: string };
+        return [`entry ${index}, ${text ?? message}`];
+      }
+    });
+    if (faults.length > 0) throw new SitesFault(faults);
+  }
+}

@@ -1,0 +1,45 @@
+import { createParamDecorator, Injectable } from '@nestjs/common';
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { FormTokens } from './form-tokens.service.js';
+import { InteractionGone } from './interaction-gone.js';
+import type { CurrentInteraction } from './interaction-view.js';
+import { Interactions } from './interactions.service.js';
+
+type WithInteraction = Request & { interaction?: CurrentInteraction; uiLocales?: string; formToken?: string };
+
+/** Pages under `/interaction/:uid`: this browser's, this journey's, and a form only with its token (DESIGN 4). */
+@Injectable()
+export class InteractionGuard implements CanActivate {
+  constructor(
+    private readonly interactions: Interactions,
+    private readonly tokens: FormTokens,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<WithInteraction>();
+    const response = context.switchToHttp().getResponse<Response>();
+    const uid = String(request.params['uid']);
+    const interaction = await this.find(request, response, uid);
+    if (request.method === 'POST') this.tokens.check(request, request.body, `interaction:${uid}`);
+    request.interaction = interaction;
+    request.uiLocales = interaction.uiLocales;
+    request.formToken = interaction.csrf;
+    return true;
+  }
+
+  private async find(request: WithInteraction, response: Response, uid: string): Promise<CurrentInteraction> {
+    try {
+      return await this.interactions.of(request, response, uid);
+    } catch (cause) {
+      if (!(cause instanceof InteractionGone)) throw cause;
+      throw new InteractionGone(this.tokens.siteOf(request.body));
+    }
+  }
+}
+
+/** The journey that `InteractionGuard` let through. */
+export const TheInteraction = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): CurrentInteraction =>
+    context.switchToHttp().getRequest<WithInteraction>().interaction as CurrentInteraction,
+);

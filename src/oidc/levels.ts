@@ -1,0 +1,88 @@
+import type { AccountKind, Amr, Level } from '../shared/account.js';
+
+const PREFIX = 'urn:tongxing:level:';
+
+/** The values of `acr_values_supported`, lowest first (DESIGN 4). */
+export const SUPPORTED_LEVELS: readonly Level[] = [0, 1];
+
+/** The highest level a page of ours can raise an account of this kind to. */
+const REACHABLE: Record<AccountKind, Level> = { person: 1, entity: 0 };
+
+/** `urn:tongxing:level:1` for 1. */
+export const acr = (level: Level): string => `${PREFIX}${level}`;
+
+/** The level an `acr` value names; `undefined` when it is none of ours. */
+export function levelOf(value: unknown): Level | undefined {
+  const found = ([0, 1, 2, 3] as const).find((level) => value === acr(level));
+  return found;
+}
+
+const STRONG_FOR: Partial<Record<Level, readonly Amr[]>> = { 3: ['hwk', 'swk'] };
+
+/**
+ * The level a session of this account carries now: never more than the account holds, and never more than its means of
+ * login bear out. An SMS code proves a number, not a person, so it carries level 1 at most; level 3 needs the
+ * certificate in this very session (DESIGN 4).
+ */
+export function levelHeld(account: { level: Level }, amr: readonly Amr[]): Level {
+  const onlySms = amr.length > 0 && amr.every((means) => means === 'sms');
+  const ceiling: Level = onlySms ? 1 : 3;
+  const fits = (level: Level) =>
+    level <= account.level && level <= ceiling && (STRONG_FOR[level]?.some((means) => amr.includes(means)) ?? true);
+  return ([3, 2, 1] as const).find(fits) ?? 0;
+}
+
+/** The `acr` of a session of this account: the pure function that authorize and refresh share. */
+export const acrOf = (account: { level: Level }, amr: readonly Amr[]): string => acr(levelHeld(account, amr));
+
+/** Levels compare "at least". */
+export const satisfies = (have: Level, wanted: Level): boolean => have >= wanted;
+
+/** Whether a page of ours can bring an account of this kind to that level. */
+export const reachable = (kind: AccountKind, wanted: Level): boolean => wanted <= REACHABLE[kind];
+
+const lowest = (levels: readonly Level[]): Level | undefined =>
+  levels.length > 0 ? (Math.min(...levels) as Level) : undefined;
+
+const known = (values: readonly unknown[]): Level[] =>
+  values.map(levelOf).filter((level): level is Level => level !== undefined);
+
+/** What a site asks for: `must` has to be reached, `wish` is offered once. */
+export interface WantedLevel {
+  must?: Level;
+  wish?: Level;
+  /** The site wants an `acr` that is none of ours: nothing can be done about it. */
+  impossible?: boolean;
+}
+
+interface AcrRequest {
+  essential?: boolean;
+  value?: unknown;
+  values?: unknown;
+}
+
+const valuesOf = (request: AcrRequest | null | undefined): unknown[] => {
+  if (Array.isArray(request?.values)) return request.values;
+  return request?.value === undefined ? [] : [request.value];
+};
+
+/**
+ * Reads the level a request asks for. The essential `acr` is read from the raw `claims` parameter, because the library
+ * overwrites it when `acr_values` or a default is there. A list is met by any of its members, so its lowest counts.
+ */
+export function wantedLevel(
+  params: { claims?: unknown; acr_values?: unknown },
+  required: Level | undefined,
+): WantedLevel {
+  const claims = typeof params.claims === 'string' ? (JSON.parse(params.claims) as Record<string, never>) : {};
+  const request = (claims['id_token'] as { acr?: AcrRequest | null } | undefined)?.acr;
+  const asked = valuesOf(request);
+  const essential = request?.essential === true ? lowest(known(asked)) : undefined;
+  const wishes = typeof params.acr_values === 'string' ? params.acr_values.split(' ') : [];
+  const musts = [essential, required].filter((level): level is Level => level !== undefined);
+  return {
+    must: musts.length > 0 ? (Math.max(...musts) as Level) : undefined,
+    wish: lowest(known(request?.essential === true ? wishes : [...wishes, ...asked])),
+    impossible: request?.essential === true && asked.length > 0 && essential === undefined,
+  };
+}

@@ -1,0 +1,38 @@
+import { Provider } from 'oidc-provider';
+import type { Standing } from '../identity/accounts/standing.js';
+
+/** What one protocol request has learnt, kept beside the engine's context instead of in it. */
+export interface Notes {
+  /** The site of the token in use, known before the engine has loaded the client. */
+  tokenSite?: string;
+  /** When each record found by this request was written, by `Clock`, in milliseconds. */
+  stamps: Map<string, number>;
+  sessions: Map<string, SessionSnapshot>;
+  standing?: Promise<Standing | undefined>;
+  told: { site: string; ok: boolean }[];
+}
+
+/** The session as it was read, so that a save writes only what has changed. */
+export interface SessionSnapshot {
+  base: string;
+  sites: Map<string, string>;
+  seen: number;
+  cookieId?: string;
+  signedIn: boolean;
+}
+
+const notes = new WeakMap<object, Notes>();
+const empty = (): Notes => ({ stamps: new Map(), sessions: new Map(), told: [] });
+
+/** The notes of this context; made on first use. */
+export function notesOf(context: object): Notes {
+  const kept = notes.get(context) ?? empty();
+  notes.set(context, kept);
+  return kept;
+}
+
+/** The notes of the protocol request that is running, or a fresh sheet outside of one. */
+export function notesNow(): Notes {
+  const context = Provider.ctx;
+  return context ? notesOf(context) : empty();
+}

@@ -1,0 +1,83 @@
+/**
+ * How sites are told: the OpenID Connect provider, its sites, signing keys, sessions and interactions (DESIGN 4).
+ * R-1.1, R-1.2, R-1.3, R-1.5, R-8.2. The only folder that imports oidc-provider.
+ */
+import { Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { Env } from '../config/env.js';
+import { Jurisdiction } from '../config/jurisdiction.js';
+import { GatewaysModule } from '../gateways/gateways.module.js';
+import { OutboundFetch } from '../gateways/outbound.js';
+import { AccountsModule } from '../identity/accounts/accounts.module.js';
+import { Accounts } from '../identity/accounts/accounts.service.js';
+import { ActivityModule } from '../identity/activity/activity.module.js';
+import { Clock } from '../shared/clock.js';
+import { PairwiseKey } from '../storage/pairwise-key.js';
+import { ServiceCipher } from '../storage/service-cipher.js';
+import { ShortLived } from '../storage/short-lived.js';
+import { CurrentProvider } from './current-provider.service.js';
+import { Engine, PROVIDER_PARTS } from './engine.service.js';
+import { FormTokens } from './form-tokens.service.js';
+import { GoneFilter } from './gone.filter.js';
+import { InteractionController } from './interaction.controller.js';
+import { InteractionGuard } from './interaction.guard.js';
+import { Interactions } from './interactions.service.js';
+import { KnownKinds } from './known-kinds.js';
+import { LogoutDeliveries } from './logout-deliveries.service.js';
+import { LogoutPages } from './logout.js';
+import { OwnLoginController } from './own-login.controller.js';
+import { ProtocolErrors } from './protocol-errors.js';
+import type { ProviderParts } from './provider.js';
+import { Releases } from './releases.service.js';
+import { SessionGuard } from './session.guard.js';
+import { SessionStore } from './session-store.js';
+import { Sessions } from './sessions.service.js';
+import { SigningKeys } from './signing-keys.service.js';
+import { Sites } from './sites.service.js';
+
+/** What the engine is built of, in the order of `ProviderParts`. */
+const PARTS = [
+  ['env', Env],
+  ['jurisdiction', Jurisdiction],
+  ['clock', Clock],
+  ['store', ShortLived],
+  ['cipher', ServiceCipher],
+  ['pairwise', PairwiseKey],
+  ['accounts', Accounts],
+  ['outbound', OutboundFetch],
+  ['sites', Sites],
+  ['sessions', SessionStore],
+  ['kinds', KnownKinds],
+  ['releases', Releases],
+  ['logout', LogoutPages],
+  ['errors', ProtocolErrors],
+] as const;
+
+const named = (...parts: unknown[]): ProviderParts =>
+  Object.fromEntries(PARTS.map(([name], at) => [name, parts[at]])) as unknown as ProviderParts;
+
+@Module({
+  imports: [AccountsModule, ActivityModule, GatewaysModule],
+  controllers: [InteractionController, OwnLoginController],
+  providers: [
+    CurrentProvider,
+    Engine,
+    FormTokens,
+    InteractionGuard,
+    Interactions,
+    KnownKinds,
+    LogoutDeliveries,
+    LogoutPages,
+    ProtocolErrors,
+    Releases,
+    SessionGuard,
+    SessionStore,
+    Sessions,
+    SigningKeys,
+    Sites,
+    { provide: PROVIDER_PARTS, useFactory: named, inject: PARTS.map(([, token]) => token) },
+    { provide: APP_FILTER, useClass: GoneFilter },
+  ],
+  exports: [CurrentProvider, Engine, FormTokens, InteractionGuard, Interactions, SessionGuard, Sessions, SigningKeys, Sites],
+})
+export class OidcModule {}

@@ -1,0 +1,30 @@
+import { Controller, Get, Query, Redirect } from '@nestjs/common';
+import { Env } from '../config/env.js';
+import { ownLogin } from './session.guard.js';
+
+/** A path of the user centre; anything else goes to its front page, so that `state` redirects nowhere else. */
+const pathOf = (state: unknown): string =>
+  typeof state === 'string' && /^\/account(?:[/?][\w/?=&.-]*)?$/.test(state) ? state : '/account';
+
+/** The user centre's own login and registration: `/account/start?create=1&kind=entity`, and the way back. */
+@Controller('account')
+export class OwnLoginController {
+  constructor(private readonly env: Env) {}
+
+  @Get('start')
+  @Redirect(undefined, 303)
+  start(@Query('create') create?: unknown, @Query('kind') kind?: unknown): { url: string } {
+    return {
+      url: ownLogin(this.env.issuer, '/account', {
+        ...(create === undefined ? {} : { prompt: 'create' }),
+        ...(kind === 'entity' ? { kind: 'entity' } : {}),
+      }),
+    };
+  }
+
+  @Get('return')
+  @Redirect(undefined, 303)
+  back(@Query('state') state?: unknown, @Query('error') error?: unknown): { url: string } {
+    return { url: error === undefined ? pathOf(state) : '/' };
+  }
+}

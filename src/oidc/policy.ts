@@ -1,0 +1,155 @@
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { errors, interactionPolicy } from 'oidc-provider';
+import type { Jurisdiction } from '../config/jurisdiction.js';
+import type { Accounts } from '../identity/accounts/accounts.service.js';
+import type { Standing } from '../identity/accounts/standing.js';
+import type { Amr } from '../shared/account.js';
+import type { Clock } from '../shared/clock.js';
+import { sessionStamp, standingOf, stands } from './account.js';
+import { acrOf, levelHeld, reachable, satisfies, wantedLevel } from './levels.js';
+import type { KnownKinds } from './known-kinds.js';
+import { requestedScopes, toBePermitted } from './scopes.js';
+import type { Site } from './site.js';
+import type { Sites } from './sites.service.js';
+
+const { base, Check, Prompt } = interactionPolicy;
+
+export interface PolicyParts {
+  accounts: Accounts;
+  kinds: KnownKinds;
+  sites: Sites;
+  clock: Clock;
+  jurisdiction: Jurisdiction;
+}
+
+interface Request {
+  standing: Standing;
+  site: Site;
+  amr: Amr[];
+}
+
+/**
+ * What must be true before a site gets its code, in order: login → kind of account → agreement accepted → level reached
+ * → permission given (DESIGN 4). The first check that fails decides the page.
+ */
+export function policyWith(parts: PolicyParts) {
+  const policy = base();
+  policy.remove('consent');
+  amendLogin(policy.get('login')!, parts);
+  policy.add(new Prompt({ name: 'create', requestable: true }), 0);
+  policy.add(consentStaysKnown());
+  policy.add(accountKindPrompt(parts));
+  policy.add(agreementPrompt(parts));
+  policy.add(verificationPrompt(parts));
+  policy.add(permissionPrompt(parts));
+  return policy;
+}
+
+/** `prompt=consent` must stay a known value, and `offline_access` depends on it; the page is `permission`. */
+function consentStaysKnown() {
+  const consent = new Prompt({ name: 'consent', requestable: true });
+  consent.checks.clear();
+  return consent;
+}
+
+type LoginPrompt = NonNullable<ReturnType<ReturnType<typeof base>['get']>>;
+
+/** A login's `ts` is by `Clock`, so its `max_age` check is replaced; an essential `acr` is the verification prompt's. */
+function amendLogin(login: LoginPrompt, { accounts, kinds, clock }: PolicyParts): void {
+  login.checks.remove('essential_acrs');
+  login.checks.remove('essential_acr');
+  login.checks.remove('max_age');
+  login.checks.add(
+    new Check('ended', 'End-User authentication is required', 'login_required', async (ctx) => {
+      const { session } = ctx.oidc;
+      if (!session?.accountId) return false;
+      const standing = await standingOf(ctx, accounts, session.accountId);
+      if (!stands(standing, sessionStamp(ctx, clock))) return true;
+      kinds.learn(standing.accountId, standing.kind);
+      const acr = acrOf(standing, (session.amr ?? []) as Amr[]);
+      if (session.acr !== acr) session.acr = acr;
+      return false;
+    }),
+  );
+  login.checks.add(
+    new Check('max_age', 'End-User authentication could not be obtained', 'login_required', (ctx) => {
+      const { params, session, result } = ctx.oidc;
+      if (params?.max_age === undefined || !session?.accountId || result?.login) return false;
+      return clock.ms() / 1000 - (session.loginTs ?? 0) > Number(params.max_age);
+    }),
+  );
+}
+
+async function requestOf(ctx: KoaContextWithOIDC, { accounts, sites }: PolicyParts): Promise<Request> {
+  const { session, client } = ctx.oidc;
+  const standing = await standingOf(ctx, accounts, session!.accountId!);
+  return { standing: standing!, site: sites.get(client!.clientId)!, amr: (session!.amr ?? []) as Amr[] };
+}
+
+function accountKindPrompt(parts: PolicyParts) {
+  return new Prompt(
+    { name: 'account-kind', requestable: false },
+    new Check('account_kind', 'the site takes another kind of account', 'interaction_required', async (ctx) => {
+      const { standing, site } = await requestOf(ctx, parts);
+      return !site.accountKinds.includes(standing.kind);
+    }),
+  );
+}
+
+function agreementPrompt(parts: PolicyParts) {
+  return new Prompt(
+    { name: 'agreement', requestable: false },
+    new Check('agreement', 'the registration agreement has changed', 'interaction_required', async (ctx) => {
+      const { standing } = await requestOf(ctx, parts);
+      return standing.agreementVersion !== parts.jurisdiction.agreement.version;
+    }),
+  );
+}
+
+/** Offered once after registering (R-2.5), and whenever a site needs a level that the account lacks (R-1.5). */
+function verificationPrompt(parts: PolicyParts) {
+  return new Prompt(
+    { name: 'verification', requestable: false },
+    async (ctx) => {
+      const { site } = await requestOf(ctx, parts);
+      return { ...wantedLevel(ctx.oidc.params ?? {}, site.requiredLevel) };
+    },
+    new Check('level', 'the site asks for a higher level', 'interaction_required', async (ctx) => {
+      const { standing, site, amr } = await requestOf(ctx, parts);
+      const { must, wish, impossible } = wantedLevel(ctx.oidc.params ?? {}, site.requiredLevel);
+      const have = levelHeld(standing, amr);
+      const mustMissing = must !== undefined && !satisfies(have, must);
+      if (impossible || (mustMissing && !reachable(standing.kind, must))) {
+        throw new errors.UnmetAuthenticationRequirements('the requested authentication level cannot be reached');
+      }
+      if (mustMissing) return true;
+      const wished = wish !== undefined && !satisfies(have, wish) && reachable(standing.kind, wish);
+      return wished && ctx.oidc.result?.['verification'] === undefined;
+    }),
+    new Check('registered', 'real-name verification is offered', 'interaction_required', async (ctx) => {
+      const { result } = ctx.oidc;
+      if (result?.['registered'] !== true || result['verification'] !== undefined) return false;
+      const { standing } = await requestOf(ctx, parts);
+      return standing.level === 0 && reachable(standing.kind, 1);
+    }),
+  );
+}
+
+function permissionPrompt(parts: PolicyParts) {
+  const missing = async (ctx: KoaContextWithOIDC) => {
+    const { standing, site, amr } = await requestOf(ctx, parts);
+    const again = ctx.oidc.prompts.has('consent') && ctx.oidc.result?.['permission'] === undefined;
+    const permitted = again ? [] : standing.permittedScopes;
+    return toBePermitted(site, requestedScopes(ctx.oidc.params ?? {}), permitted, levelHeld(standing, amr));
+  };
+  return new Prompt(
+    { name: 'permission', requestable: false },
+    async (ctx) => ({ scopes: await missing(ctx) }),
+    new Check(
+      'permission',
+      "the person's permission is required",
+      'consent_required',
+      async (ctx) => (await missing(ctx)).length > 0,
+    ),
+  );
+}

@@ -1,0 +1,118 @@
+import type { Configuration } from 'oidc-provider';
+import { Provider } from 'oidc-provider';
+import type { JsonWebKey } from 'node:crypto';
+import type { Env } from '../config/env.js';
+import type { Jurisdiction } from '../config/jurisdiction.js';
+import type { OutboundFetch } from '../gateways/outbound.js';
+import type { Clock } from '../shared/clock.js';
+import { findAccountWith } from './account.js';
+import type { AccountParts } from './account.js';
+import { RecordAdapter } from './adapter.js';
+import type { AdapterParts } from './adapter.js';
+import { cookieNames, cookieOptions } from './cookies.js';
+import { loadExistingGrantWith } from './grants.js';
+import { SUPPORTED_LEVELS, acr } from './levels.js';
+import type { LogoutPages } from './logout.js';
+import { policyWith } from './policy.js';
+import type { ProtocolErrors } from './protocol-errors.js';
+import { CLAIMS_OF, ID_TOKEN_CLAIMS, SCOPES } from './scopes.js';
+import { SessionAdapter } from './session.adapter.js';
+import type { SessionStore } from './session-store.js';
+import type { Sites } from './sites.service.js';
+import { subjectFor } from './subject.js';
+import type { PairwiseKey } from '../storage/pairwise-key.js';
+
+export interface ProviderParts extends AccountParts, AdapterParts {
+  env: Env;
+  jurisdiction: Jurisdiction;
+  clock: Clock;
+  sites: Sites;
+  sessions: SessionStore;
+  pairwise: PairwiseKey;
+  logout: LogoutPages;
+  errors: ProtocolErrors;
+  outbound: OutboundFetch;
+}
+
+const MINUTE = 60;
+const DAY = 24 * 60 * MINUTE;
+const REFRESH_SECONDS = 30 * DAY;
+
+/** Builds the engine. Keys and sites are given whole: when either changes, a new engine takes the old one's place. */
+export function buildProvider(parts: ProviderParts, jwks: { keys: JsonWebKey[] }): Provider {
+  const { env, jurisdiction, sites, accounts, clock } = parts;
+  const secure = env.issuer.startsWith('https:');
+  const siteOf = (client: { clientId: string }) => sites.get(client.clientId);
+
+  const configuration: Configuration = {
+    acrValues: SUPPORTED_LEVELS.map(acr),
+    adapter: (model: string) =>
+      model === 'Session' ? new SessionAdapter(parts.sessions, clock) : new RecordAdapter(model, parts),
+    allowOmittingSingleRegisteredRedirectUri: false,
+    claims: { openid: [...ID_TOKEN_CLAIMS], ...Object.fromEntries(Object.entries(CLAIMS_OF).map(([scope, names]) => [scope, [...names]])) },
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+    clientBasedCORS: () => false,
+    clientDefaults: { grant_types: ['authorization_code'], response_types: ['code'], id_token_signed_response_alg: 'RS256', token_endpoint_auth_method: 'client_secret_basic' },
+    clients: sites.all().map((site) => site.engine) as unknown as NonNullable<Configuration['clients']>,
+    conformIdTokenClaims: true,
+    cookies: { names: cookieNames(secure), long: cookieOptions(secure), short: cookieOptions(secure), keys: [...env.cookieKeys] },
+    discovery: { ui_locales_supported: ['zh-CN', 'en'], claims_locales_supported: ['zh-CN'] },
+    enableHttpPostMethods: false,
+    enabledJWA: { idTokenSigningAlgValues: ['RS256', 'ES256'], clientAuthSigningAlgValues: ['ES256', 'PS256', 'RS256'] },
+    expiresWithSession: async (_ctx, token) => !('scopes' in token && token.scopes.has('offline_access')),
+    extraParams: ['kind'],
+    features: {
+      backchannelLogout: { enabled: true },
+      claimsParameter: { enabled: true },
+      devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      introspection: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
+      pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: false },
+      revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
+      resourceIndicators: { enabled: false },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: async (ctx, form) => parts.logout.confirmation(ctx, form),
+        postLogoutSuccessSource: async (ctx) => parts.logout.signedOut(ctx),
+      },
+      userinfo: { enabled: true },
+    },
+    fetch: async (url, options) => parts.outbound.fetch(url as string | URL, options as RequestInit),
+    findAccount: findAccountWith(parts),
+    interactions: { policy: policyWith(parts), url: async (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    jwks: jwks as Configuration['jwks'],
+    loadExistingGrant: loadExistingGrantWith(accounts, sites, clock),
+    pairwiseIdentifier: async (_ctx, accountId, client) => subjectFor(accountId, siteOf(client), parts.pairwise),
+    pkce: { required: (_ctx, client) => siteOf(client)?.requirePkce ?? true },
+    renderError: async (ctx, out, error) => parts.errors.render(ctx, out, error),
+    responseTypes: ['code'],
+    rotateRefreshToken: async (ctx) => (ctx.oidc.client && siteOf(ctx.oidc.client)?.rotateRefreshToken) ?? true,
+    routes: {
+      authorization: '/oidc/auth',
+      end_session: '/oidc/logout',
+      introspection: '/oidc/introspect',
+      jwks: '/oidc/jwks',
+      pushed_authorization_request: '/oidc/par',
+      revocation: '/oidc/revoke',
+      token: '/oidc/token',
+      userinfo: '/oidc/userinfo',
+    },
+    scopes: [...SCOPES],
+    subjectTypes: ['public', 'pairwise'],
+    ttl: {
+      AccessToken: 10 * MINUTE,
+      AuthorizationCode: MINUTE,
+      Grant: REFRESH_SECONDS,
+      IdToken: 10 * MINUTE,
+      Interaction: jurisdiction.lifetimes.interactionMinutes * MINUTE,
+      RefreshToken: (ctx, token) => Math.max(1, REFRESH_SECONDS - (ctx?.oidc.entities.RotatedRefreshToken ? token.totalLifetime() : 0)),
+      Session: parts.sessions.longest,
+    },
+  };
+
+  const provider = new Provider(env.issuer, configuration);
+  provider.proxy = true;
+  parts.logout.attach(provider);
+  return provider;
+}

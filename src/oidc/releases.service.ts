@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { errors } from 'oidc-provider';
+import { Accounts } from '../identity/accounts/accounts.service.js';
+import { Persons } from '../identity/accounts/persons.service.js';
+import { Activity } from '../identity/activity/activity.service.js';
+import { ShortLived, storeKey } from '../storage/short-lived.js';
+import { Database } from '../storage/transactions.js';
+import { stands } from './account.js';
+import { acr } from './levels.js';
+import { notesOf } from './notes.js';
+import { claimsOfScopes, needsPermission, releasable } from './scopes.js';
+import { hashed } from './session-store.js';
+import { Sites } from './sites.service.js';
+
+type Claims = Record<string, string | number | boolean>;
+
+/** What leaves for a site at userinfo: judged again at every release, and written down. */
+@Injectable()
+export class Releases {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly persons: Persons,
+    private readonly sites: Sites,
+    private readonly activity: Activity,
+    private readonly store: ShortLived,
+    private readonly db: Database,
+  ) {}
+
+  /** @param requested claim names asked for one by one; the engine has narrowed them to the grant. */
+  async userinfo(ctx: KoaContextWithOIDC, accountId: string, scope: string, requested: string[]): Promise<Claims> {
+    const token = ctx.oidc.accessToken;
+    const site = this.sites.get(token?.clientId ?? '');
+    const standing = await this.accounts.standing(accountId, token?.clientId);
+    if (!site || !stands(standing, notesOf(ctx).stamps.get('AccessToken'))) {
+      throw new errors.InvalidToken('the account or the site has been closed');
+    }
+    const allowed = releasable(site, standing.permittedScopes, standing.level);
+    const wanted = new Set([...claimsOfScopes(scope.split(' ')), ...requested]);
+    const names = claimsOfScopes(allowed).filter((name) => wanted.has(name));
+    if (names.length === 0) return {};
+    const all = await this.claimsOf(accountId);
+    const claims = Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
+    const personal = allowed.filter((one) => one !== 'offline_access' && needsPermission({ ...site, permissionRequired: true }, one));
+    const given = personal.filter((one) => claimsOfScopes([one]).some((name) => name in claims));
+    if (given.length > 0) await this.writeDown(accountId, site.id, given, token?.jti ?? '');
+    return claims;
+  }
+
+  /** A claim without a value is left out: no empty strings, no "null". */
+  private async claimsOf(accountId: string): Promise<Claims> {
+    const person = await this.persons.find(accountId);
+    if (!person) return {};
+    const { phone, name, idNumber, verifiedAt, verifiedBy, level, updatedAt } = person;
+    return {
+      ...(name ? { name: name.masked(), real_name: name.reveal() } : {}),
+      ...(idNumber ? { id_number: idNumber.reveal() } : {}),
+      ...(phone ? { phone_number: phone.reveal(), phone_number_verified: true } : {}),
+      ...(verifiedAt ? { verified_at: Math.floor(verifiedAt.getTime() / 1000), level: acr(level) } : {}),
+      ...(verifiedBy ? { verified_by: verifiedBy } : {}),
+      updated_at: Math.floor(updatedAt.getTime() / 1000),
+    };
+  }
+
+  /** One row an access token, however often the site asks with it. */
+  private async writeDown(accountId: string, site: string, scopes: string[], token: string): Promise<void> {
+    const first = await this.store.once(storeKey('released', hashed(token)), 3600);
+    if (!first) return;
+    await this.db.transaction(async (tx) => {
+      await this.activity.record(tx, { account: accountId, kind: 'release', clientId: site, details: { scopes } });
+    });
+  }
+}

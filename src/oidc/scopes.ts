@@ -1,0 +1,69 @@
+import type { Level } from '../shared/account.js';
+import type { Site } from './site.js';
+
+/** Claims by scope. No claim name belongs to two scopes: the engine filters by name, so shared ones would leak. */
+export const CLAIMS_OF = {
+  profile: ['name', 'updated_at'],
+  phone: ['phone_number', 'phone_number_verified'],
+  real_name: ['real_name', 'id_number', 'level', 'verified_at', 'verified_by'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type DataScope = keyof typeof CLAIMS_OF;
+
+/** What every ID token carries. */
+export const ID_TOKEN_CLAIMS = ['sub', 'acr', 'amr', 'auth_time', 'sid', 'account_kind'] as const;
+
+export const SCOPES = ['openid', 'offline_access', ...Object.keys(CLAIMS_OF)];
+
+/** What leaves only with the person's permission. */
+const BY_PERMISSION = ['phone', 'real_name', 'offline_access'] as const;
+
+const LEVEL_FOR: Record<string, Level> = { real_name: 1 };
+
+const scopeOfClaim = new Map(
+  Object.entries(CLAIMS_OF).flatMap(([scope, claims]) => claims.map((claim) => [claim as string, scope] as const)),
+);
+
+const userinfoClaims = (claims: unknown): string[] => {
+  if (typeof claims !== 'string') return [];
+  const { userinfo } = JSON.parse(claims) as { userinfo?: Record<string, unknown> };
+  return Object.keys(userinfo ?? {});
+};
+
+/** Scopes a request asks for; a requested claim counts as a request for its scope. */
+export function requestedScopes(params: { scope?: unknown; claims?: unknown }): Set<string> {
+  const named = typeof params.scope === 'string' ? params.scope.split(' ') : [];
+  const claimed = userinfoClaims(params.claims).flatMap((claim) => scopeOfClaim.get(claim) ?? []);
+  return new Set([...named, ...claimed]);
+}
+
+/** Whether this scope leaves for this site only with the person's permission. */
+export const needsPermission = (site: Site, scope: string): boolean =>
+  site.permissionRequired && (BY_PERMISSION as readonly string[]).includes(scope);
+
+/** registered ∩ permitted ∩ level: what may leave for this site. */
+export function releasable(site: Site, permitted: readonly string[], level: Level): string[] {
+  return site.scopes.filter(
+    (scope) => (LEVEL_FOR[scope] ?? 0) <= level && (!needsPermission(site, scope) || permitted.includes(scope)),
+  );
+}
+
+/** Scopes of this request that the person has not permitted yet, and that there is something to give for. */
+export function toBePermitted(
+  site: Site,
+  requested: ReadonlySet<string>,
+  permitted: readonly string[],
+  level: Level,
+): string[] {
+  return site.scopes.filter(
+    (scope) =>
+      requested.has(scope) &&
+      needsPermission(site, scope) &&
+      !permitted.includes(scope) &&
+      (LEVEL_FOR[scope] ?? 0) <= level,
+  );
+}
+
+/** The claim names of these scopes. */
+export const claimsOfScopes = (scopes: readonly string[]): string[] =>
+  scopes.flatMap((scope) => (CLAIMS_OF as Record<string, readonly string[]>)[scope] ?? []);

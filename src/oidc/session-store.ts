@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Jurisdiction } from '../config/jurisdiction.js';
+import type { Amr } from '../shared/account.js';
+import { Clock } from '../shared/clock.js';
+import { ShortLived, storeKey } from '../storage/short-lived.js';
+
+/** What a session holds apart from its sites. Times are `Clock` milliseconds, `loginTs` is `Clock` seconds. */
+export interface SessionBase {
+  uid: string;
+  accountId?: string;
+  loginTs?: number;
+  acr?: string;
+  amr?: Amr[];
+  transient?: boolean;
+  state?: unknown;
+  iat?: number;
+  kind?: string;
+  /** When this account signed in to it: what `validFrom` is compared with, and where the longest life begins. */
+  stamp: number;
+}
+
+export interface SiteLogin {
+  sid?: string;
+  grantId?: string;
+  persistsLogout?: boolean;
+}
+
+export interface StoredSession {
+  base: SessionBase;
+  baseText: string;
+  seen: number;
+  sites: Record<string, SiteLogin>;
+  siteTexts: Map<string, string>;
+}
+
+/** Tokens and cookie values are found by their hash, so that a copy of the store opens nothing. */
+export const hashed = (value: string): string => createHash('sha256').update(value).digest('base64url');
+
+const SITE = 'site:';
+const RENEWED_SECONDS = 30;
+/** A twentieth of the idle time may pass before a hop writes "seen" again (PERFORMANCE 4.3). */
+const LAZY = 20;
+
+const sessionKey = (uid: string) => storeKey('session', uid);
+const pointerKey = (cookieId: string) => storeKey('session-id', hashed(cookieId));
+const accountKey = (accountId: string) => storeKey('account-sessions', accountId);
+
+/**
+ * The provider's session as a hash by its `uid`, one field a site (DESIGN 5). Written whole, sites opened in parallel
+ * lose their login; keyed by the cookie, a hop from another tab during a step-up signs the person out.
+ */
+@Injectable()
+export class SessionStore {
+  private readonly idleMs: number;
+  private readonly longestMs: number;
+
+  constructor(
+    private readonly store: ShortLived,
+    private readonly clock: Clock,
+    jurisdiction: Jurisdiction,
+  ) {
+    this.idleMs = jurisdiction.lifetimes.sessionIdleMinutes * 60_000;
+    this.longestMs = jurisdiction.lifetimes.sessionMaxHours * 3_600_000;
+  }
+
+  /** Seconds the store keeps a session after it was last seen; the ages that count are judged by `Clock`. */
+  get ttl(): number {
+    return Math.ceil((this.idleMs * (1 + 2 / LAZY)) / 1000);
+  }
+
+  /** The longest life of a session in seconds. */
+  get longest(): number {
+    return this.longestMs / 1000;
+  }
+
+  /** Whether so much time has passed since `seen` that a hop should write it again. */
+  stale(seen: number): boolean {
+    return this.clock.ms() - seen > this.idleMs / LAZY;
+  }
+
+  async uidOf(cookieId: string): Promise<string | undefined> {
+    return this.store.get(pointerKey(cookieId));
+  }
+
+  /** @param site only this site's login is read, when given; else all of them. */
+  async find(uid: string, site?: string): Promise<StoredSession | undefined> {
+    const names = site === undefined ? undefined : ['base', 'seen', `${SITE}${site}`];
+    const fields = await this.store.getFields(sessionKey(uid), names);
+    if (!fields?.base) return undefined;
+    const base = JSON.parse(fields.base) as SessionBase;
+    const seen = Number(fields.seen ?? 0);
+    const now = this.clock.ms();
+    if (now - seen > this.idleMs || now - base.stamp > this.longestMs) return undefined;
+    const siteTexts = new Map(
+      Object.entries(fields)
+        .filter(([name]) => name.startsWith(SITE))
+        .map(([name, text]) => [name.slice(SITE.length), text]),
+    );
+    const sites = Object.fromEntries([...siteTexts].map(([id, text]) => [id, JSON.parse(text) as SiteLogin]));
+    return { base, baseText: fields.base, seen, sites, siteTexts };
+  }
+
+  /** The account's index is written before the session itself, so that "sign out everywhere" never misses one. */
+  async announce(accountId: string, uid: string): Promise<void> {
+    await this.store.addMember(accountKey(accountId), uid, this.longest + this.ttl);
+  }
+
+  /** @returns `false` when the session was to exist and is gone: nothing is written then. */
+  async write(
+    uid: string,
+    change: { base?: string; sites?: ReadonlyMap<string, string>; seen?: number },
+    ifExists: boolean,
+  ): Promise<boolean> {
+    const fields: Record<string, string> = {};
+    if (change.base !== undefined) fields.base = change.base;
+    if (change.seen !== undefined) fields.seen = String(change.seen);
+    for (const [site, text] of change.sites ?? []) fields[`${SITE}${site}`] = text;
+    if (Object.keys(fields).length === 0) return true;
+    return this.store.setFields(sessionKey(uid), fields, this.ttl, { ifExists });
+  }
+
+  async forgetSites(uid: string, sites: readonly string[]): Promise<void> {
+    if (sites.length === 0) return;
+    await this.store.deleteFields(
+      sessionKey(uid),
+      sites.map((site) => `${SITE}${site}`),
+    );
+  }
+
+  async point(cookieId: string, uid: string): Promise<void> {
+    await this.store.set(pointerKey(cookieId), uid, this.ttl);
+  }
+
+  /** Keeps the cookie alive as long as its session. */
+  async keepPointer(cookieId: string): Promise<void> {
+    await this.store.expire(pointerKey(cookieId), this.ttl);
+  }
+
+  /**
+   * A renewed cookie: the old one of a signed-in session lives 30 s more, so that a hop on its way from another tab is
+   * not lost; that of an anonymous session dies at once, or whoever planted it would be signed in (fixation).
+   */
+  async retirePointer(cookieId: string, wasSignedIn: boolean): Promise<void> {
+    if (wasSignedIn) {
+      await this.store.expire(pointerKey(cookieId), RENEWED_SECONDS);
+      return;
+    }
+    await this.store.delete(pointerKey(cookieId));
+  }
+
+  async touch(uid: string, seen: number): Promise<void> {
+    if (!this.stale(seen)) return;
+    await this.write(uid, { seen: this.clock.ms() }, true);
+  }
+
+  async destroy(uid: string, accountId?: string, cookieId?: string): Promise<void> {
+    await this.store.delete(sessionKey(uid));
+    if (cookieId) await this.store.delete(pointerKey(cookieId));
+    if (accountId) await this.store.removeMember(accountKey(accountId), uid);
+  }
+
+  async ofAccount(accountId: string): Promise<string[]> {
+    return this.store.members(accountKey(accountId));
+  }
+}

@@ -1,0 +1,135 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import type { Amr } from '../shared/account.js';
+import { Clock } from '../shared/clock.js';
+import { ShortLived } from '../storage/short-lived.js';
+import { endGrant, grantsOf, validFromKey } from './adapter.js';
+import { CurrentProvider } from './current-provider.service.js';
+import { LogoutDeliveries } from './logout-deliveries.service.js';
+import type { Told } from './logout-deliveries.service.js';
+import { SessionStore } from './session-store.js';
+import type { StoredSession } from './session-store.js';
+
+/** Who is signed in on this browser. */
+export interface SignedIn {
+  uid: string;
+  accountId: string;
+  amr: Amr[];
+  /** When the session's account last gave its proof, by `Clock`. */
+  loginAt: Date;
+  acr?: string;
+}
+
+const THIRTY_DAYS = 30 * 24 * 3600;
+
+/** The one session of each browser, and the only ways to end things (DESIGN 4). */
+@Injectable()
+export class Sessions {
+  constructor(
+    private readonly engine: CurrentProvider,
+    private readonly sessions: SessionStore,
+    private readonly store: ShortLived,
+    private readonly deliveries: LogoutDeliveries,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Who is signed in; `undefined` for nobody. Asking keeps the session alive: a page counts like a hop. */
+  async current(request: IncomingMessage, response: ServerResponse): Promise<SignedIn | undefined> {
+    const provider = this.engine.get();
+    const cookie = provider.createContext(request, response).cookies.get(provider.cookieName('session'), { signed: true });
+    const uid = cookie && (await this.sessions.uidOf(cookie));
+    const found = uid ? await this.sessions.find(uid, '') : undefined;
+    if (!uid || !found?.base.accountId) return undefined;
+    if (this.sessions.stale(found.seen)) {
+      await this.sessions.touch(uid, found.seen);
+      await this.sessions.keepPointer(cookie);
+    }
+    return this.signedIn(found);
+  }
+
+  /** The `sid` a site knows this session by. */
+  async sidOf(uid: string, clientId: string): Promise<string | undefined> {
+    return (await this.sessions.find(uid, clientId))?.sites[clientId]?.sid;
+  }
+
+  /** Marks the session as used. */
+  async touch(uid: string): Promise<void> {
+    const found = await this.sessions.find(uid, '');
+    if (found) await this.sessions.touch(uid, found.seen);
+  }
+
+  /** Ends one session: its grants and tokens die, its sites are told. @returns which sites were told */
+  async end(uid: string): Promise<Told[]> {
+    const found = await this.sessions.find(uid);
+    if (!found) {
+      await this.sessions.destroy(uid);
+      return [];
+    }
+    const { accountId } = found.base;
+    await this.sessions.destroy(uid, accountId);
+    if (!accountId) return [];
+    const logins = Object.entries(found.sites);
+    await Promise.all(
+      logins
+        .filter(([, login]) => login.grantId && !login.persistsLogout)
+        .map(([site, login]) => endGrant(this.store, accountId, site, login.grantId as string)),
+    );
+    return this.deliveries.tell(accountId, logins.map(([site, login]) => ({ site, sid: login.sid })));
+  }
+
+  /**
+   * Ends every session of the account and its offline grants: what follows a reset, a disabling, a change of number.
+   * The caller has set the account's `validFrom` in its transaction.
+   * @param except the session that is spared: it is stamped anew, or `validFrom` would end it too
+   */
+  async endAll(accountId: string, except?: string): Promise<void> {
+    await this.store.set(validFromKey(accountId), String(this.clock.ms()), THIRTY_DAYS);
+    const spared = except ? await this.sessions.find(except) : undefined;
+    if (spared && except) await this.restamp(except, spared);
+    const uids = (await this.sessions.ofAccount(accountId)).filter((uid) => uid !== except);
+    await Promise.all(uids.map(async (uid) => this.end(uid)));
+    const kept = new Set(Object.values(spared?.sites ?? {}).map((login) => login.grantId));
+    const grants = (await grantsOf(this.store, accountId)).filter(([, grantId]) => !kept.has(grantId));
+    await Promise.all(grants.map(async ([site, grantId]) => endGrant(this.store, accountId, site, grantId)));
+  }
+
+  /** Takes one site's grants back, offline ones too, and tells it in each session it is part of. */
+  async revokeSite(accountId: string, clientId: string): Promise<void> {
+    const grants = (await grantsOf(this.store, accountId)).filter(([site]) => site === clientId);
+    await Promise.all(grants.map(async ([site, grantId]) => endGrant(this.store, accountId, site, grantId)));
+    for (const uid of await this.sessions.ofAccount(accountId)) {
+      const login = (await this.sessions.find(uid, clientId))?.sites[clientId];
+      if (!login) continue;
+      await this.sessions.forgetSites(uid, [clientId]);
+      await this.deliveries.tell(accountId, [{ site: clientId, sid: login.sid }]);
+    }
+  }
+
+  /** Where the account is signed in now. Sessions that have lapsed meanwhile leave its index. */
+  async list(accountId: string): Promise<(SignedIn & { seenAt: Date; sites: string[] })[]> {
+    const uids = await this.sessions.ofAccount(accountId);
+    const found = await Promise.all(uids.map(async (uid) => ({ uid, session: await this.sessions.find(uid) })));
+    const gone = found.filter(({ session }) => !session);
+    await Promise.all(gone.map(async ({ uid }) => this.sessions.destroy(uid, accountId)));
+    return found.flatMap(({ session }) =>
+      session
+        ? [{ ...this.signedIn(session), seenAt: new Date(session.seen), sites: Object.keys(session.sites) }]
+        : [],
+    );
+  }
+
+  private async restamp(uid: string, session: StoredSession): Promise<void> {
+    const base = JSON.stringify({ ...session.base, stamp: this.clock.ms() });
+    await this.sessions.write(uid, { base }, true);
+  }
+
+  private signedIn({ base }: StoredSession): SignedIn {
+    return {
+      uid: base.uid,
+      accountId: base.accountId as string,
+      amr: base.amr ?? [],
+      loginAt: new Date((base.loginTs ?? 0) * 1000),
+      acr: base.acr,
+    };
+  }
+}

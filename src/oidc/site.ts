@@ -1,0 +1,29 @@
+import type { Text } from '../config/jurisdiction.js';
+import type { AccountKind, Level } from '../shared/account.js';
+
+/** A relying party as our own code knows it. What the engine needs of it is `engine`, standard client metadata only. */
+export interface Site {
+  id: string;
+  name: Text;
+  uri?: string;
+  initiateLoginUri?: string;
+  /** Scopes it may ask for; `openid` is always among them. */
+  scopes: readonly string[];
+  requiredLevel?: Level;
+  accountKinds: readonly AccountKind[];
+  requirePkce: boolean;
+  /** `false` for a site whose duty needs no permission (PIPL art. 13, 35). */
+  permissionRequired: boolean;
+  dataPurpose?: Text;
+  rotateRefreshToken: boolean;
+  subjectType: 'public' | 'pairwise';
+  /** The host that pairwise subjects are made for. */
+  sector: string;
+  postLogoutRedirectUris: readonly string[];
+  redirectUris: readonly string[];
+  backchannelLogoutUri?: string;
+  engine: Record<string, unknown>;
+}
+
+/** Where an expired journey can begin again: the site's own login start, else its front page. */
+export const startAgainAt = (site: Site): string | undefined => site.initiateLoginUri ?? site.uri;

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
+import { Env } from '../config/env.js';
+import { Jurisdiction } from '../config/jurisdiction.js';
+import { Clock } from '../shared/clock.js';
+import { ServiceCipher } from '../storage/service-cipher.js';
+import { Database } from '../storage/transactions.js';
+import { OWN_SITE, ownSite } from './own-site.js';
+import { faultsOf, siteOf } from './site-metadata.js';
+import type { Site } from './site.js';
+import { SiteEntity } from './site.entity.js';
+
+/** Every fault of a sites file at once, each with the entry's index and the field's name. */
+export class SitesFault extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`the sites file cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  }
+}
+
+/** The relying parties: rows of a table, kept in memory, refreshed when they change. */
+@Injectable()
+export class Sites {
+  private sites = new Map<string, Site>();
+  private loadedAt = '';
+
+  constructor(
+    private readonly db: Database,
+    private readonly cipher: ServiceCipher,
+    private readonly clock: Clock,
+    private readonly env: Env,
+    private readonly jurisdiction: Jurisdiction,
+  ) {}
+
+  get(clientId: string): Site | undefined {
+    return this.sites.get(clientId);
+  }
+
+  all(): Site[] {
+    return [...this.sites.values()];
+  }
+
+  /** Sites whose duty needs no permission (PIPL art. 13, 35): the user centre lists them as such. */
+  exempt(): Site[] {
+    return this.all().filter((site) => !site.permissionRequired && site.id !== OWN_SITE);
+  }
+
+  /** Checks entries without storing anything. @throws {SitesFault} with every fault */
+  check(entries: unknown): Record<string, unknown>[] {
+    if (!Array.isArray(entries)) throw new SitesFault(['a JSON array of client metadata expected']);
+    const production = this.env.realm === 'production';
+    const faults = entries.flatMap((entry: unknown, index) =>
+      faultsOf(entry, production).map((fault) => `entry ${index}, ${fault}`),
+    );
+    const ids = entries.map((entry: { client_id?: string } | null) => entry?.client_id);
+    const twice = ids.flatMap((id, index) =>
+      id !== undefined && ids.indexOf(id) < index ? [`entry ${index}, client_id: ${id} is there twice`] : [],
+    );
+    if (faults.length + twice.length > 0) throw new SitesFault([...faults, ...twice]);
+    return entries as Record<string, unknown>[];
+  }
+
+  /** Upserts checked entries; a site that is no longer among them is disabled, and its tokens end with it. */
+  async apply(entries: readonly Record<string, unknown>[]): Promise<void> {
+    const now = this.clock.now();
+    await this.db.transaction(async (tx) => {
+      const before = new Map((await tx.find(SiteEntity)).map((row) => [row.clientId, row]));
+      const gone = [...before.values()].filter(
+        (row) => !row.disabledAt && !entries.some((entry) => entry.client_id === row.clientId),
+      );
+      for (const row of gone) await tx.update(SiteEntity, { clientId: row.clientId }, { disabledAt: now, updatedAt: now });
+      for (const { client_secret: secret, ...metadata } of entries) {
+        const clientId = metadata.client_id as string;
+        const kept = before.get(clientId);
+        if (kept && !kept.disabledAt && this.same(kept, metadata, secret as string | undefined)) continue;
+        await tx.save(SiteEntity, {
+          clientId,
+          metadata,
+          secret: secret === undefined ? null : this.cipher.seal('site.secret', clientId, secret as string),
+          disabledAt: null,
+          updatedAt: now,
+        });
+      }
+    });
+  }
+
+  /** The part of an entry that the engine judges. */
+  engineMetadata(entry: Record<string, unknown>): Record<string, unknown> {
+    return siteOf(entry).engine;
+  }
+
+  async disable(clientId: string): Promise<void> {
+    const now = this.clock.now();
+    await this.db.transaction(async (tx) => {
+      await tx.update(SiteEntity, { clientId, disabledAt: IsNull() }, { disabledAt: now, updatedAt: now });
+    });
+  }
+
+  /** Reads the table anew. @returns whether anything had changed */
+  async refresh(): Promise<boolean> {
+    const rows = await this.db.manager.find(SiteEntity, { where: { disabledAt: IsNull() } });
+    const state = rows.map((row) => `${row.clientId}@${row.updatedAt.getTime()}`).toSorted().join();
+    if (state === this.loadedAt && this.sites.size > 0) return false;
+    const own = ownSite(this.env.issuer, this.jurisdiction.labels.userCentre);
+    this.sites = new Map([own, ...rows.map((row) => siteOf(this.revealed(row)))].map((site) => [site.id, site]));
+    this.loadedAt = state;
+    return true;
+  }
+
+  private revealed(row: SiteEntity): Record<string, unknown> {
+    if (!row.secret) return row.metadata;
+    return { ...row.metadata, client_secret: this.cipher.open('site.secret', row.clientId, row.secret) };
+  }
+
+  private same(row: SiteEntity, metadata: Record<string, unknown>, secret: string | undefined): boolean {
+    const sorted = (value: Record<string, unknown>) =>
+      JSON.stringify(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    const { client_secret: kept, ...rest } = this.revealed(row);
+    return kept === secret && sorted(rest) === sorted(metadata);
+  }
+}

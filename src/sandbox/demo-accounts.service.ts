@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { OnApplicationBootstrap } from '@nestjs/common';
+import { Env } from '../config/env.js';
+import { stubResidents } from '../gateways/identity-verifier/identity-verifier.stub.js';
+import type { StubResident } from '../gateways/identity-verifier/identity-verifier.stub.js';
+import { Accounts } from '../identity/accounts/accounts.service.js';
+import { Persons } from '../identity/accounts/persons.service.js';
+import { Password } from '../identity/credentials/password.js';
+import { Passwords } from '../identity/credentials/passwords.service.js';
+import { PersonName } from '../shared/person-name.js';
+import { Phone } from '../shared/phone.js';
+import { Refusal } from '../shared/refusal.js';
+import { ResidentId } from '../shared/resident-id.js';
+import { Database } from '../storage/transactions.js';
+
+export interface DemoAccount {
+  phone: string;
+  password: string;
+  state: 'unverified' | 'verified' | 'disabled';
+}
+
+const READY: readonly DemoAccount[] = [
+  { phone: '13900000001', password: 'Tongxing-demo-1', state: 'unverified' },
+  { phone: '13900000002', password: 'Tongxing-demo-2', state: 'verified' },
+  { phone: '13900000003', password: 'Tongxing-demo-3', state: 'disabled' },
+];
+/** The verified account is the last of the people whom the register knows without an outcome of their own. */
+const isPlain = ({ answer }: StubResident): boolean => answer === undefined;
+
+/** Accounts ready to log in with, made at the first start of a demonstration; their passwords are printed. */
+@Injectable()
+export class DemoAccounts implements OnApplicationBootstrap {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly persons: Persons,
+    private readonly passwords: Passwords,
+    private readonly db: Database,
+    private readonly env: Env,
+  ) {}
+
+  list(): readonly DemoAccount[] {
+    return READY;
+  }
+
+  /** People whom the stub register knows. */
+  residents(): StubResident[] {
+    return stubResidents(this.env.stubResidentsFile);
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    for (const account of READY) await this.make(account);
+  }
+
+  private async make({ phone: number, password, state }: DemoAccount): Promise<void> {
+    const phone = Phone.parse(number);
+    if (await this.accounts.find('phone', phone)) return;
+    const hash = await this.passwords.hash(Password.parse(password, phone));
+    const resident = this.residents().findLast(isPlain);
+    try {
+      await this.db.transaction(async (tx) => {
+        const id = await this.accounts.createPerson(tx, { phone });
+        await this.passwords.set(tx, id, hash);
+        if (state === 'verified' && resident) {
+          const name = PersonName.parse(resident.name);
+          await this.persons.confirm(tx, id, name, ResidentId.fromCanonical(resident.idNumber), 'identity-verifier');
+        }
+        if (state === 'disabled') await this.accounts.disable(tx, id);
+      });
+    } catch (refusal) {
+      // Another process made it in the same moment.
+      if (!(refusal instanceof Refusal)) throw refusal;
+    }
+  }
+}
