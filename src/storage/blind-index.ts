@@ -12,7 +12,9 @@ export class BlindIndex {
 
   /** @param canonical the one spelling of the value */
   of(kind: BlindKind, canonical: string): Buffer {
-    const mac = createHmac('sha256', this.keys.get(`blind.${kind}`)).update(canonical).digest();
+    const mac = createHmac('sha256', this.keys.get(`blind.${kind}`))
+      .update(canonical)
+      .digest();
     return Buffer.concat([Buffer.of(KEY_ID), mac]);
   }
 

@@ -170,7 +170,9 @@ export class RedisShortLived extends ShortLived {
     if (this.client instanceof Cluster) return undefined;
     const info = await this.ask(this.client.info('memory'));
     const policy = /maxmemory_policy:(\S+)/.exec(info)?.[1];
-    return policy === undefined || policy === 'noeviction' ? undefined : `maxmemory-policy is ${policy}, not noeviction`;
+    return policy === undefined || policy === 'noeviction'
+      ? undefined
+      : `maxmemory-policy is ${policy}, not noeviction`;
   }
 
   async close(): Promise<void> {

@@ -7,7 +7,8 @@ import { storeKey } from './short-lived.js';
 
 let serial = 0;
 const fresh = () => storeKey('test', String((serial += 1)));
-const many = async <T>(work: () => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: 100 }, async () => work()));
+const many = async <T>(work: () => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: 100 }, async () => work()));
 
 /** What both implementations promise. */
 function contract(open: () => ShortLived): void {

@@ -172,11 +172,17 @@ describe('what is sealed', () => {
     await records.put('draft', '+8613812345678', { name: '欧阳娜娜', phone: '+8613812345678' }, 60);
     const id = await person();
     const phone = await service.cipher.seal(service.db.manager, id, 'person.phone', '+8613812345678');
-    await service.db.query('insert into natural_persons (account_id, phone, updated_at) values ($1, $2, now())', [id, phone]);
+    await service.db.query('insert into natural_persons (account_id, phone, updated_at) values ($1, $2, now())', [
+      id,
+      phone,
+    ]);
     const dump = async () => dumpEverything({ databaseUrl: url, memory: store.dump() });
     expect(await dump()).not.toMatch(/13812345678|欧阳娜娜/);
     await store.set('tx1:leak:1', Buffer.from('欧阳娜娜 is here').toString('base64'), 60);
-    await service.db.query('update natural_persons set phone = $2 where account_id = $1', [id, Buffer.from('13812345678')]);
+    await service.db.query('update natural_persons set phone = $2 where account_id = $1', [
+      id,
+      Buffer.from('13812345678'),
+    ]);
     expect(await dump()).toMatch(/13812345678[^]*欧阳娜娜/);
     await service.db.query('delete from natural_persons where account_id = $1', [id]);
     await store.close();
@@ -260,7 +266,13 @@ describe('transactions, jobs and activity', () => {
     await service.db.transaction(async (tx) => service.jobs.add(tx, { kind: 'test.flaky', due }));
     await service.jobs.runDue();
     expect(tries).toBe(0);
-    for (const [seconds, count] of [[3601, 1], [4, 1], [2, 2], [11, 3], [600, 3]] as const) {
+    for (const [seconds, count] of [
+      [3601, 1],
+      [4, 1],
+      [2, 2],
+      [11, 3],
+      [600, 3],
+    ] as const) {
       service.clock.advance(seconds);
       await service.jobs.runDue();
       expect(tries).toBe(count);
@@ -272,7 +284,11 @@ describe('transactions, jobs and activity', () => {
     const activity = new Activity(service.db, service.clock);
     const account = randomUUID();
     const names = async () =>
-      (await service.db.query<{ n: number }>(`select count(*)::int as n from pg_inherits where inhparent = 'activity'::regclass`))[0]?.n;
+      (
+        await service.db.query<{ n: number }>(
+          `select count(*)::int as n from pg_inherits where inhparent = 'activity'::regclass`,
+        )
+      )[0]?.n;
     await partitions.onModuleInit();
     await service.jobs.runDue();
     expect(await names()).toBe(3);

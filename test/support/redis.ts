@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -38,13 +38,15 @@ export class RedisServer {
 
   /** A cluster of one node with all slots on it: there, a command on two keys of different slots is an error. */
   static async startCluster(): Promise<RedisServer> {
-    const file = join(mkdtempSync(join(tmpdir(), 'tongxing-cluster-')), 'nodes.conf');
+    const folder = mkdtempSync(join(tmpdir(), 'tongxing-cluster-'));
+    const file = join(folder, 'nodes.conf');
     const options = ['--cluster-enabled', 'yes', '--cluster-config-file', file, '--cluster-announce-ip', '127.0.0.1'];
     const server = await RedisServer.start(...options);
     const client = new Redis(server.url);
     await client.call('CLUSTER', 'ADDSLOTSRANGE', '0', '16383');
     await until(async () => String(await client.call('CLUSTER', 'INFO')).includes('cluster_state:ok'));
     client.disconnect();
+    rmSync(folder, { recursive: true });
     return server;
   }
 

@@ -38,9 +38,14 @@ export class ActivityPartitions implements OnModuleInit {
   /** A month that has rows in the default partition already (a clock moved ahead) stays there. */
   private async make(name: string, from: string, to: string): Promise<void> {
     await this.db.transaction(async (tx) => {
-      const early = (await tx.query('select 1 from activity_default where id >= $1 and id < $2 limit 1', [from, to])) as unknown[];
+      const early = (await tx.query('select 1 from activity_default where id >= $1 and id < $2 limit 1', [
+        from,
+        to,
+      ])) as unknown[];
       if (early.length > 0) return;
-      await tx.query(`create table if not exists ${name} partition of activity for values from ('${from}') to ('${to}')`);
+      await tx.query(
+        `create table if not exists ${name} partition of activity for values from ('${from}') to ('${to}')`,
+      );
     });
   }
 
