@@ -216,10 +216,16 @@ describe('transactions, jobs and activity', () => {
     let runs = 0;
     const lost = service.db.transaction(async (tx) => {
       runs += 1;
-      const [{ pid }] = (await tx.query('select pg_backend_pid() as pid')) as { pid: number }[] as [{ pid: number }];
+      const [{ pid }] = (await tx.query('select pg_backend_pid() as pid')) as [{ pid: number }];
       await service.db.query('select pg_terminate_backend($1)', [pid]);
     });
     await expect(lost).rejects.toBeInstanceOf(Unavailable);
+    const between = service.db.transaction(async (tx) => {
+      const [{ pid }] = (await tx.query('select pg_backend_pid() as pid')) as [{ pid: number }];
+      await service.db.query('select pg_terminate_backend($1)', [pid]);
+      await until(async () => tx.queryRunner?.isReleased === true);
+    });
+    await expect(between).rejects.toBeInstanceOf(Unavailable);
     expect(runs).toBe(1);
     expect(await service.db.query('select 1 as one')).toEqual([{ one: 1 }]);
   });

@@ -37,7 +37,13 @@ export class Activity {
   /** @param entry.actor who did it, the account itself unless given */
   async record(
     tx: Tx,
-    entry: { account: string; actor?: string; kind: ActivityKind; clientId?: string; details?: Record<string, unknown> },
+    entry: {
+      account: string;
+      actor?: string;
+      kind: ActivityKind;
+      clientId?: string;
+      details?: Record<string, unknown>;
+    },
   ): Promise<void> {
     await tx.insert(ActivityEntity, {
       id: uuidv7(this.clock.ms()),
