@@ -42,7 +42,11 @@ async function dumpRedis(url: string): Promise<string> {
 }
 
 /** All that an intruder would find in both stores, as one text; base64 is also given decoded. */
-export async function dumpEverything(stores: { databaseUrl: string; redisUrl?: string; memory?: string }): Promise<string> {
+export async function dumpEverything(stores: {
+  databaseUrl: string;
+  redisUrl?: string;
+  memory?: string;
+}): Promise<string> {
   const text = [
     await dumpPostgres(stores.databaseUrl),
     stores.redisUrl ? await dumpRedis(stores.redisUrl) : '',

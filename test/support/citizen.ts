@@ -1,0 +1,67 @@
+import { Browser } from './browser.js';
+import type { Page } from './browser.js';
+import type { RunningService } from './service.js';
+
+export const PASSWORD = 'Changjiang-1954';
+export const ZHANG_SAN = { name: '张三', idNumber: '420106199003071019' };
+
+let counter = 10_000_000;
+
+/** A number nobody has used yet. */
+export const freshPhone = (): string => `137${(counter += 1)}`;
+
+/** Somebody at a browser without script. */
+export class Citizen {
+  readonly browser: Browser;
+  phone = freshPhone();
+  password = PASSWORD;
+
+  constructor(
+    private readonly service: RunningService,
+    language = 'zh-CN',
+  ) {
+    this.browser = new Browser(language);
+  }
+
+  /** The newest code sent to a number. */
+  async codeFor(phone = this.phone): Promise<string> {
+    const answer = await fetch(`${this.service.origin}/sandbox/sms?phone=${phone}`);
+    const [message] = (await answer.json()) as { code?: string }[];
+    if (!message?.code) throw new Error(`no code was sent to ${phone}`);
+    return message.code;
+  }
+
+  /** Reads the picture on this page. */
+  async captcha(page: Page): Promise<Record<string, string>> {
+    const id = page.value('captchaId');
+    if (!id) return {};
+    const answer = await fetch(`${this.service.origin}/sandbox/captcha/${id}`);
+    return { captcha: ((await answer.json()) as { answer: string }).answer };
+  }
+
+  /** From a login page: to the registration page, number and password typed, code asked for. */
+  async asksForCode(loginPage: Page): Promise<Page> {
+    const page = loginPage.has('#register-submit') ? loginPage : await loginPage.follow('register');
+    return page.press('sms-send', { phone: this.phone, password: this.password, ...(await this.captcha(page)) });
+  }
+
+  /** Registers from a login page; comes out at the verification page. */
+  async registers(loginPage: Page): Promise<Page> {
+    const page = await this.asksForCode(loginPage);
+    return page.press('register-submit', { smsCode: await this.codeFor(), agreement: 'yes' });
+  }
+
+  async verifies(page: Page, who: { name: string; idNumber: string } = ZHANG_SAN): Promise<Page> {
+    return page.press('verification-submit', who);
+  }
+
+  async logsIn(loginPage: Page, identifier = this.phone, password = this.password): Promise<Page> {
+    return loginPage.press('login-submit', { identifier, password });
+  }
+
+  /** Everything at once: an account that is registered, and verified if somebody is given. */
+  async hasAccount(loginUrl: string, who?: { name: string; idNumber: string }): Promise<Page> {
+    const page = await this.registers(await this.browser.open(loginUrl));
+    return who ? this.verifies(page, who) : page.press('verification-skip');
+  }
+}
