@@ -35,6 +35,7 @@ export class Accounts1764000000002 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['natural_persons', 'identifiers', 'data_keys', 'accounts']) await runner.query(`drop table ${table}`);
+    for (const table of ['natural_persons', 'identifiers', 'data_keys', 'accounts'])
+      await runner.query(`drop table ${table}`);
   }
 }
