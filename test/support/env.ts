@@ -12,6 +12,6 @@ export const testEnv = (more: NodeJS.ProcessEnv = {}): Readonly<Env> =>
     MASTER_KEY: TEST_MASTER_KEY,
     COOKIE_KEYS: 'a-cookie-key-of-the-tests-0123456789',
     DATA_DIR: tmpdir(),
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent',
     ...more,
   });

@@ -34,7 +34,7 @@ export class Login {
       address: request.ip ?? '',
       deviceCookie: cookiesOf(request.headers.cookie)[DEVICE_COOKIE],
     };
-    return signInBy('password', Object.assign(request, { login }), response);
+    return signInBy('password', Object.assign(request, { passwordLogin: login }), response);
   }
 
   /** Makes the browser known to the account, writes the login down and finishes the prompt. */

@@ -37,8 +37,8 @@ export class PasswordStrategy extends PassportStrategy(Strategy, 'password') {
   }
 
   /** @throws {Refusal} login.wait, captcha.*, login.failed */
-  async validate(request: Request & { login: PasswordLogin }): Promise<SignIn> {
-    const { login } = request;
+  async validate(request: Request & { passwordLogin: PasswordLogin }): Promise<SignIn> {
+    const { passwordLogin: login } = request;
     const allowed: IdentifierKind[] = this.jurisdiction.login.identifiers;
     const identifier = recognise(login.identifier, allowed);
     const accountId = identifier && (await this.accounts.find(identifier.kind, identifier.value));
