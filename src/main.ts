@@ -36,6 +36,8 @@ async function start(): Promise<void> {
   };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
+  // Started by npm start: ends with it, even when that was killed.
+  if (process.connected) process.on('disconnect', end);
 }
 
 start().catch((error: unknown) => {

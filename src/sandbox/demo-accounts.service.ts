@@ -47,6 +47,11 @@ export class DemoAccounts implements OnApplicationBootstrap {
     return stubResidents(this.env.stubResidentsFile);
   }
 
+  /** Those whose number belongs to their name. */
+  plainResidents(): StubResident[] {
+    return this.residents().filter(isPlain);
+  }
+
   async onApplicationBootstrap(): Promise<void> {
     for (const account of READY) await this.make(account);
   }
@@ -55,7 +60,7 @@ export class DemoAccounts implements OnApplicationBootstrap {
     const phone = Phone.parse(number);
     if (await this.accounts.find('phone', phone)) return;
     const hash = await this.passwords.hash(Password.parse(password, phone));
-    const resident = this.residents().findLast(isPlain);
+    const resident = this.plainResidents().at(-1);
     try {
       await this.db.transaction(async (tx) => {
         const id = await this.accounts.createPerson(tx, { phone });

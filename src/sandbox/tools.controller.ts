@@ -45,6 +45,12 @@ export class SandboxToolsController {
     return { now: now.toISOString() };
   }
 
+  /** People to verify as, without those who provoke an outcome. */
+  @Get('people')
+  people(): { name: string; idNumber: string }[] {
+    return this.accounts.plainResidents().map(({ name, idNumber }) => ({ name, idNumber }));
+  }
+
   @Get('accounts')
   ready(): readonly DemoAccount[] {
     return this.accounts.list();

@@ -32,7 +32,7 @@ function Header({ page }: { page: PageContext }) {
             </a>
           </li>
           <li>
-            <a href="/accessibility">{t.web.accessibility}</a>
+            <a href={`${page.serviceOrigin}/accessibility`}>{t.web.accessibility}</a>
           </li>
           <li>
             <a id="switch-language" href={preference(page, 'lang', other)} lang={other}>
@@ -63,11 +63,11 @@ function Footer({ page }: { page: PageContext }) {
     <footer class="footer">
       <div class="inner">
         <ul class="links">
-          <li><a href="/sites">{t.web.siteMap}</a></li>
-          <li><a href="/privacy">{t.web.privacy}</a></li>
-          <li><a href="/agreement">{t.web.agreement}</a></li>
-          <li><a href="/accessibility">{t.web.accessibility}</a></li>
-          {links.map(({ href, text }) => <li><a href={href}>{text}</a></li>)}
+          <li><a href={`${page.serviceOrigin}/sites`}>{t.web.siteMap}</a></li>
+          <li><a href={`${page.serviceOrigin}/privacy`}>{t.web.privacy}</a></li>
+          <li><a href={`${page.serviceOrigin}/agreement`}>{t.web.agreement}</a></li>
+          <li><a href={`${page.serviceOrigin}/accessibility`}>{t.web.accessibility}</a></li>
+          {links.map(({ href, text }) => <li><a href={href.startsWith('/') ? page.serviceOrigin + href : href}>{text}</a></li>)}
         </ul>
         <p>{t.web.hotline({ number: hotline.number, hours: hotline.hours[language] })}</p>
         {organiser && <p>{t.web.organiser} {organiser[language]}</p>}

@@ -10,6 +10,8 @@ export interface PageContext {
   portalName: string;
   large: boolean;
   demo: boolean;
+  /** Where the pages that the footer leads to are: empty at the service itself. */
+  serviceOrigin: string;
   /** Path and query of this page: where the links for size and language come back to. */
   path: string;
   /** Addresses of the sheet and the script, with the hash of their content. */

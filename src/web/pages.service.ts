@@ -34,6 +34,7 @@ export class Pages {
       portalName: this.jurisdiction.portalName[language],
       large,
       demo: this.env.realm === 'demo',
+      serviceOrigin: '',
       path: request.originalUrl ?? request.url ?? '/',
       assets: assetPaths,
       signedIn: request.signedInAs ? { maskedName: request.signedInAs, logOutPath: '/account/logout' } : undefined,
