@@ -1,4 +1,4 @@
-import { Citizen, ZHANG_SAN } from '../support/citizen.js';
+import { Citizen } from '../support/citizen.js';
 import { PROVINCES, startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
 import { TestSite, sitesFile } from '../support/site.js';
