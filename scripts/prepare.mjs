@@ -27,7 +27,11 @@ function run(label, command, args) {
   say(`· ${label} …`);
   const begun = Date.now();
   const path = `${join(root, 'node_modules', '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`;
-  const done = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32', env: { ...process.env, PATH: path } });
+  const done = spawnSync(command, args, {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    env: { ...process.env, PATH: path },
+  });
   if (done.status !== 0) {
     process.stderr.write(`${label} failed: ${command} ${args.join(' ')}\n`);
     process.exit(done.status ?? 1);
@@ -41,7 +45,12 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
 }
 
 if (timeOf('node_modules/.package-lock.json') < timeOf('package-lock.json')) {
-  run('installing packages (npm ci; a minute or two the first time)', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  run('installing packages (npm ci; a minute or two the first time)', 'npm', [
+    'ci',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]);
 }
 
 if (!process.argv.includes('--no-build') && timeOf(BUILT) < Math.max(...SOURCES.map(newest))) {

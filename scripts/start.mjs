@@ -96,8 +96,12 @@ async function until(what, url, child) {
 }
 
 async function overview(sites) {
-  const accounts = await fetch(`http://localhost:${port}/sandbox/accounts`).then((answer) => (answer.ok ? answer.json() : []));
-  const people = await fetch(`http://localhost:${port}/sandbox/people`).then((answer) => (answer.ok ? answer.json() : []));
+  const accounts = await fetch(`http://localhost:${port}/sandbox/accounts`).then((answer) =>
+    answer.ok ? answer.json() : [],
+  );
+  const people = await fetch(`http://localhost:${port}/sandbox/people`).then((answer) =>
+    answer.ok ? answer.json() : [],
+  );
   const state = { unverified: '未实名 not verified', verified: '已实名 verified', disabled: '已停用 disabled' };
   say('');
   say(`  通行 Tongxing · ${issuer}`);
@@ -132,18 +136,28 @@ async function main() {
     void postgres.exited.then(() => !ending && fail('PostgreSQL has ended.'));
   }
   say(`· service on ${port} …`);
-  const service = launch('the service', 'dist/src/main.js', env, (line) => (alone || !line.includes('"msg":"listening"')) && say(line));
+  const service = launch(
+    'the service',
+    'dist/src/main.js',
+    env,
+    (line) => (alone || !line.includes('"msg":"listening"')) && say(line),
+  );
   await until('the service', `http://127.0.0.1:${port}/healthz`, service);
   for (const site of sites) {
     const other = sites.find((one) => one !== site);
-    const child = launch(site.id, 'dist/src/portal/main.js', {
-      PORT: String(site.port),
-      ISSUER: issuer,
-      JURISDICTION: jurisdiction,
-      CLIENT_ID: site.id,
-      OTHER_SITE: other.id,
-      SERVICE_PORT: String(port),
-    }, say);
+    const child = launch(
+      site.id,
+      'dist/src/portal/main.js',
+      {
+        PORT: String(site.port),
+        ISSUER: issuer,
+        JURISDICTION: jurisdiction,
+        CLIENT_ID: site.id,
+        OTHER_SITE: other.id,
+        SERVICE_PORT: String(port),
+      },
+      say,
+    );
     await until(site.id, `${site.origin}/healthz`, child);
   }
   if (!alone) await overview(sites);
@@ -152,9 +166,13 @@ async function main() {
 
 /** `npm run dev`: builds on change and starts anew. */
 async function restartOnChange() {
-  const build = spawn(process.execPath, ['node_modules/.bin/tsc', '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const build = spawn(
+    process.execPath,
+    ['node_modules/.bin/tsc', '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   children.push(build);
   let first = true;
   build.stdout.on('data', (chunk) => {

@@ -8,13 +8,22 @@ const directory = mkdtempSync(join(tmpdir(), 'tongxing-result-'));
 const result = join(directory, 'jest.json');
 const { status } = spawnSync(
   process.execPath,
-  ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', '--json', `--outputFile=${result}`, ...process.argv.slice(2)],
+  [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+    '--json',
+    `--outputFile=${result}`,
+    ...process.argv.slice(2),
+  ],
   { stdio: ['inherit', 'ignore', 'inherit'] },
 );
 let passed = 0;
 let failed = 1;
 try {
-  const { numPassedTests, numFailedTests, numFailedTestSuites, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(result, 'utf8'));
+  const { numPassedTests, numFailedTests, numFailedTestSuites, numRuntimeErrorTestSuites } = JSON.parse(
+    readFileSync(result, 'utf8'),
+  );
   passed = numPassedTests;
   failed = Math.max(numFailedTests, numFailedTestSuites, numRuntimeErrorTestSuites);
 } catch {

@@ -15,15 +15,21 @@ const listen = async (server: Server, port: number, host?: string): Promise<void
 
 async function start(): Promise<void> {
   if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
-    throw new Error(`Node ${OLDEST_NODE} or newer is needed, this is ${process.version}: use the npm scripts, which bring it along`);
+    throw new Error(
+      `Node ${OLDEST_NODE} or newer is needed, this is ${process.version}: use the npm scripts, which bring it along`,
+    );
   }
   const env = loadEnv(process.env);
   const jurisdiction = loadJurisdiction(env.jurisdiction, env.realm);
   const { app, server } = await buildService(env, jurisdiction);
-  const operations = env.opsPort ? createServer((request, response) => server.emit('request', request, response)) : undefined;
+  const operations = env.opsPort
+    ? createServer((request, response) => server.emit('request', request, response))
+    : undefined;
   if (operations && env.opsPort) await listen(operations, env.opsPort, env.host);
   await listen(server, env.port, env.host);
-  process.stdout.write(`${JSON.stringify({ msg: 'listening', issuer: env.issuer, realm: env.realm, jurisdiction: env.jurisdiction })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ msg: 'listening', issuer: env.issuer, realm: env.realm, jurisdiction: env.jurisdiction })}\n`,
+  );
 
   let ending = false;
   const end = () => {

@@ -49,7 +49,11 @@ export class Env {
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 const NUMBERS = new Set(['PORT', 'OPS_PORT']);
-const list = (text: string | undefined): string[] => (text ?? '').split(',').map((item) => item.trim()).filter(Boolean);
+const list = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
 const pair = (text: string): [string, string] => {
   const at = text.indexOf(':');
   return [text.slice(0, at), text.slice(at + 1)];
@@ -72,7 +76,8 @@ function written(source: NodeJS.ProcessEnv, faults: string[]): Record<string, un
 
 function masterKey(text: string, faults: string[]): MasterKey {
   const key = Buffer.from(text, 'base64');
-  if (key.length !== 32) faults.push('MASTER_KEY: 32 bytes in base64 expected, for example from: openssl rand -base64 32');
+  if (key.length !== 32)
+    faults.push('MASTER_KEY: 32 bytes in base64 expected, for example from: openssl rand -base64 32');
   return { id: createHash('sha256').update('tongxing.master-key').update(key).digest('hex').slice(0, 8), key };
 }
 
@@ -114,7 +119,9 @@ function verifierOf(raw: Environment): Env['verifier'] {
 function aliyunOf(raw: Environment): Env['aliyunSms'] {
   if (!raw.ALIYUN_SMS_KEY || !raw.ALIYUN_SMS_SIGN) return undefined;
   const [keyId, secret] = pair(raw.ALIYUN_SMS_KEY);
-  const templates = Object.fromEntries(list(raw.ALIYUN_SMS_TEMPLATES).map((item) => item.split('=') as [string, string]));
+  const templates = Object.fromEntries(
+    list(raw.ALIYUN_SMS_TEMPLATES).map((item) => item.split('=') as [string, string]),
+  );
   return { keyId, secret, sign: raw.ALIYUN_SMS_SIGN, templates };
 }
 

@@ -23,7 +23,10 @@ export class Environment {
   @Max(65535)
   OPS_PORT?: number;
 
-  @Described('Origin of the service, as browsers and sites see it', { default: 'http://localhost:PORT', required: true })
+  @Described('Origin of the service, as browsers and sites see it', {
+    default: 'http://localhost:PORT',
+    required: true,
+  })
   @IsOptional()
   @IsUrl(ADDRESS, { message: 'an http(s) origin expected' })
   ISSUER?: string;
@@ -33,7 +36,11 @@ export class Environment {
   @Matches(/^postgres(ql)?:\/\//, { message: 'a postgresql:// address expected' })
   DATABASE_URL?: string;
 
-  @Described('Redis 7 or newer; several nodes by comma make a Cluster', { default: 'in the process (demo)', required: true, secret: true })
+  @Described('Redis 7 or newer; several nodes by comma make a Cluster', {
+    default: 'in the process (demo)',
+    required: true,
+    secret: true,
+  })
   @IsOptional()
   @Matches(/^rediss?:\/\//, { message: 'a redis:// address expected' })
   REDIS_URL?: string;
@@ -43,12 +50,20 @@ export class Environment {
   @IsString()
   DATA_DIR?: string;
 
-  @Described('32 bytes in base64 that wrap every other key; several by comma, newest first', { default: 'generated (demo)', required: true, secret: true })
+  @Described('32 bytes in base64 that wrap every other key; several by comma, newest first', {
+    default: 'generated (demo)',
+    required: true,
+    secret: true,
+  })
   @IsOptional()
   @IsString()
   MASTER_KEY?: string;
 
-  @Described('Keys that sign cookies and forms, at least 32 characters; several by comma, newest first', { default: 'generated (demo)', required: true, secret: true })
+  @Described('Keys that sign cookies and forms, at least 32 characters; several by comma, newest first', {
+    default: 'generated (demo)',
+    required: true,
+    secret: true,
+  })
   @IsOptional()
   @IsString()
   COOKIE_KEYS?: string;
@@ -82,7 +97,9 @@ export class Environment {
   @IsString()
   TRUST_PROXY?: string;
 
-  @Described('Hosts and CIDRs, by comma, that outbound calls may reach besides public addresses', { default: 'loopback (demo)' })
+  @Described('Hosts and CIDRs, by comma, that outbound calls may reach besides public addresses', {
+    default: 'loopback (demo)',
+  })
   @IsOptional()
   @IsString()
   OUTBOUND_ALLOW?: string;

@@ -277,7 +277,15 @@ export class Jurisdiction extends JurisdictionFile {
   portalSites!: readonly PortalSite[];
 }
 
-const FOOTER_KEYS = ['organiser', 'operator', 'siteId', 'icp', 'publicSecurity', 'officialMark', 'errorReport'] as const;
+const FOOTER_KEYS = [
+  'organiser',
+  'operator',
+  'siteId',
+  'icp',
+  'publicSecurity',
+  'officialMark',
+  'errorReport',
+] as const;
 
 const isGiven = (value: unknown): boolean =>
   value !== undefined && !(typeof value === 'string' && value.includes('示例'));
@@ -298,7 +306,9 @@ export const shown = <T>(value: T | undefined): T | undefined => (isNone(value) 
 export function parseJurisdiction(raw: unknown, what: string, realm: Realm): Readonly<Jurisdiction> {
   if (typeof raw !== 'object' || raw === null) throw new ConfigurationError(what, ['a YAML mapping expected']);
   const file = plainToInstance(Jurisdiction, raw);
-  const faults = faultsIn(validateSync(file, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true }));
+  const faults = faultsIn(
+    validateSync(file, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true }),
+  );
   if (faults.length === 0 && realm === 'production') faults.push(...footerFaults(file.footer));
   if (faults.length > 0) throw new ConfigurationError(what, faults);
   return Object.freeze(Object.assign(file, { portalSites: Object.freeze(portalSites(file.sites)) }));

@@ -15,7 +15,13 @@ import { SentMessages } from './sms/sent-messages.js';
 import { SmsGateway } from './sms/sms.gateway.js';
 import { SmsStub } from './sms/sms.stub.js';
 
-function smsGateway(env: Env, outbound: OutboundFetch, clock: Clock, messages: SentMessages, jurisdiction: Jurisdiction) {
+function smsGateway(
+  env: Env,
+  outbound: OutboundFetch,
+  clock: Clock,
+  messages: SentMessages,
+  jurisdiction: Jurisdiction,
+) {
   if (env.aliyunSms) return new AliyunSmsClient(env.aliyunSms, outbound, clock);
   if (env.realm === 'production') throw new Error('ALIYUN_SMS_KEY: required in production');
   return new SmsStub(messages, jurisdiction);

@@ -28,7 +28,9 @@ export class OutboundFetch {
 
   constructor(env: Env) {
     this.ranges = env.outboundAllow.filter((item) => ipaddr.isValidCIDR(item)).map((item) => ipaddr.parseCIDR(item));
-    this.hosts = new Set(env.outboundAllow.filter((item) => !ipaddr.isValidCIDR(item)).map((host) => host.toLowerCase()));
+    this.hosts = new Set(
+      env.outboundAllow.filter((item) => !ipaddr.isValidCIDR(item)).map((host) => host.toLowerCase()),
+    );
   }
 
   /**

@@ -12,4 +12,17 @@ import { verification } from './en/verification.js';
 import { web } from './en/web.js';
 import type { zh } from './zh.js';
 
-export const en: typeof zh = { home, login, oidc, permission, portal, refusals, registration, sandbox, sms, userCentre, verification, web };
+export const en: typeof zh = {
+  home,
+  login,
+  oidc,
+  permission,
+  portal,
+  refusals,
+  registration,
+  sandbox,
+  sms,
+  userCentre,
+  verification,
+  web,
+};

@@ -12,4 +12,17 @@ import { verification } from './zh/verification.js';
 import { web } from './zh/web.js';
 
 /** The source of all texts and refusal codes; `en.ts` has the same shape, or it does not compile. */
-export const zh = { home, login, oidc, permission, portal, refusals, registration, sandbox, sms, userCentre, verification, web };
+export const zh = {
+  home,
+  login,
+  oidc,
+  permission,
+  portal,
+  refusals,
+  registration,
+  sandbox,
+  sms,
+  userCentre,
+  verification,
+  web,
+};

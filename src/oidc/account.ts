@@ -17,7 +17,11 @@ export interface AccountParts {
 }
 
 /** The account's standing towards this request's site: one statement, read once a request. */
-export function standingOf(ctx: KoaContextWithOIDC, accounts: Accounts, accountId: string): Promise<Standing | undefined> {
+export function standingOf(
+  ctx: KoaContextWithOIDC,
+  accounts: Accounts,
+  accountId: string,
+): Promise<Standing | undefined> {
   const notes = notesOf(ctx);
   notes.standing ??= accounts.standing(accountId, ctx.oidc.client?.clientId);
   return notes.standing;

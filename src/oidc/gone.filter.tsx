@@ -23,12 +23,32 @@ export class GoneFilter implements ExceptionFilter {
     const { t, language } = page;
     if (gone instanceof SessionGone) {
       const onward = { href: '/account', label: t.oidc.logInAgain };
-      this.pages.send(response, 403, <ErrorPage page={page} title={t.oidc.sessionTitle} text={t.oidc.sessionText} code="session.ended" onward={onward} />);
+      this.pages.send(
+        response,
+        403,
+        <ErrorPage
+          page={page}
+          title={t.oidc.sessionTitle}
+          text={t.oidc.sessionText}
+          code="session.ended"
+          onward={onward}
+        />,
+      );
       return;
     }
     const site = gone.siteId === undefined ? undefined : this.sites.get(gone.siteId);
     const again = site && startAgainAt(site);
     const onward = site && again ? { href: again, label: t.oidc.startAgain({ site: site.name[language] }) } : undefined;
-    this.pages.send(response, 410, <ErrorPage page={page} title={t.oidc.expiredTitle} text={t.oidc.expiredText} code="interaction.expired" onward={onward} />);
+    this.pages.send(
+      response,
+      410,
+      <ErrorPage
+        page={page}
+        title={t.oidc.expiredTitle}
+        text={t.oidc.expiredText}
+        code="interaction.expired"
+        onward={onward}
+      />,
+    );
   }
 }

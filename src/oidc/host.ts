@@ -1,7 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
 
-const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded-proto', 'x-real-ip'];
+const FORWARDED = [
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-port',
+  'x-forwarded-proto',
+  'x-real-ip',
+];
 type Range = [ipaddr.IPv4 | ipaddr.IPv6, number];
 
 const parse = (address: string | undefined): ipaddr.IPv4 | ipaddr.IPv6 | undefined =>
@@ -23,7 +30,10 @@ export function truthOf(issuer: string, trustProxy: readonly string[]) {
     rewrite(request: IncomingMessage): void {
       const peer = parse(request.socket.remoteAddress);
       const hops = within(peer, trusted) ? String(request.headers['x-forwarded-for'] ?? '').split(',') : [];
-      const addresses = [...hops.map((hop) => parse(hop.trim())).filter((hop) => hop !== undefined), ...(peer ? [peer] : [])];
+      const addresses = [
+        ...hops.map((hop) => parse(hop.trim())).filter((hop) => hop !== undefined),
+        ...(peer ? [peer] : []),
+      ];
       const client = addresses.findLast((address) => !within(address, trusted)) ?? addresses[0];
       for (const name of FORWARDED) delete request.headers[name];
       request.headers['x-forwarded-for'] = client?.toString() ?? '';

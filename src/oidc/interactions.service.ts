@@ -92,7 +92,11 @@ export class Interactions {
     }
   }
 
-  private async finish(request: IncomingMessage, response: ServerResponse, result: Record<string, unknown>): Promise<void> {
+  private async finish(
+    request: IncomingMessage,
+    response: ServerResponse,
+    result: Record<string, unknown>,
+  ): Promise<void> {
     try {
       await this.current.get().interactionFinished(request, response, result);
     } catch (cause) {
@@ -110,7 +114,13 @@ export class Interactions {
       cid: interaction.cid ?? interaction.uid,
       prompt: prompt.name,
       kind: kindOf(params),
-      site: { id: site.id, name: site.name, uri: site.uri, dataPurpose: site.dataPurpose, accountKinds: site.accountKinds },
+      site: {
+        id: site.id,
+        name: site.name,
+        uri: site.uri,
+        dataPurpose: site.dataPurpose,
+        accountKinds: site.accountKinds,
+      },
       accountId: session?.accountId,
       amr: (session?.amr ?? []) as Amr[],
       wantedLevel: levelDue ? (details.must ?? details.wish) : undefined,

@@ -63,10 +63,16 @@ export class LogoutPages {
         <Form page={page} action={new URL(action).pathname}>
           <input type="hidden" name="xsrf" value={xsrf} />
           <p>
-            <button type="submit" id="logout-confirm" class="button main" name="logout" value="yes">{page.t.oidc.logoutSubmit}</button>
+            <button type="submit" id="logout-confirm" class="button main" name="logout" value="yes">
+              {page.t.oidc.logoutSubmit}
+            </button>
           </p>
         </Form>
-        <p><a id="logout-stay" href={site?.uri ?? '/account'}>{page.t.oidc.logoutStay}</a></p>
+        <p>
+          <a id="logout-stay" href={site?.uri ?? '/account'}>
+            {page.t.oidc.logoutStay}
+          </a>
+        </p>
       </Layout>,
     );
   }
@@ -113,28 +119,53 @@ export class LogoutPages {
     if (told.length === 0) return;
     const id = randomBytes(16).toString('base64url');
     await this.records.put(RECEIPT, id, told, RECEIPT_SECONDS);
-    ctx.cookies.set(RECEIPT_COOKIE, id, { path: '/oidc/logout', httpOnly: true, sameSite: 'lax', maxAge: RECEIPT_SECONDS * 1000 });
+    ctx.cookies.set(RECEIPT_COOKIE, id, {
+      path: '/oidc/logout',
+      httpOnly: true,
+      sameSite: 'lax',
+      maxAge: RECEIPT_SECONDS * 1000,
+    });
   }
 
   private receipt(page: PageContext, told: readonly Told[]) {
     const { t, language } = page;
     const names = (ok: boolean) =>
-      told.filter((one) => one.ok === ok && one.site !== OWN_SITE).map((one) => this.sites.get(one.site)?.name[language] ?? one.site);
+      told
+        .filter((one) => one.ok === ok && one.site !== OWN_SITE)
+        .map((one) => this.sites.get(one.site)?.name[language] ?? one.site);
     return (
       <Layout page={page} title={t.oidc.signedOutTitle}>
         <p>{t.oidc.signedOutText}</p>
         {names(true).length > 0 && <p>{t.oidc.told}</p>}
-        {names(true).length > 0 && <ul id="told">{names(true).map((name) => <li>{name}</li>)}</ul>}
+        {names(true).length > 0 && (
+          <ul id="told">
+            {names(true).map((name) => (
+              <li>{name}</li>
+            ))}
+          </ul>
+        )}
         {names(false).length > 0 && <p>{t.oidc.notTold}</p>}
-        {names(false).length > 0 && <ul id="not-told">{names(false).map((name) => <li>{name}</li>)}</ul>}
+        {names(false).length > 0 && (
+          <ul id="not-told">
+            {names(false).map((name) => (
+              <li>{name}</li>
+            ))}
+          </ul>
+        )}
         <p>{t.oidc.shared}</p>
-        <p><a class="button main" id="onward" href="/">{t.web.home}</a></p>
+        <p>
+          <a class="button main" id="onward" href="/">
+            {t.web.home}
+          </a>
+        </p>
       </Layout>
     );
   }
 
   private pageOf(ctx: KoaContextWithOIDC): PageContext {
-    const request = Object.assign(ctx.req, { uiLocales: (ctx.oidc.params as { ui_locales?: string } | undefined)?.ui_locales });
+    const request = Object.assign(ctx.req, {
+      uiLocales: (ctx.oidc.params as { ui_locales?: string } | undefined)?.ui_locales,
+    });
     return this.pages.context(request);
   }
 }

@@ -78,6 +78,16 @@ const named = (...parts: unknown[]): ProviderParts =>
     { provide: PROVIDER_PARTS, useFactory: named, inject: PARTS.map(([, token]) => token) },
     { provide: APP_FILTER, useClass: GoneFilter },
   ],
-  exports: [CurrentProvider, Engine, FormTokens, InteractionGuard, Interactions, SessionGuard, Sessions, SigningKeys, Sites],
+  exports: [
+    CurrentProvider,
+    Engine,
+    FormTokens,
+    InteractionGuard,
+    Interactions,
+    SessionGuard,
+    Sessions,
+    SigningKeys,
+    Sites,
+  ],
 })
 export class OidcModule {}

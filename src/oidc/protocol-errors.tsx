@@ -27,7 +27,9 @@ export class ProtocolErrors {
     if (!away && out.error === 'server_error') this.log.error({ err: error, route: ctx.oidc?.route }, 'bug');
     const site = this.sites.get(String(ctx.oidc?.client?.clientId ?? ''));
     const onward = site?.uri ? { href: site.uri, label: t.oidc.backToSite({ site: site.name[language] }) } : undefined;
-    const detail = [out.error_description, (error as { error_detail?: string }).error_detail].filter(Boolean).join(': ');
+    const detail = [out.error_description, (error as { error_detail?: string }).error_detail]
+      .filter(Boolean)
+      .join(': ');
     ctx.type = 'html';
     ctx.set('cache-control', 'no-store');
     ctx.body = render(
@@ -39,7 +41,9 @@ export class ProtocolErrors {
         onward={onward}
       >
         {page.demo && !away && detail && (
-          <p class="small" id="developer-detail">{t.oidc.expected}: {detail}</p>
+          <p class="small" id="developer-detail">
+            {t.oidc.expected}: {detail}
+          </p>
         )}
       </ErrorPage>,
     );

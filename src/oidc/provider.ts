@@ -49,16 +49,32 @@ export function buildProvider(parts: ProviderParts, jwks: { keys: JsonWebKey[] }
     adapter: (model: string) =>
       model === 'Session' ? new SessionAdapter(parts.sessions, clock) : new RecordAdapter(model, parts),
     allowOmittingSingleRegisteredRedirectUri: false,
-    claims: { openid: [...ID_TOKEN_CLAIMS], ...Object.fromEntries(Object.entries(CLAIMS_OF).map(([scope, names]) => [scope, [...names]])) },
+    claims: {
+      openid: [...ID_TOKEN_CLAIMS],
+      ...Object.fromEntries(Object.entries(CLAIMS_OF).map(([scope, names]) => [scope, [...names]])),
+    },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
     clientBasedCORS: () => false,
-    clientDefaults: { grant_types: ['authorization_code'], response_types: ['code'], id_token_signed_response_alg: 'RS256', token_endpoint_auth_method: 'client_secret_basic' },
+    clientDefaults: {
+      grant_types: ['authorization_code'],
+      response_types: ['code'],
+      id_token_signed_response_alg: 'RS256',
+      token_endpoint_auth_method: 'client_secret_basic',
+    },
     clients: sites.all().map((site) => site.engine) as unknown as NonNullable<Configuration['clients']>,
     conformIdTokenClaims: true,
-    cookies: { names: cookieNames(secure), long: cookieOptions(secure), short: cookieOptions(secure), keys: [...env.cookieKeys] },
+    cookies: {
+      names: cookieNames(secure),
+      long: cookieOptions(secure),
+      short: cookieOptions(secure),
+      keys: [...env.cookieKeys],
+    },
     discovery: { ui_locales_supported: ['zh-CN', 'en'], claims_locales_supported: ['zh-CN'] },
     enableHttpPostMethods: false,
-    enabledJWA: { idTokenSigningAlgValues: ['RS256', 'ES256'], clientAuthSigningAlgValues: ['ES256', 'PS256', 'RS256'] },
+    enabledJWA: {
+      idTokenSigningAlgValues: ['RS256', 'ES256'],
+      clientAuthSigningAlgValues: ['ES256', 'PS256', 'RS256'],
+    },
     expiresWithSession: async (_ctx, token) => !('scopes' in token && token.scopes.has('offline_access')),
     extraParams: ['kind'],
     features: {
@@ -66,7 +82,10 @@ export function buildProvider(parts: ProviderParts, jwks: { keys: JsonWebKey[] }
       claimsParameter: { enabled: true },
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
-      introspection: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
+      introspection: {
+        enabled: true,
+        allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId,
+      },
       pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: false },
       revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
       resourceIndicators: { enabled: false },
@@ -106,7 +125,8 @@ export function buildProvider(parts: ProviderParts, jwks: { keys: JsonWebKey[] }
       Grant: REFRESH_SECONDS,
       IdToken: 10 * MINUTE,
       Interaction: jurisdiction.lifetimes.interactionMinutes * MINUTE,
-      RefreshToken: (ctx, token) => Math.max(1, REFRESH_SECONDS - (ctx?.oidc.entities.RotatedRefreshToken ? token.totalLifetime() : 0)),
+      RefreshToken: (ctx, token) =>
+        Math.max(1, REFRESH_SECONDS - (ctx?.oidc.entities.RotatedRefreshToken ? token.totalLifetime() : 0)),
       Session: parts.sessions.longest,
     },
   };

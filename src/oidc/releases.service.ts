@@ -41,7 +41,9 @@ export class Releases {
     if (names.length === 0) return {};
     const all = await this.claimsOf(accountId);
     const claims = Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
-    const personal = allowed.filter((one) => one !== 'offline_access' && needsPermission({ ...site, permissionRequired: true }, one));
+    const personal = allowed.filter(
+      (one) => one !== 'offline_access' && needsPermission({ ...site, permissionRequired: true }, one),
+    );
     const given = personal.filter((one) => claimsOfScopes([one]).some((name) => name in claims));
     if (given.length > 0) await this.writeDown(accountId, site.id, given, token?.jti ?? '');
     return claims;

@@ -57,7 +57,11 @@ export class SessionAdapter implements Adapter {
       },
       before !== undefined,
     );
-    if (before) await this.sessions.forgetSites(uid, [...before.sites.keys()].filter((id) => !sites.has(id)));
+    if (before)
+      await this.sessions.forgetSites(
+        uid,
+        [...before.sites.keys()].filter((id) => !sites.has(id)),
+      );
     await this.moveCookie(cookieId, uid, before, seen);
     notes.sessions.set(uid, { base: baseText, sites, seen, cookieId, signedIn: base.accountId !== undefined });
   }

@@ -36,7 +36,9 @@ export class Sessions {
   /** Who is signed in; `undefined` for nobody. Asking keeps the session alive: a page counts like a hop. */
   async current(request: IncomingMessage, response: ServerResponse): Promise<SignedIn | undefined> {
     const provider = this.engine.get();
-    const cookie = provider.createContext(request, response).cookies.get(provider.cookieName('session'), { signed: true });
+    const cookie = provider
+      .createContext(request, response)
+      .cookies.get(provider.cookieName('session'), { signed: true });
     const uid = cookie && (await this.sessions.uidOf(cookie));
     const found = uid ? await this.sessions.find(uid, '') : undefined;
     if (!uid || !found?.base.accountId) return undefined;
@@ -74,7 +76,10 @@ export class Sessions {
         .filter(([, login]) => login.grantId && !login.persistsLogout)
         .map(([site, login]) => endGrant(this.store, accountId, site, login.grantId as string)),
     );
-    return this.deliveries.tell(accountId, logins.map(([site, login]) => ({ site, sid: login.sid })));
+    return this.deliveries.tell(
+      accountId,
+      logins.map(([site, login]) => ({ site, sid: login.sid })),
+    );
   }
 
   /**
@@ -112,9 +117,7 @@ export class Sessions {
     const gone = found.filter(({ session }) => !session);
     await Promise.all(gone.map(async ({ uid }) => this.sessions.destroy(uid, accountId)));
     return found.flatMap(({ session }) =>
-      session
-        ? [{ ...this.signedIn(session), seenAt: new Date(session.seen), sites: Object.keys(session.sites) }]
-        : [],
+      session ? [{ ...this.signedIn(session), seenAt: new Date(session.seen), sites: Object.keys(session.sites) }] : [],
     );
   }
 

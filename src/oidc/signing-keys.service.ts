@@ -14,7 +14,10 @@ const ORDER: Record<KeyState, number> = { current: 0, next: 1, retired: 2 };
 /** A retired key stays published until the last token it signed, and the last session that may show one as a hint, is over. */
 const KEPT_DAYS = 30;
 
-const pair = promisify(generateKeyPair) as (type: string, options: object) => Promise<{ privateKey: { export(o: { format: 'jwk' }): JsonWebKey } }>;
+const pair = promisify(generateKeyPair) as (
+  type: string,
+  options: object,
+) => Promise<{ privateKey: { export(o: { format: 'jwk' }): JsonWebKey } }>;
 const MAKE: Record<SigningAlgorithm, () => Promise<JsonWebKey>> = {
   RS256: async () => (await pair('rsa', { modulusLength: 2048 })).privateKey.export({ format: 'jwk' }),
   ES256: async () => (await pair('ec', { namedCurve: 'P-256' })).privateKey.export({ format: 'jwk' }),
@@ -34,7 +37,10 @@ export class SigningKeys {
   async ensure(): Promise<void> {
     const present = await this.db.manager.find(SigningKeyEntity);
     const missing = (['current', 'next'] as const).flatMap((state) =>
-      ALGORITHMS.filter((alg) => !present.some((key) => key.alg === alg && key.state === state)).map((alg) => ({ alg, state })),
+      ALGORITHMS.filter((alg) => !present.some((key) => key.alg === alg && key.state === state)).map((alg) => ({
+        alg,
+        state,
+      })),
     );
     if (missing.length === 0) return;
     const made = await Promise.all(missing.map(async ({ alg, state }) => this.make(alg, state)));

@@ -1,5 +1,15 @@
 import { plainToInstance } from 'class-transformer';
-import { ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsOptional, IsString, IsUrl, Matches, validateSync } from 'class-validator';
+import {
+  ArrayNotEmpty,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  validateSync,
+} from 'class-validator';
 import type { AccountKind } from '../shared/account.js';
 import { acr, levelOf } from './levels.js';
 import { SCOPES } from './scopes.js';
@@ -126,7 +136,9 @@ function productionFaults(entry: SiteMetadata): string[] {
   return [
     ...new Set(plain),
     ...(weak ? ['client_secret: at least 256 bits of randomness expected, that is 43 base64url characters'] : []),
-    ...(entry.client_id.startsWith('demo-') ? ['client_id: names beginning with demo- exist in demonstrations only'] : []),
+    ...(entry.client_id.startsWith('demo-')
+      ? ['client_id: names beginning with demo- exist in demonstrations only']
+      : []),
   ];
 }
 

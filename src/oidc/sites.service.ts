@@ -67,7 +67,8 @@ export class Sites {
       const gone = [...before.values()].filter(
         (row) => !row.disabledAt && !entries.some((entry) => entry.client_id === row.clientId),
       );
-      for (const row of gone) await tx.update(SiteEntity, { clientId: row.clientId }, { disabledAt: now, updatedAt: now });
+      for (const row of gone)
+        await tx.update(SiteEntity, { clientId: row.clientId }, { disabledAt: now, updatedAt: now });
       for (const { client_secret: secret, ...metadata } of entries) {
         const clientId = metadata.client_id as string;
         const kept = before.get(clientId);
@@ -98,7 +99,10 @@ export class Sites {
   /** Reads the table anew. @returns whether anything had changed */
   async refresh(): Promise<boolean> {
     const rows = await this.db.manager.find(SiteEntity, { where: { disabledAt: IsNull() } });
-    const state = rows.map((row) => `${row.clientId}@${row.updatedAt.getTime()}`).toSorted().join();
+    const state = rows
+      .map((row) => `${row.clientId}@${row.updatedAt.getTime()}`)
+      .toSorted()
+      .join();
     if (state === this.loadedAt && this.sites.size > 0) return false;
     const own = ownSite(this.env.issuer, this.jurisdiction.labels.userCentre);
     this.sites = new Map([own, ...rows.map((row) => siteOf(this.revealed(row)))].map((site) => [site.id, site]));

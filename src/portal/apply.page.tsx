@@ -33,8 +33,16 @@ function Field({ page, name, application, missing }: ApplyProps & { name: (typeo
   const refused = missing?.includes(name);
   return (
     <div class={refused ? 'field refused' : 'field'}>
-      <label for={name}>{t.fields[name]}{OPTIONAL.includes(name) && t.optional}</label>
-      {refused && <p class="field-error" id={`${name}-error`} data-code="missing">{page.t.web.errorPrefix}{t.missing}</p>}
+      <label for={name}>
+        {t.fields[name]}
+        {OPTIONAL.includes(name) && t.optional}
+      </label>
+      {refused && (
+        <p class="field-error" id={`${name}-error`} data-code="missing">
+          {page.t.web.errorPrefix}
+          {t.missing}
+        </p>
+      )}
       <input
         type="text"
         id={name}
@@ -63,7 +71,13 @@ export function ApplyPage(props: ApplyProps) {
       {session?.realName && (
         <section>
           <h2>{t.applicant}</h2>
-          <Facts items={[[t.name, session.realName], [t.idNumber, session.idNumber], [t.phone, session.phone]]} />
+          <Facts
+            items={[
+              [t.name, session.realName],
+              [t.idNumber, session.idNumber],
+              [t.phone, session.phone],
+            ]}
+          />
           <p class="hint">{t.applicantFrom}</p>
         </section>
       )}
@@ -72,12 +86,18 @@ export function ApplyPage(props: ApplyProps) {
         {(Object.keys(SECTIONS) as (keyof typeof SECTIONS)[]).map((section) => (
           <fieldset>
             <legend>{t.sections[section]}</legend>
-            {SECTIONS[section].map((name) => <Field {...props} name={name} />)}
+            {SECTIONS[section].map((name) => (
+              <Field {...props} name={name} />
+            ))}
           </fieldset>
         ))}
         <p>
-          <Button id="apply-submit" name="deed" value="submit">{t.submit}</Button>
-          <Button id="apply-save" kind="second" name="deed" value="save">{t.save}</Button>
+          <Button id="apply-submit" name="deed" value="submit">
+            {t.submit}
+          </Button>
+          <Button id="apply-save" kind="second" name="deed" value="save">
+            {t.save}
+          </Button>
         </p>
       </form>
     </Layout>
@@ -90,7 +110,11 @@ export function ReceiptPage({ page, number }: { page: PageContext; number: strin
   return (
     <Layout page={page} title={t.receiptTitle}>
       <p id="receipt">{t.receipt({ number })}</p>
-      <p><a class="button main" href="/">{t.home}</a></p>
+      <p>
+        <a class="button main" href="/">
+          {t.home}
+        </a>
+      </p>
     </Layout>
   );
 }

@@ -27,27 +27,60 @@ export function PortalHome({ page, site, other, session, message }: PortalProps)
           <Facts
             items={[
               [t.name, session.name ?? t.unnamed],
-              [t.kind, session.kind === 'entity' ? jurisdiction.labels.entity[language] : jurisdiction.labels.person[language]],
-              [t.level, <span id="level" data-level={session.level}>{t.levels[session.level]}</span>],
+              [
+                t.kind,
+                session.kind === 'entity' ? jurisdiction.labels.entity[language] : jurisdiction.labels.person[language],
+              ],
+              [
+                t.level,
+                <span id="level" data-level={session.level}>
+                  {t.levels[session.level]}
+                </span>,
+              ],
             ]}
           />
         )}
-        {session && <p><a class="button second" id="log-out" href="/logout">{t.logOut}</a></p>}
-        {!session && (
+        {session && (
           <p>
-            <a class="button main" id="log-in" href="/login">{t.logInPerson({ kind: jurisdiction.labels.person[language] })}</a>
-            <a class="button second" id="log-in-entity" href="/login?kind=entity">{t.logInEntity({ kind: jurisdiction.labels.entity[language] })}</a>
-            <a class="button second" id="register" href="/login?prompt=create">{t.register}</a>
-            <a class="button second" id="register-entity" href="/login?prompt=create&amp;kind=entity">{t.registerEntity}</a>
+            <a class="button second" id="log-out" href="/logout">
+              {t.logOut}
+            </a>
           </p>
         )}
-        <p><a id="other-site" href={session ? `${other.origin}/login` : other.origin}>{t.other({ site: other.name[language] })}</a></p>
+        {!session && (
+          <p>
+            <a class="button main" id="log-in" href="/login">
+              {t.logInPerson({ kind: jurisdiction.labels.person[language] })}
+            </a>
+            <a class="button second" id="log-in-entity" href="/login?kind=entity">
+              {t.logInEntity({ kind: jurisdiction.labels.entity[language] })}
+            </a>
+            <a class="button second" id="register" href="/login?prompt=create">
+              {t.register}
+            </a>
+            <a class="button second" id="register-entity" href="/login?prompt=create&amp;kind=entity">
+              {t.registerEntity}
+            </a>
+          </p>
+        )}
+        <p>
+          <a id="other-site" href={session ? `${other.origin}/login` : other.origin}>
+            {t.other({ site: other.name[language] })}
+          </a>
+        </p>
       </section>
       <section>
         <h2>{t.items}</h2>
         <ul class="plain">
           {t.itemList.map((item, at) => (
-            <li>{item} {at === 1 && <a id="apply" href="/apply">{t.apply}</a>}</li>
+            <li>
+              {item}{' '}
+              {at === 1 && (
+                <a id="apply" href="/apply">
+                  {t.apply}
+                </a>
+              )}
+            </li>
           ))}
         </ul>
       </section>
@@ -61,8 +94,12 @@ export function PortalProblem({ page, text, href }: { page: PageContext; text: s
   return (
     <Layout page={page} title={text}>
       <p>
-        <a class="button main" id="onward" href={href}>{t.retry}</a>
-        <a class="button second" href="/">{t.home}</a>
+        <a class="button main" id="onward" href={href}>
+          {t.retry}
+        </a>
+        <a class="button second" href="/">
+          {t.home}
+        </a>
       </p>
     </Layout>
   );

@@ -9,7 +9,8 @@ import { render } from '../web/render.js';
 import type { PortalEnv } from './portal.env.js';
 
 const LARGEST_BYTES = 64 * 1024;
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** One request and its answer, with what every handler of this site needs. */
 export class Exchange {
@@ -65,7 +66,12 @@ export class Exchange {
   }
 
   end(status: number, headers: Record<string, string>, body: string | Buffer): void {
-    const safe = { 'content-security-policy': POLICY, 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'cache-control': 'no-store' };
+    const safe = {
+      'content-security-policy': POLICY,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'cache-control': 'no-store',
+    };
     this.response.writeHead(status, { ...safe, ...headers }).end(body);
   }
 
@@ -86,7 +92,11 @@ export class Exchange {
     const { pathname, searchParams } = this.url;
     const asset = assetAt(pathname);
     if (asset) {
-      this.end(200, { 'content-type': asset.type, 'cache-control': 'public, max-age=31536000, immutable' }, asset.content);
+      this.end(
+        200,
+        { 'content-type': asset.type, 'cache-control': 'public, max-age=31536000, immutable' },
+        asset.content,
+      );
       return true;
     }
     if (pathname === '/healthz') {

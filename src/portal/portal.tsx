@@ -18,7 +18,8 @@ const APPLICATION_REQUEST = {
   scope: 'openid profile real_name phone',
   claims: JSON.stringify({ id_token: { acr: { essential: true, values: [`${LEVEL}1`] } } }),
 };
-type Message = 'signedOut' | 'loginFailed' | 'loginDeclined' | 'declined' | 'unreachable' | 'sessionEnded' | 'saved' | 'needLogin';
+type Message =
+  'signedOut' | 'loginFailed' | 'loginDeclined' | 'declined' | 'unreachable' | 'sessionEnded' | 'saved' | 'needLogin';
 
 /** A government portal as its developer would write it: sessions on the server, a form that loses nothing. */
 export class Portal {
@@ -40,7 +41,10 @@ export class Portal {
     try {
       await this.route(route, exchange, session);
     } catch {
-      exchange.show(503, <PortalProblem page={exchange.page} text={exchange.page.t.portal.away} href={exchange.page.path} />);
+      exchange.show(
+        503,
+        <PortalProblem page={exchange.page} text={exchange.page.t.portal.away} href={exchange.page.path} />,
+      );
     }
   }
 
@@ -78,7 +82,9 @@ export class Portal {
 
   private async login(exchange: Exchange): Promise<void> {
     const asked = exchange.url.searchParams;
-    const more = Object.fromEntries(['kind', 'prompt'].flatMap((name) => (asked.get(name) ? [[name, asked.get(name) as string]] : [])));
+    const more = Object.fromEntries(
+      ['kind', 'prompt'].flatMap((name) => (asked.get(name) ? [[name, asked.get(name) as string]] : [])),
+    );
     await this.begin(exchange, '/', more);
   }
 
@@ -125,7 +131,10 @@ export class Portal {
       idToken,
       name: text('name'),
       realName: text('real_name'),
-      idNumber: text('id_number')?.replace(/^(.).+(.)$/, (_all, first: string, last: string) => `${first}${'*'.repeat(16)}${last}`),
+      idNumber: text('id_number')?.replace(
+        /^(.).+(.)$/,
+        (_all, first: string, last: string) => `${first}${'*'.repeat(16)}${last}`,
+      ),
       phone: text('phone_number')?.replace(/^\+86(\d{3})\d{4}/, '$1****'),
     };
   }
@@ -162,14 +171,18 @@ export class Portal {
     const browser = exchange.cookie('draft') ?? randomBytes(18).toString('base64url');
     if (!exchange.cookie('draft')) exchange.setCookie('draft', browser);
     const said = missing ? page.t.portal.toCorrect : message && page.t.portal[message];
-    exchange.show(missing ? 422 : 200, <ApplyPage {...{ page, session, application, missing }} message={said} token={formToken(browser)} />);
+    exchange.show(
+      missing ? 422 : 200,
+      <ApplyPage {...{ page, session, application, missing }} message={said} token={formToken(browser)} />,
+    );
   }
 
   private async submit(exchange: Exchange, session?: SiteSession): Promise<void> {
     const form = await exchange.form();
     const application = Object.fromEntries(FIELDS.map((name) => [name, (form.get(name) ?? '').slice(0, 500)]));
     const browser = exchange.cookie('draft');
-    if (!browser || !isToken(browser, form.get('token'))) return this.showApplication(exchange, session, application, 'sessionEnded');
+    if (!browser || !isToken(browser, form.get('token')))
+      return this.showApplication(exchange, session, application, 'sessionEnded');
     this.drafts.keep(browser, session?.sub, application);
     if (form.get('deed') === 'save') return exchange.redirect('/apply?saved=1');
     const missing = missingIn(application);

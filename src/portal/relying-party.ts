@@ -38,17 +38,24 @@ export class RelyingParty {
   private async provider(): Promise<client.Configuration> {
     const { issuer, clientId, clientSecret } = this.options;
     const insecure = issuer.startsWith('http:') ? { execute: [client.allowInsecureRequests] } : {};
-    this.configuration ??= client.discovery(new URL(issuer), clientId, clientSecret, undefined, insecure).catch((error: unknown) => {
-      this.configuration = undefined;
-      throw error;
-    });
+    this.configuration ??= client
+      .discovery(new URL(issuer), clientId, clientSecret, undefined, insecure)
+      .catch((error: unknown) => {
+        this.configuration = undefined;
+        throw error;
+      });
     return this.configuration;
   }
 
   /** An authorization request. */
   async begin(next: string, more: Record<string, string>): Promise<{ url: string; attempt: Attempt }> {
     const configuration = await this.provider();
-    const attempt = { verifier: client.randomPKCECodeVerifier(), state: client.randomState(), nonce: client.randomNonce(), next };
+    const attempt = {
+      verifier: client.randomPKCECodeVerifier(),
+      state: client.randomState(),
+      nonce: client.randomNonce(),
+      next,
+    };
     const url = client.buildAuthorizationUrl(configuration, {
       redirect_uri: `${this.options.origin}/callback`,
       scope: 'openid profile',
@@ -69,7 +76,11 @@ export class RelyingParty {
       expectedNonce: attempt.nonce,
       idTokenExpected: true,
     });
-    return { idToken: tokens.id_token as string, claims: tokens.claims() as client.IDToken, accessToken: tokens.access_token };
+    return {
+      idToken: tokens.id_token as string,
+      claims: tokens.claims() as client.IDToken,
+      accessToken: tokens.access_token,
+    };
   }
 
   async userinfo({ accessToken, claims }: LoggedIn): Promise<client.UserInfoResponse> {

@@ -19,6 +19,10 @@ export class SandboxController {
     const page = this.pages.context(request);
     const messages = await this.messages.latest();
     const accounts = this.accounts.list();
-    this.pages.send(response, 200, <SandboxPage {...{ page, messages, accounts }} residents={this.accounts.residents()} />);
+    this.pages.send(
+      response,
+      200,
+      <SandboxPage {...{ page, messages, accounts }} residents={this.accounts.residents()} />,
+    );
   }
 }

@@ -25,7 +25,9 @@ export function SandboxPage({ page, messages, residents, accounts }: SandboxProp
           <input type="tel" id="phone" name="phone" class="width-number" />
         </div>
         <p>
-          <button type="submit" id="look" class="button second">{t.look}</button>
+          <button type="submit" id="look" class="button second">
+            {t.look}
+          </button>
         </p>
       </form>
       <MessageList page={page} messages={messages} />

@@ -19,7 +19,12 @@ export class PersonName extends Sensitive {
    * @throws {Refusal} name.missing, name.too-long, name.malformed
    */
   static parse(raw: string): PersonName {
-    const text = raw.normalize('NFC').replace(/[\s\u3000]+/gu, ' ').trim().replace(DOTS, '·').replace(/ ?· ?/g, '·');
+    const text = raw
+      .normalize('NFC')
+      .replace(/[\s\u3000]+/gu, ' ')
+      .trim()
+      .replace(DOTS, '·')
+      .replace(/ ?· ?/g, '·');
     const name = /\p{Script=Han}/u.test(text) ? text.replaceAll(' ', '') : text;
     if (name === '') throw new Refusal('name.missing', { field: 'name' });
     const length = [...name].length;

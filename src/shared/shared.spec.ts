@@ -16,10 +16,14 @@ const codeOf = (work: () => unknown): string => {
 };
 
 describe('Phone', () => {
-  it.each(['13800000000', ' 138 0000 0000', '+86 138-0000-0000', '008613800000000', '8613800000000', '１３８００００００００'])(
-    'reads %s as one number',
-    (raw) => expect(Phone.parse(raw).reveal()).toBe('+8613800000000'),
-  );
+  it.each([
+    '13800000000',
+    ' 138 0000 0000',
+    '+86 138-0000-0000',
+    '008613800000000',
+    '8613800000000',
+    '１３８００００００００',
+  ])('reads %s as one number', (raw) => expect(Phone.parse(raw).reveal()).toBe('+8613800000000'));
 
   it.each([
     ['', 'phone.missing'],
@@ -38,10 +42,14 @@ describe('Phone', () => {
 });
 
 describe('ResidentId (GB 11643)', () => {
-  it.each(['420106199003071019', '130104198811150069', '13010219880615808X', '420502200002290035', '810000199408230021', '830000199201300022'])(
-    'accepts %s',
-    (number) => expect(ResidentId.parse(number, NOW).reveal()).toBe(number),
-  );
+  it.each([
+    '420106199003071019',
+    '130104198811150069',
+    '13010219880615808X',
+    '420502200002290035',
+    '810000199408230021',
+    '830000199201300022',
+  ])('accepts %s', (number) => expect(ResidentId.parse(number, NOW).reveal()).toBe(number));
 
   it('normalises what is harmless: lower-case x, full-width digits, spaces', () => {
     expect(ResidentId.parse('13010219880615808x', NOW).reveal()).toBe('13010219880615808X');
@@ -85,7 +93,11 @@ describe('PersonName', () => {
   ])('refuses %j as %s', (raw, code) => expect(codeOf(() => PersonName.parse(raw))).toBe(code));
 
   it('is masked after its first character, rare ones whole', () => {
-    expect(['张三', '𠮷田', '欧阳娜娜'].map((name) => PersonName.parse(name).masked())).toEqual(['张*', '𠮷*', '欧***']);
+    expect(['张三', '𠮷田', '欧阳娜娜'].map((name) => PersonName.parse(name).masked())).toEqual([
+      '张*',
+      '𠮷*',
+      '欧***',
+    ]);
   });
 });
 

@@ -19,19 +19,37 @@ export function CaptchaField({ page, captchaId, anotherHref, refreshPath, refusa
   return (
     <div class="captcha">
       <input type="hidden" name="captchaId" id="captchaId" value={captchaId} />
-      <TextField page={page} name="captcha" label={t.web.captcha} hint={t.web.captchaHint} refusal={refusal} width="code">
+      <TextField
+        page={page}
+        name="captcha"
+        label={t.web.captcha}
+        hint={t.web.captchaHint}
+        refusal={refusal}
+        width="code"
+      >
         <p class="captcha-picture">
           <img id="captcha-image" src={`/captcha/${captchaId}.png`} width="200" height="64" alt={t.web.captchaAlt} />
         </p>
         <p>
-          <a id="captcha-another" href={anotherHref} data-refresh={refreshPath}>{t.web.captchaAnother}</a>{' '}
-          <a id="captcha-larger" href={`/captcha/${captchaId}.png?large=1`} target="_blank" rel="noopener">{t.web.captchaLarger}</a>
+          <a id="captcha-another" href={anotherHref} data-refresh={refreshPath}>
+            {t.web.captchaAnother}
+          </a>{' '}
+          <a id="captcha-larger" href={`/captcha/${captchaId}.png?large=1`} target="_blank" rel="noopener">
+            {t.web.captchaLarger}
+          </a>
         </p>
         <details>
           <summary>{t.web.captchaOther}</summary>
           <p>{t.web.captchaOtherText}</p>
           <p>
-            <button type="button" id="captcha-work" class="button second" hidden data-working={t.web.working} data-done={t.web.captchaSolved}>
+            <button
+              type="button"
+              id="captcha-work"
+              class="button second"
+              hidden
+              data-working={t.web.working}
+              data-done={t.web.captchaSolved}
+            >
               {t.web.captchaOtherButton}
             </button>
           </p>
@@ -84,16 +102,30 @@ export function SmsCodeField({ page, refusal, value, autofocus }: CodeProps) {
 }
 
 /** What to do when no message came; the resend button says how long to wait. */
-export function SmsNotReceived({ page, seconds, captcha }: { page: PageContext; seconds: number; captcha?: CaptchaProps }) {
+export function SmsNotReceived({
+  page,
+  seconds,
+  captcha,
+}: {
+  page: PageContext;
+  seconds: number;
+  captcha?: CaptchaProps;
+}) {
   const { t } = page;
   return (
     <details class="not-received">
       <summary>{t.web.smsNone}</summary>
       <p>{t.web.smsNoneHelp}</p>
       {captcha && <CaptchaField {...captcha} />}
-      {seconds > 0 && <p id="resend-wait" data-seconds={seconds}>{t.web.smsAgainIn({ seconds })}</p>}
+      {seconds > 0 && (
+        <p id="resend-wait" data-seconds={seconds}>
+          {t.web.smsAgainIn({ seconds })}
+        </p>
+      )}
       <p>
-        <Button id="sms-send" kind="second" name="deed" value="sms-send">{t.web.smsAgain}</Button>
+        <Button id="sms-send" kind="second" name="deed" value="sms-send">
+          {t.web.smsAgain}
+        </Button>
       </p>
     </details>
   );

@@ -22,7 +22,9 @@ export function ErrorPage({ page, title, text, code, id, onward, children }: Err
       <p>{text}</p>
       {children}
       <p>
-        <a class="button main" id="onward" href={onward?.href ?? '/'}>{onward?.label ?? t.web.home}</a>
+        <a class="button main" id="onward" href={onward?.href ?? '/'}>
+          {onward?.label ?? t.web.home}
+        </a>
       </p>
       <p class="small" data-code={code}>
         {t.web.errorCode({ code })}

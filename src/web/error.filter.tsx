@@ -46,7 +46,15 @@ export class ErrorFilter implements ExceptionFilter {
     response.setHeader('cache-control', 'no-store');
     if (wantsJson(request)) {
       response.status(told.status).type('application/problem+json');
-      response.end(JSON.stringify({ type: 'about:blank', title: told.title, status: told.status, detail: told.text, code: told.code }));
+      response.end(
+        JSON.stringify({
+          type: 'about:blank',
+          title: told.title,
+          status: told.status,
+          detail: told.text,
+          code: told.code,
+        }),
+      );
       return;
     }
     this.pages.send(response, told.status, <ErrorPage page={page} {...told} />);
@@ -59,7 +67,13 @@ export class ErrorFilter implements ExceptionFilter {
     }
     if (error instanceof Unavailable) {
       this.log.warn({ what: error.what, route: routeOf(request) }, 'unavailable');
-      return { status: 503, code: 'unavailable', retryAfter: error.retryAfter, title: t.web.busyTitle, text: t.web.busyText };
+      return {
+        status: 503,
+        code: 'unavailable',
+        retryAfter: error.retryAfter,
+        title: t.web.busyTitle,
+        text: t.web.busyText,
+      };
     }
     const status = statusOf(error);
     if (status < 500) {
@@ -74,7 +88,8 @@ export class ErrorFilter implements ExceptionFilter {
 }
 
 /** The pattern of the route, never the address: that may hold an id or a code. */
-const routeOf = (request: Request): string => `${request.method} ${(request.route as { path?: string } | undefined)?.path ?? '-'}`;
+const routeOf = (request: Request): string =>
+  `${request.method} ${(request.route as { path?: string } | undefined)?.path ?? '-'}`;
 
 function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();

@@ -22,7 +22,15 @@ export function Form({ page, action, children }: FormProps) {
 /** What Enter does: the first button in source order is the one browsers press (LOOK 2). */
 export function DefaultSubmit({ name, value }: { name?: string; value?: string }) {
   return (
-    <button type="submit" id="default-submit" class="default-submit" tabIndex={-1} aria-hidden="true" name={name} value={value} />
+    <button
+      type="submit"
+      id="default-submit"
+      class="default-submit"
+      tabIndex={-1}
+      aria-hidden="true"
+      name={name}
+      value={value}
+    />
   );
 }
 
@@ -64,16 +72,32 @@ export const refusalAt = (refusal: Refusal | undefined, name: string): Refusal |
 
 /** Label, hint, message, input; the message begins in words, its code is in `data-code`. */
 export function TextField(props: FieldProps) {
-  const { page, name, label, hint, value, type = 'text', width = 'number', autocomplete = 'off', inputmode, autofocus } = props;
+  const {
+    page,
+    name,
+    label,
+    hint,
+    value,
+    type = 'text',
+    width = 'number',
+    autocomplete = 'off',
+    inputmode,
+    autofocus,
+  } = props;
   const fault = refusalAt(props.refusal, name);
   const described = [hint && `${name}-hint`, fault && `${name}-error`].filter(Boolean).join(' ');
   return (
     <div class={fault ? 'field refused' : 'field'}>
       <label for={name}>{label}</label>
-      {hint && <p class="hint" id={`${name}-hint`}>{hint}</p>}
+      {hint && (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
       {fault && (
         <p class="field-error" id={`${name}-error`} data-code={fault.code}>
-          {page.t.web.errorPrefix}{refusalText(page.language, fault)}
+          {page.t.web.errorPrefix}
+          {refusalText(page.language, fault)}
         </p>
       )}
       <input
@@ -100,11 +124,19 @@ export function CheckField({ page, name, label, refusal, checked, children }: Fi
     <div class={fault ? 'field refused' : 'field'}>
       {fault && (
         <p class="field-error" id={`${name}-error`} data-code={fault.code}>
-          {page.t.web.errorPrefix}{refusalText(page.language, fault)}
+          {page.t.web.errorPrefix}
+          {refusalText(page.language, fault)}
         </p>
       )}
       <p class="check">
-        <input type="checkbox" id={name} name={name} value="yes" checked={checked} aria-describedby={fault ? `${name}-error` : undefined} />{' '}
+        <input
+          type="checkbox"
+          id={name}
+          name={name}
+          value="yes"
+          checked={checked}
+          aria-describedby={fault ? `${name}-error` : undefined}
+        />{' '}
         <label for={name}>{label}</label>
       </p>
       {children}

@@ -39,7 +39,10 @@ export interface Preferences {
  * The language link (its cookie) is the newest word of the person; then the site's `ui_locales`, then the browser's
  * Accept-Language; Chinese where none of them says anything we speak.
  */
-export function preferencesOf(headers: { cookie?: string; 'accept-language'?: string }, uiLocales?: string): Preferences {
+export function preferencesOf(
+  headers: { cookie?: string; 'accept-language'?: string },
+  uiLocales?: string,
+): Preferences {
   const cookies = cookiesOf(headers.cookie);
   const language =
     one(cookies[LANGUAGE_COOKIE]) ?? first((uiLocales ?? '').split(' ')) ?? first(accepted(headers['accept-language']));
@@ -50,6 +53,8 @@ const YEAR_SECONDS = 365 * 24 * 3600;
 
 /** What the links 大字版 and English set. @returns `undefined` for anything else */
 export function preferenceCookie(name: unknown, value: unknown): string | undefined {
-  const known = (name === LANGUAGE_COOKIE && (value === 'zh-CN' || value === 'en')) || (name === SIZE_COOKIE && (value === 'large' || value === 'standard'));
+  const known =
+    (name === LANGUAGE_COOKIE && (value === 'zh-CN' || value === 'en')) ||
+    (name === SIZE_COOKIE && (value === 'large' || value === 'standard'));
   return known ? `${name}=${value}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax` : undefined;
 }

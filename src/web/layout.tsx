@@ -27,7 +27,11 @@ function Header({ page }: { page: PageContext }) {
         </p>
         <ul class="tools">
           <li>
-            <a id="switch-size" data-size={large ? 'standard' : 'large'} href={preference(page, 'size', large ? 'standard' : 'large')}>
+            <a
+              id="switch-size"
+              data-size={large ? 'standard' : 'large'}
+              href={preference(page, 'size', large ? 'standard' : 'large')}
+            >
               {large ? t.web.standard : t.web.large}
             </a>
           </li>
@@ -63,18 +67,46 @@ function Footer({ page }: { page: PageContext }) {
     <footer class="footer">
       <div class="inner">
         <ul class="links">
-          <li><a href={`${page.serviceOrigin}/sites`}>{t.web.siteMap}</a></li>
-          <li><a href={`${page.serviceOrigin}/privacy`}>{t.web.privacy}</a></li>
-          <li><a href={`${page.serviceOrigin}/agreement`}>{t.web.agreement}</a></li>
-          <li><a href={`${page.serviceOrigin}/accessibility`}>{t.web.accessibility}</a></li>
-          {links.map(({ href, text }) => <li><a href={href.startsWith('/') ? page.serviceOrigin + href : href}>{text}</a></li>)}
+          <li>
+            <a href={`${page.serviceOrigin}/sites`}>{t.web.siteMap}</a>
+          </li>
+          <li>
+            <a href={`${page.serviceOrigin}/privacy`}>{t.web.privacy}</a>
+          </li>
+          <li>
+            <a href={`${page.serviceOrigin}/agreement`}>{t.web.agreement}</a>
+          </li>
+          <li>
+            <a href={`${page.serviceOrigin}/accessibility`}>{t.web.accessibility}</a>
+          </li>
+          {links.map(({ href, text }) => (
+            <li>
+              <a href={href.startsWith('/') ? page.serviceOrigin + href : href}>{text}</a>
+            </li>
+          ))}
         </ul>
         <p>{t.web.hotline({ number: hotline.number, hours: hotline.hours[language] })}</p>
-        {organiser && <p>{t.web.organiser} {organiser[language]}</p>}
-        {operator && <p>{t.web.operator} {operator[language]}</p>}
+        {organiser && (
+          <p>
+            {t.web.organiser} {organiser[language]}
+          </p>
+        )}
+        {operator && (
+          <p>
+            {t.web.operator} {operator[language]}
+          </p>
+        )}
         <p>
-          {siteId && <span>{t.web.siteId} {siteId} </span>}
-          {icp && <span><a href="https://beian.miit.gov.cn/">{icp}</a> </span>}
+          {siteId && (
+            <span>
+              {t.web.siteId} {siteId}{' '}
+            </span>
+          )}
+          {icp && (
+            <span>
+              <a href="https://beian.miit.gov.cn/">{icp}</a>{' '}
+            </span>
+          )}
           {police && <a href="https://beian.mps.gov.cn/">{police}</a>}
         </p>
       </div>
@@ -97,7 +129,9 @@ export function Layout({ page, title, refusal, wide, children }: LayoutProps) {
         <script src={assets.script} defer />
       </head>
       <body>
-        <a class="skip" href="#main">{t.web.skip}</a>
+        <a class="skip" href="#main">
+          {t.web.skip}
+        </a>
         {demo && <p class="demo">{t.web.demo}</p>}
         <Header page={page} />
         <main id="main" tabIndex={-1}>

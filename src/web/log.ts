@@ -24,7 +24,10 @@ export class Log {
   error(fields: { err?: unknown } & Record<string, unknown>, message: string): void {
     const { err, ...rest } = fields;
     const { name, stack } = (err ?? {}) as { name?: string; stack?: string };
-    const frames = stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 12);
+    const frames = stack
+      ?.split('\n')
+      .filter((line) => line.trimStart().startsWith('at '))
+      .slice(0, 12);
     this.logger.error({ ...rest, error: name, frames }, message);
   }
 }

@@ -2,7 +2,15 @@ import type { ComponentChildren } from 'preact';
 import type { PageContext } from './page-context.js';
 
 /** Something to know. At most one a page besides errors. */
-export function Notice({ kind, title, children }: { kind: 'info' | 'success' | 'warning' | 'error'; title: string; children?: ComponentChildren }) {
+export function Notice({
+  kind,
+  title,
+  children,
+}: {
+  kind: 'info' | 'success' | 'warning' | 'error';
+  title: string;
+  children?: ComponentChildren;
+}) {
   return (
     <div class={`notice ${kind}`} role={kind === 'error' ? 'alert' : 'status'}>
       <p class="notice-title">{title}</p>
@@ -42,7 +50,13 @@ export function Facts({ items }: { items: readonly (readonly [term: string, valu
 }
 
 /** Links that look like tabs: the same order on each page. */
-export function Tabs({ label, items }: { label: string; items: readonly { href: string; text: string; current: boolean }[] }) {
+export function Tabs({
+  label,
+  items,
+}: {
+  label: string;
+  items: readonly { href: string; text: string; current: boolean }[];
+}) {
   return (
     <nav aria-label={label} class="tabs">
       <ul>
@@ -85,7 +99,9 @@ export function AgreementBox({ page, label, newTab }: { page: PageContext; label
         <Prose text={agreement.text[page.language]} />
       </div>
       <p>
-        <a href="/agreement" target="_blank" rel="noopener">{newTab}</a>
+        <a href="/agreement" target="_blank" rel="noopener">
+          {newTab}
+        </a>
       </p>
     </div>
   );

@@ -11,7 +11,12 @@ const ownPath = (back: unknown): string =>
 @Controller()
 export class PreferencesController {
   @Get('preferences')
-  set(@Query('name') name: unknown, @Query('value') value: unknown, @Query('back') back: unknown, @Res() response: Response): void {
+  set(
+    @Query('name') name: unknown,
+    @Query('value') value: unknown,
+    @Query('back') back: unknown,
+    @Res() response: Response,
+  ): void {
     const cookie = preferenceCookie(name, value);
     if (cookie) response.append('set-cookie', cookie);
     response.redirect(303, ownPath(back));

@@ -101,9 +101,13 @@ describe.each(PROVINCES)('one account, two sites (%s)', (province) => {
       id_number: idNumber,
       phone_number: `+86${citizen.phone}`,
     });
-    const silent = await citizen.browser.open(await city.loginUrl(service.origin, { scope: 'openid real_name phone', prompt: 'none' }));
+    const silent = await citizen.browser.open(
+      await city.loginUrl(service.origin, { scope: 'openid real_name phone', prompt: 'none' }),
+    );
     expect(silent.title).toBe('logged in');
-    const elsewhere = await citizen.browser.open(await provincial.loginUrl(service.origin, { scope: 'openid real_name', prompt: 'none' }));
+    const elsewhere = await citizen.browser.open(
+      await provincial.loginUrl(service.origin, { scope: 'openid real_name', prompt: 'none' }),
+    );
     expect(elsewhere.text).toBe('consent_required');
   });
 });

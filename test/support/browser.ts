@@ -81,16 +81,21 @@ export class Page {
   form(button: string): { action: string; fields: Record<string, string> } {
     const pressed = this.root.querySelector(`button#${button}`);
     const form = pressed?.closest('form');
-    if (!pressed || !form) throw new Error(`no button #${button} on ${this.path}: ${this.title} ${this.text.slice(0, 300)}`);
-    const inputs = form.querySelectorAll('input').filter((input) => input.getAttribute('type') !== 'checkbox' || input.hasAttribute('checked'));
+    if (!pressed || !form)
+      throw new Error(`no button #${button} on ${this.path}: ${this.title} ${this.text.slice(0, 300)}`);
+    const inputs = form
+      .querySelectorAll('input')
+      .filter((input) => input.getAttribute('type') !== 'checkbox' || input.hasAttribute('checked'));
     const texts = form.querySelectorAll('textarea');
     const fields = Object.fromEntries([
       ...inputs.map((input) => [input.getAttribute('name'), input.getAttribute('value') ?? '']),
       ...texts.map((area) => [area.getAttribute('name'), area.text]),
-      ...form.querySelectorAll('select').map((select) => [
-        select.getAttribute('name'),
-        (select.querySelector('option[selected]') ?? select.querySelector('option'))?.getAttribute('value') ?? '',
-      ]),
+      ...form
+        .querySelectorAll('select')
+        .map((select) => [
+          select.getAttribute('name'),
+          (select.querySelector('option[selected]') ?? select.querySelector('option'))?.getAttribute('value') ?? '',
+        ]),
     ]) as Record<string, string>;
     const name = pressed.getAttribute('name');
     if (name) fields[name] = pressed.getAttribute('value') ?? '';
@@ -191,7 +196,9 @@ export class Browser {
     for (const header of headers) {
       const [pair = '', ...attributes] = header.split(';').map((part) => part.trim());
       const at = pair.indexOf('=');
-      const named = new Map(attributes.map((part) => [part.split('=')[0]?.toLowerCase(), part.split('=').slice(1).join('=')]));
+      const named = new Map(
+        attributes.map((part) => [part.split('=')[0]?.toLowerCase(), part.split('=').slice(1).join('=')]),
+      );
       const expires = named.get('expires');
       const gone = (expires !== undefined && Date.parse(expires) < Date.now()) || named.get('max-age') === '0';
       const cookie: Cookie = {

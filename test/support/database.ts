@@ -43,7 +43,9 @@ async function ensureTemplate(client: pg.Client): Promise<void> {
 }
 
 /** A database of its own, made from the template; or an empty one. */
-export async function freshDatabase(options: { empty?: boolean } = {}): Promise<{ url: string; drop: () => Promise<void> }> {
+export async function freshDatabase(
+  options: { empty?: boolean } = {},
+): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await onServer(async (client) => {
     if (!options.empty) await ensureTemplate(client);

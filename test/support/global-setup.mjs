@@ -11,7 +11,18 @@ async function startRedis() {
     const port = await freePort();
     const server = spawn(
       'redis-server',
-      ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'],
+      [
+        '--port',
+        String(port),
+        '--bind',
+        '127.0.0.1',
+        '--save',
+        '',
+        '--appendonly',
+        'no',
+        '--maxmemory-policy',
+        'noeviction',
+      ],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     await new Promise((done, refuse) => {
@@ -38,7 +49,8 @@ export default async function setup() {
   spawnSync('chmod', ['755', directory]);
   const postgres = await startPostgres(join(directory, 'postgres'));
   const redis = await startRedis();
-  if (!redis && process.env.REQUIRE_ALL === '1') throw new Error('REQUIRE_ALL=1: no Redis was found (REDIS_URL, redis-server, Docker)');
+  if (!redis && process.env.REQUIRE_ALL === '1')
+    throw new Error('REQUIRE_ALL=1: no Redis was found (REDIS_URL, redis-server, Docker)');
   if (!redis) process.stderr.write('\nNO REDIS FOUND: tests of the Redis store are skipped (install redis-server)\n\n');
   process.env.TEST_DATABASE_URL = postgres.url;
   if (redis) process.env.TEST_REDIS_URL = redis.url;

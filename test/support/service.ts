@@ -25,10 +25,7 @@ const freePort = async (): Promise<number> =>
   });
 
 /** The whole service on a database of its own, listening on a free port of localhost. */
-export async function startService(
-  province: Province,
-  more: NodeJS.ProcessEnv = {},
-): Promise<RunningService> {
+export async function startService(province: Province, more: NodeJS.ProcessEnv = {}): Promise<RunningService> {
   const database = more['DATABASE_URL'] ? undefined : await freshDatabase();
   const port = await freePort();
   const env = testEnv({ PORT: String(port), JURISDICTION: province, DATABASE_URL: database?.url, ...more });

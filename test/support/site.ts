@@ -96,7 +96,11 @@ export class TestSite {
   }
 
   async userinfo(login: Login): Promise<client.UserInfoResponse> {
-    return client.fetchUserInfo(this.configuration as client.Configuration, login.tokens.access_token, login.claims.sub);
+    return client.fetchUserInfo(
+      this.configuration as client.Configuration,
+      login.tokens.access_token,
+      login.claims.sub,
+    );
   }
 
   async refresh(login: Login): Promise<client.TokenEndpointResponse & client.TokenEndpointResponseHelpers> {
@@ -133,7 +137,8 @@ export class TestSite {
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.origin);
-    const page = (status: number, text: string) => response.writeHead(status, { 'content-type': 'text/html' }).end(text);
+    const page = (status: number, text: string) =>
+      response.writeHead(status, { 'content-type': 'text/html' }).end(text);
     if (url.pathname === '/callback') return void (await this.callback(url, page));
     if (url.pathname === '/backchannel-logout') return void (await this.backChannel(request, page));
     page(200, `<h1>${url.pathname}</h1><main>${url.search}</main>`);
@@ -149,7 +154,10 @@ export class TestSite {
       this.logins.push(await this.redeem(url));
       page(200, '<h1>logged in</h1><main></main>');
     } catch (problem) {
-      page(500, `<h1>failed</h1><main>${(problem as { code?: string; error?: string }).error ?? String(problem)}</main>`);
+      page(
+        500,
+        `<h1>failed</h1><main>${(problem as { code?: string; error?: string }).error ?? String(problem)}</main>`,
+      );
     }
   }
 

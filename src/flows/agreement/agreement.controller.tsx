@@ -61,7 +61,8 @@ export class AgreementController {
   }
 
   private async keep(i: CurrentInteraction, form: AgreementForm): Promise<void> {
-    if (form.agreementVersion !== this.agreements.version) throw new Refusal('agreement.outdated', { field: 'agreement' });
+    if (form.agreementVersion !== this.agreements.version)
+      throw new Refusal('agreement.outdated', { field: 'agreement' });
     const account = i.accountId as string;
     await this.db.transaction(async (tx) => {
       await this.agreements.accept(tx, account);

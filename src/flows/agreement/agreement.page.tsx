@@ -22,7 +22,9 @@ export function AgreementPage({ page, i, refusal }: { page: PageContext; i: Curr
         </p>
       </Form>
       <Form page={page} action={`${base}/decline`}>
-        <Button id="agreement-decline" kind="link">{t.registration.agreementDecline}</Button>
+        <Button id="agreement-decline" kind="link">
+          {t.registration.agreementDecline}
+        </Button>
       </Form>
     </Layout>
   );

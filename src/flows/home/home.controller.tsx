@@ -23,13 +23,21 @@ export class HomeController {
     const page = this.pages.context(request);
     const { title, text, version } = page.jurisdiction.agreement;
     const note = page.t.home.version({ version });
-    this.pages.send(response, 200, <TextPage page={page} title={title[page.language]} text={text[page.language]} note={note} />);
+    this.pages.send(
+      response,
+      200,
+      <TextPage page={page} title={title[page.language]} text={text[page.language]} note={note} />,
+    );
   }
 
   @Get('privacy')
   privacy(@Req() request: Request, @Res() response: Response): void {
     const page = this.pages.context(request);
-    this.pages.send(response, 200, <TextPage page={page} title={page.t.home.privacyTitle} text={page.jurisdiction.privacy[page.language]} />);
+    this.pages.send(
+      response,
+      200,
+      <TextPage page={page} title={page.t.home.privacyTitle} text={page.jurisdiction.privacy[page.language]} />,
+    );
   }
 
   @Get('accessibility')

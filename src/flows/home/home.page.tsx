@@ -10,10 +10,16 @@ export function HomePage({ page }: { page: PageContext }) {
     <Layout page={page} title={t.home.title({ name: page.portalName })}>
       <p>{t.home.intro({ province: jurisdiction.province[language], count: jurisdiction.portalSites.length })}</p>
       <p>
-        <a class="button main" id="log-in" href="/account">{t.home.logIn}</a>
-        <a class="button second" id="register" href="/account/start?create=1">{t.home.register}</a>
+        <a class="button main" id="log-in" href="/account">
+          {t.home.logIn}
+        </a>
+        <a class="button second" id="register" href="/account/start?create=1">
+          {t.home.register}
+        </a>
       </p>
-      <p><a href="/sites">{t.home.sites}</a></p>
+      <p>
+        <a href="/sites">{t.home.sites}</a>
+      </p>
     </Layout>
   );
 }
@@ -24,7 +30,11 @@ function SiteList({ page, level }: { page: PageContext; level: SiteLevel }) {
   return (
     <section>
       <h2>{t.home.levels[level]}</h2>
-      <ul class="columns">{sites.map(({ name }) => <li>{name[language]}</li>)}</ul>
+      <ul class="columns">
+        {sites.map(({ name }) => (
+          <li>{name[language]}</li>
+        ))}
+      </ul>
     </section>
   );
 }
@@ -35,13 +45,25 @@ export function SitesPage({ page }: { page: PageContext }) {
   return (
     <Layout page={page} title={t.home.sites} wide>
       <p>{t.home.sitesIntro}</p>
-      {(['province', 'city', 'county'] as const).map((level) => <SiteList page={page} level={level} />)}
+      {(['province', 'city', 'county'] as const).map((level) => (
+        <SiteList page={page} level={level} />
+      ))}
     </Layout>
   );
 }
 
 /** A text of the jurisdiction's: agreement, privacy. */
-export function TextPage({ page, title, text, note }: { page: PageContext; title: string; text: string; note?: string }) {
+export function TextPage({
+  page,
+  title,
+  text,
+  note,
+}: {
+  page: PageContext;
+  title: string;
+  text: string;
+  note?: string;
+}) {
   return (
     <Layout page={page} title={title} wide>
       {note && <p class="small">{note}</p>}

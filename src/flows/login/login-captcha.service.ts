@@ -28,7 +28,11 @@ export class LoginCaptcha {
     if (refusal.list.some(({ code }) => code.startsWith('captcha.'))) return this.captchas.issue(i.cid);
     const identifier = recognise(values.identifier ?? '', this.jurisdiction.login.identifiers);
     const accountId = identifier && (await this.accounts.find(identifier.kind, identifier.value));
-    const login = { identifier: values.identifier ?? '', address: request.ip ?? '', deviceCookie: cookiesOf(request.headers.cookie)['device'] };
+    const login = {
+      identifier: values.identifier ?? '',
+      address: request.ip ?? '',
+      deviceCookie: cookiesOf(request.headers.cookie)['device'],
+    };
     const due = await this.door.captchaDue(this.door.attempt(login, accountId));
     return due ? this.captchas.issue(i.cid) : undefined;
   }

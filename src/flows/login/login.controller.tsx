@@ -27,7 +27,12 @@ export class LoginController {
   ) {}
 
   @Get('login')
-  show(@TheInteraction() i: CurrentInteraction, @Query('kind') kind: unknown, @Req() request: Request, @Res() response: Response): void {
+  show(
+    @TheInteraction() i: CurrentInteraction,
+    @Query('kind') kind: unknown,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): void {
     const page = this.pages.context(request);
     this.pages.send(response, 200, <LoginPage page={page} i={i} kind={kindOf(kind, i.kind)} />);
   }

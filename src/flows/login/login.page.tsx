@@ -61,19 +61,37 @@ export function LoginPage({ page, i, kind, values, refusal, captchaId }: LoginPr
           autocomplete="username"
           autofocus={!refusal}
         />
-        <TextField page={page} name="password" label={t.login.password} refusal={refusal} type="password" width="long" autocomplete="current-password" />
+        <TextField
+          page={page}
+          name="password"
+          label={t.login.password}
+          refusal={refusal}
+          type="password"
+          width="long"
+          autocomplete="current-password"
+        />
         {captchaId && (
-          <CaptchaField page={page} captchaId={captchaId} anotherHref={base} refreshPath={`/interaction/${i.uid}/captcha`} refusal={refusal} />
+          <CaptchaField
+            page={page}
+            captchaId={captchaId}
+            anotherHref={base}
+            refreshPath={`/interaction/${i.uid}/captcha`}
+            refusal={refusal}
+          />
         )}
         <p>
           <Button id="login-submit">{t.login.submit}</Button>
         </p>
       </Form>
       <p>
-        <a id="register" href={`/interaction/${i.uid}/register/${kind}`}>{t.login.register}</a>
+        <a id="register" href={`/interaction/${i.uid}/register/${kind}`}>
+          {t.login.register}
+        </a>
       </p>
       <Form page={page} action={`${base}/cancel`}>
-        <Button id="login-cancel" kind="link">{t.login.cancel({ site })}</Button>
+        <Button id="login-cancel" kind="link">
+          {t.login.cancel({ site })}
+        </Button>
       </Form>
     </Layout>
   );
@@ -89,10 +107,14 @@ export function OtherKindPage({ page, i }: { page: PageContext; i: CurrentIntera
     <Layout page={page} title={t.login.otherKindTitle}>
       <p>{t.login.otherKind({ site, kind })}</p>
       <p>
-        <a class="button main" id="onward" href={`/interaction/${i.uid}/login?kind=${wanted}`}>{t.login.otherKindSubmit({ kind })}</a>
+        <a class="button main" id="onward" href={`/interaction/${i.uid}/login?kind=${wanted}`}>
+          {t.login.otherKindSubmit({ kind })}
+        </a>
       </p>
       <Form page={page} action={`/interaction/${i.uid}/login/cancel`}>
-        <Button id="login-cancel" kind="link">{t.login.cancel({ site })}</Button>
+        <Button id="login-cancel" kind="link">
+          {t.login.cancel({ site })}
+        </Button>
       </Form>
     </Layout>
   );

@@ -41,9 +41,17 @@ export class Login {
   async finish(i: CurrentInteraction, who: SignIn, request: Request, response: Response): Promise<void> {
     const cookie = this.devices.remember(cookiesOf(request.headers.cookie)[DEVICE_COOKIE], who.accountId);
     const secure = this.env.issuer.startsWith('https:') ? '; Secure' : '';
-    response.append('set-cookie', `${DEVICE_COOKIE}=${cookie}; Path=/; Max-Age=${YEAR_SECONDS}; HttpOnly; SameSite=Lax${secure}`);
+    response.append(
+      'set-cookie',
+      `${DEVICE_COOKIE}=${cookie}; Path=/; Max-Age=${YEAR_SECONDS}; HttpOnly; SameSite=Lax${secure}`,
+    );
     await this.db.transaction(async (tx) => {
-      await this.activity.record(tx, { account: who.accountId, kind: 'login', clientId: i.site.id, details: { amr: who.amr } });
+      await this.activity.record(tx, {
+        account: who.accountId,
+        kind: 'login',
+        clientId: i.site.id,
+        details: { amr: who.amr },
+      });
     });
     await this.interactions.signIn(request, response, who);
   }

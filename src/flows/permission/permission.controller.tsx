@@ -23,13 +23,21 @@ export class PermissionController {
   ) {}
 
   @Get()
-  async show(@TheInteraction() i: CurrentInteraction, @Req() request: Request, @Res() response: Response): Promise<void> {
+  async show(
+    @TheInteraction() i: CurrentInteraction,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
     const profile = (await this.persons.profile(i.accountId as string)) as Profile;
     this.pages.send(response, 200, <PermissionPage page={this.pages.context(request)} i={i} profile={profile} />);
   }
 
   @Post()
-  async give(@TheInteraction() i: CurrentInteraction, @Req() request: Request, @Res() response: Response): Promise<void> {
+  async give(
+    @TheInteraction() i: CurrentInteraction,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
     await this.db.transaction(async (tx) =>
       this.permissions.grant(tx, i.accountId as string, i.site.id, i.permission?.scopes ?? []),
     );

@@ -47,7 +47,9 @@ export function PermissionPage(props: PermissionProps) {
         <Button id="permission-submit">{t.permission.submit}</Button>
       </Form>
       <Form page={page} action={`${base}/deny`}>
-        <Button id="permission-deny" kind="link">{t.permission.deny}</Button>
+        <Button id="permission-deny" kind="link">
+          {t.permission.deny}
+        </Button>
       </Form>
     </Layout>
   );

@@ -20,14 +20,22 @@ function CodeBlock({ page, i, view, values, refusal }: RegistrationProps) {
   const { t } = page;
   const base = `/interaction/${i.uid}`;
   const captcha = view.captchaId
-    ? { page, captchaId: view.captchaId, anotherHref: `${base}/register/person`, refreshPath: `${base}/captcha`, refusal }
+    ? {
+        page,
+        captchaId: view.captchaId,
+        anotherHref: `${base}/register/person`,
+        refreshPath: `${base}/captcha`,
+        refusal,
+      }
     : undefined;
   if (!view.sent) {
     return (
       <div>
         {captcha && <CaptchaField {...captcha} />}
         <p>
-          <Button id="sms-send" kind="second" name="deed" value="sms-send">{t.web.smsGet}</Button>
+          <Button id="sms-send" kind="second" name="deed" value="sms-send">
+            {t.web.smsGet}
+          </Button>
         </p>
         <SmsCodeField page={page} refusal={refusal} value={values?.smsCode} />
       </div>
@@ -48,7 +56,9 @@ export function PersonRegistrationPage(props: RegistrationProps) {
   const { agreement } = jurisdiction;
   return (
     <Layout page={page} title={t.registration.title} refusal={refusal}>
-      {view.sent && !refusal && <SmsSentNotice page={page} maskedPhone={view.sent.maskedPhone} minutes={view.sent.minutes} />}
+      {view.sent && !refusal && (
+        <SmsSentNotice page={page} maskedPhone={view.sent.maskedPhone} minutes={view.sent.minutes} />
+      )}
       <Steps page={page} names={t.registration.steps} at={1} />
       <p>{t.registration.intro}</p>
       <Form page={page} action={`/interaction/${i.uid}/register/person`}>
@@ -85,24 +95,38 @@ export function PersonRegistrationPage(props: RegistrationProps) {
           <AgreementBox page={page} label={agreement.title[language]} newTab={t.registration.agreementNewTab} />
         </CheckField>
         <p>
-          <Button id="register-submit" name="deed" value="register-submit">{t.registration.submit}</Button>
+          <Button id="register-submit" name="deed" value="register-submit">
+            {t.registration.submit}
+          </Button>
         </p>
       </Form>
       <p>
-        <a id="have-account" href={`/interaction/${i.uid}/login`}>{t.registration.haveAccount}</a>
+        <a id="have-account" href={`/interaction/${i.uid}/login`}>
+          {t.registration.haveAccount}
+        </a>
       </p>
     </Layout>
   );
 }
 
 /** Told only to who has just proved the number: there is an account with it. Nobody is signed in by this. */
-export function PhoneTakenPage({ page, i, maskedPhone }: { page: PageContext; i: CurrentInteraction; maskedPhone: string }) {
+export function PhoneTakenPage({
+  page,
+  i,
+  maskedPhone,
+}: {
+  page: PageContext;
+  i: CurrentInteraction;
+  maskedPhone: string;
+}) {
   const { t } = page;
   return (
     <Layout page={page} title={t.registration.takenTitle}>
       <p data-code="phone.taken">{t.registration.takenText({ phone: maskedPhone })}</p>
       <p>
-        <a class="button main" id="onward" href={`/interaction/${i.uid}/login`}>{t.registration.takenLogIn}</a>
+        <a class="button main" id="onward" href={`/interaction/${i.uid}/login`}>
+          {t.registration.takenLogIn}
+        </a>
       </p>
     </Layout>
   );
@@ -117,7 +141,9 @@ export function EntityRegistrationPage({ page, i }: { page: PageContext; i: Curr
       <p>{t.registration.entityText}</p>
       <p>{t.web.hotline({ number: hotline.number, hours: hotline.hours[language] })}</p>
       <p>
-        <a class="button main" id="onward" href={`/interaction/${i.uid}/login?kind=entity`}>{t.registration.haveAccount}</a>
+        <a class="button main" id="onward" href={`/interaction/${i.uid}/login?kind=entity`}>
+          {t.registration.haveAccount}
+        </a>
       </p>
     </Layout>
   );

@@ -89,7 +89,8 @@ export class PersonRegistration {
     });
     const outdated = form.agreementVersion !== this.agreements.version;
     if (outdated) refusals.push(new Refusal('agreement.outdated', { field: 'agreement' }));
-    if (!outdated && form.agreement !== 'yes') refusals.push(new Refusal('agreement.not-accepted', { field: 'agreement' }));
+    if (!outdated && form.agreement !== 'yes')
+      refusals.push(new Refusal('agreement.not-accepted', { field: 'agreement' }));
     if (refusals.length > 0) throw Refusal.all(refusals);
     return draft;
   }

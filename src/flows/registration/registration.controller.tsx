@@ -26,7 +26,11 @@ export class RegistrationController {
   ) {}
 
   @Get('person')
-  async show(@TheInteraction() i: CurrentInteraction, @Req() request: Request, @Res() response: Response): Promise<void> {
+  async show(
+    @TheInteraction() i: CurrentInteraction,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
     const page = this.pages.context(request);
     const view = await this.views.of(i, request);
     this.pages.send(response, 200, <PersonRegistrationPage {...{ page, i, view }} />);
@@ -60,13 +64,23 @@ export class RegistrationController {
   }
 
   /** A sent code: 303 to a page that holds everything. A proved number with an account: the page that says so. */
-  private async answer(i: CurrentInteraction, done: Registered | undefined, request: Request, response: Response): Promise<void> {
+  private async answer(
+    i: CurrentInteraction,
+    done: Registered | undefined,
+    request: Request,
+    response: Response,
+  ): Promise<void> {
     if (!done) return response.redirect(303, `/interaction/${i.uid}/register/person`);
     if ('taken' in done) {
       const page = this.pages.context(request);
       return this.pages.send(response, 200, <PhoneTakenPage page={page} i={i} maskedPhone={done.taken.masked()} />);
     }
-    await this.interactions.signIn(request, response, { accountId: done.accountId, amr: ['pwd', 'sms'] }, { registered: true });
+    await this.interactions.signIn(
+      request,
+      response,
+      { accountId: done.accountId, amr: ['pwd', 'sms'] },
+      { registered: true },
+    );
   }
 
   private origin(i: CurrentInteraction, request: Request): Origin {

@@ -32,7 +32,9 @@ export class UserCentreController {
   async show(@TheSession() who: SignedIn, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { language } = this.pages.context(request);
     const view = await this.centre.view(who, language);
-    const page = this.pages.context(Object.assign(request, { signedInAs: view.profile.maskedName ?? view.profile.maskedPhone }));
+    const page = this.pages.context(
+      Object.assign(request, { signedInAs: view.profile.maskedName ?? view.profile.maskedPhone }),
+    );
     this.pages.send(response, 200, <UserCentrePage page={page} view={view} />);
   }
 

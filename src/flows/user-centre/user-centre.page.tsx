@@ -29,7 +29,9 @@ function Section({ id, title, children }: { id: string; title: string; children:
 function Permissions({ page, view }: { page: PageContext; view: UserCentreView }) {
   const { t } = page;
   const named = (scopes: string[]) =>
-    scopes.map((scope) => (t.permission.scopes as Record<string, string>)[scope] ?? scope).join(page.language === 'en' ? ', ' : '、');
+    scopes
+      .map((scope) => (t.permission.scopes as Record<string, string>)[scope] ?? scope)
+      .join(page.language === 'en' ? ', ' : '、');
   return (
     <Section id="permissions" title={t.userCentre.permissions}>
       {view.permissions.length === 0 && <p>{t.userCentre.permissionsNone}</p>}
@@ -39,13 +41,19 @@ function Permissions({ page, view }: { page: PageContext; view: UserCentreView }
             <p>{t.userCentre.permissionFor({ site, scopes: named(scopes) })}</p>
             <Form page={page} action="/account/permissions/revoke">
               <input type="hidden" name="clientId" value={clientId} />
-              <Button id={`revoke-${clientId}`} kind="second">{t.userCentre.revoke}</Button>
+              <Button id={`revoke-${clientId}`} kind="second">
+                {t.userCentre.revoke}
+              </Button>
             </Form>
           </li>
         ))}
       </ul>
       {view.exempt.length > 0 && <p>{t.userCentre.noPermissionNeeded}</p>}
-      <ul>{view.exempt.map((site) => <li>{site}</li>)}</ul>
+      <ul>
+        {view.exempt.map((site) => (
+          <li>{site}</li>
+        ))}
+      </ul>
     </Section>
   );
 }
@@ -60,8 +68,16 @@ export function UserCentrePage({ page, view }: { page: PageContext; view: UserCe
     <Layout page={page} title={jurisdiction.labels.userCentre[language]} wide>
       <p>{t.userCentre.greeting({ name: profile.maskedName ?? profile.maskedPhone ?? '' })}</p>
       <Section id="level" title={t.userCentre.level}>
-        <p id="level-text" data-level={profile.level}>{t.userCentre.levels[profile.level]}</p>
-        {profile.level === 0 && <p><a class="button main" id="verify" href="/account/verification">{t.userCentre.verify}</a></p>}
+        <p id="level-text" data-level={profile.level}>
+          {t.userCentre.levels[profile.level]}
+        </p>
+        {profile.level === 0 && (
+          <p>
+            <a class="button main" id="verify" href="/account/verification">
+              {t.userCentre.verify}
+            </a>
+          </p>
+        )}
         <Facts
           items={[
             [facts.phone, profile.maskedPhone ?? none],
@@ -87,11 +103,18 @@ export function UserCentrePage({ page, view }: { page: PageContext; view: UserCe
         {view.activity.length === 0 && <p>{t.userCentre.noActivity}</p>}
         <ul class="plain">
           {view.activity.map(({ kind, at, site }) => (
-            <li>{chinaMinute(at)} {t.userCentre.activities[kind]}{site && ` · ${site}`}</li>
+            <li>
+              {chinaMinute(at)} {t.userCentre.activities[kind]}
+              {site && ` · ${site}`}
+            </li>
           ))}
         </ul>
       </Section>
-      <p><a class="button second" id="log-out" href="/account/logout">{t.userCentre.logOut}</a></p>
+      <p>
+        <a class="button second" id="log-out" href="/account/logout">
+          {t.userCentre.logOut}
+        </a>
+      </p>
     </Layout>
   );
 }

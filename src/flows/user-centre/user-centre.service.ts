@@ -34,7 +34,11 @@ export class UserCentre {
       profile: profile as Profile,
       permissions: permissions.map(({ clientId, scopes }) => ({ clientId, scopes, site: named(clientId) })),
       exempt: this.sites.exempt().map((site) => site.name[language]),
-      sessions: sessions.map(({ uid, loginAt, sites }) => ({ current: uid === who.uid, loginAt, sites: sites.map(named) })),
+      sessions: sessions.map(({ uid, loginAt, sites }) => ({
+        current: uid === who.uid,
+        loginAt,
+        sites: sites.map(named),
+      })),
       activity: activity.map((line) => ({ ...line, site: line.clientId && named(line.clientId) })),
     };
   }

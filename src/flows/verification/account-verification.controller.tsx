@@ -33,7 +33,9 @@ function AccountVerificationPage({ page, maskedPhone, verified, values, refusal 
       )}
       {!verified && <p>{t.verification.intro}</p>}
       {!verified && <VerificationFields {...{ page, maskedPhone, values, refusal }} action="/account/verification" />}
-      <p><a href="/account">{page.jurisdiction.labels.userCentre[page.language]}</a></p>
+      <p>
+        <a href="/account">{page.jurisdiction.labels.userCentre[page.language]}</a>
+      </p>
     </Layout>
   );
 }
@@ -55,7 +57,12 @@ export class AccountVerificationController {
   }
 
   @Post()
-  async verify(@TheSession() who: SignedIn, @Body() body: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
+  async verify(
+    @TheSession() who: SignedIn,
+    @Body() body: unknown,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
     await submit(verificationForm(this.clock.now()), body, response, {
       do: async ({ name, idNumber }) => this.realName.verify(who.accountId, name, idNumber, request.ip ?? ''),
       then: () => response.redirect(303, '/account/verification'),
@@ -67,6 +74,8 @@ export class AccountVerificationController {
     const profile = await this.persons.profile(who.accountId);
     const verified = profile?.verifiedAt !== undefined;
     const page = this.pages.context(request);
-    return <AccountVerificationPage {...{ page, verified, values, refusal }} maskedPhone={profile?.maskedPhone ?? ''} />;
+    return (
+      <AccountVerificationPage {...{ page, verified, values, refusal }} maskedPhone={profile?.maskedPhone ?? ''} />
+    );
   }
 }

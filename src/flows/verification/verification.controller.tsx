@@ -25,7 +25,11 @@ export class VerificationController {
   ) {}
 
   @Get()
-  async show(@TheInteraction() i: CurrentInteraction, @Req() request: Request, @Res() response: Response): Promise<void> {
+  async show(
+    @TheInteraction() i: CurrentInteraction,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
     const page = this.pages.context(request);
     this.pages.send(response, 200, <VerificationPage {...{ page, i }} maskedPhone={await this.maskedPhone(i)} />);
   }
@@ -51,7 +55,11 @@ export class VerificationController {
 
   /** A must that is declined is `access_denied`; anything else goes on at the level there is. */
   @Post('skip')
-  async skip(@TheInteraction() i: CurrentInteraction, @Req() request: Request, @Res() response: Response): Promise<void> {
+  async skip(
+    @TheInteraction() i: CurrentInteraction,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
     if (i.mustLevel) return this.interactions.decline(request, response);
     await this.interactions.proceed(request, response, { verification: 'skipped' });
   }

@@ -21,8 +21,24 @@ export function VerificationFields({ page, action, maskedPhone, values, refusal 
       <p>{t.verification.account({ phone: maskedPhone })}</p>
       <p class="hint">{t.verification.explanation}</p>
       <Form page={page} action={action}>
-        <TextField page={page} name="name" label={t.verification.name} hint={t.verification.nameHint} value={values?.name} refusal={refusal} autocomplete="name" />
-        <TextField page={page} name="idNumber" label={t.verification.idNumber} hint={t.verification.idNumberHint} value={values?.idNumber} refusal={refusal} width="long" />
+        <TextField
+          page={page}
+          name="name"
+          label={t.verification.name}
+          hint={t.verification.nameHint}
+          value={values?.name}
+          refusal={refusal}
+          autocomplete="name"
+        />
+        <TextField
+          page={page}
+          name="idNumber"
+          label={t.verification.idNumber}
+          hint={t.verification.idNumberHint}
+          value={values?.idNumber}
+          refusal={refusal}
+          width="long"
+        />
         <p>
           <Button id="verification-submit">{t.verification.submit}</Button>
         </p>

@@ -26,7 +26,9 @@ export function signedParameters(parameters: Record<string, string>, secret: str
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `${encode(name)}=${encode(value)}`)
     .join('&');
-  const signature = createHmac('sha1', `${secret}&`).update(`POST&%2F&${encode(canonical)}`).digest('base64');
+  const signature = createHmac('sha1', `${secret}&`)
+    .update(`POST&%2F&${encode(canonical)}`)
+    .digest('base64');
   return `Signature=${encode(signature)}&${canonical}`;
 }
 
@@ -72,7 +74,10 @@ export class AliyunSmsClient extends SmsGateway {
       SignatureVersion: '1.0',
       TemplateCode: template,
       TemplateParam: JSON.stringify({ code, object, minutes: String(minutes) }),
-      Timestamp: this.clock.now().toISOString().replace(/\.\d{3}Z$/, 'Z'),
+      Timestamp: this.clock
+        .now()
+        .toISOString()
+        .replace(/\.\d{3}Z$/, 'Z'),
       Version: '2017-05-25',
     };
   }

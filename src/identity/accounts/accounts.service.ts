@@ -51,7 +51,8 @@ export class Accounts {
   async createPerson(tx: Tx, draft: { phone: Phone }): Promise<string> {
     const id = randomUUID();
     const now = this.clock.now();
-    if (!(await this.identifiers.take(tx, id, 'phone', draft.phone))) throw new Refusal('phone.taken', { field: 'phone' });
+    if (!(await this.identifiers.take(tx, id, 'phone', draft.phone)))
+      throw new Refusal('phone.taken', { field: 'phone' });
     await tx.insert(AccountEntity, { id, kind: 'person', state: 'active', level: 0, validFrom: now, createdAt: now });
     await this.cipher.create(tx, id);
     await tx.insert(NaturalPersonEntity, {
@@ -90,7 +91,11 @@ export class Accounts {
 
   /** Closes every way in; sessions and tokens from before are not found any more. */
   async disable(tx: Tx, accountId: string, actor = accountId): Promise<void> {
-    await tx.update(AccountEntity, { id: accountId, state: 'active' }, { state: 'disabled', validFrom: this.clock.now() });
+    await tx.update(
+      AccountEntity,
+      { id: accountId, state: 'active' },
+      { state: 'disabled', validFrom: this.clock.now() },
+    );
     await this.records.record(tx, { account: accountId, actor, kind: 'disabled' });
   }
 

@@ -32,11 +32,11 @@ export class RealName {
     await this.limits.count('verification.service', 'service', '', this.about.table.serviceHour, 'hour');
     const answer = await this.ask(name, idNumber);
     if (answer !== 'match') throw await this.refused(answer, subjects);
-    await this.db.transaction(async (tx) => this.persons.confirm(tx, accountId, name, idNumber, 'identity-verifier')).catch(
-      (error: unknown) => {
+    await this.db
+      .transaction(async (tx) => this.persons.confirm(tx, accountId, name, idNumber, 'identity-verifier'))
+      .catch((error: unknown) => {
         throw this.about.withHotline(error);
-      },
-    );
+      });
   }
 
   private async ask(name: PersonName, idNumber: ResidentId): Promise<Comparison> {

@@ -22,7 +22,14 @@ function scribble(context: SKRSContext2D): void {
     context.lineWidth = 1 + randomInt(2);
     context.beginPath();
     context.moveTo(randomInt(20), randomInt(HEIGHT));
-    context.bezierCurveTo(randomInt(WIDTH), randomInt(HEIGHT), randomInt(WIDTH), randomInt(HEIGHT), WIDTH - randomInt(20), randomInt(HEIGHT));
+    context.bezierCurveTo(
+      randomInt(WIDTH),
+      randomInt(HEIGHT),
+      randomInt(WIDTH),
+      randomInt(HEIGHT),
+      WIDTH - randomInt(20),
+      randomInt(HEIGHT),
+    );
     context.stroke();
   }
   for (let dot = 0; dot < 60; dot += 1) {

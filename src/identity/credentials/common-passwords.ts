@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 
 /** The commonest passwords that pass the other rules, one a line, lower case. */
 const common = new Set(
-  readFileSync(new URL('./common-passwords.txt', import.meta.url), 'utf8').split('\n').filter(Boolean),
+  readFileSync(new URL('./common-passwords.txt', import.meta.url), 'utf8')
+    .split('\n')
+    .filter(Boolean),
 );
 
 /** Upper case and a trailing `!` or `.` make a common password no better. */

@@ -21,7 +21,8 @@ export class Password extends Sensitive {
     const text = raw.normalize('NFKC');
     const length = [...text].length;
     if (length === 0) throw refuse('missing');
-    if (phone && text.replaceAll(/\D/g, '') === phone.national && /^[\d +-]+$/.test(text)) throw refuse('equals-number');
+    if (phone && text.replaceAll(/\D/g, '') === phone.national && /^[\d +-]+$/.test(text))
+      throw refuse('equals-number');
     if (length < SHORTEST) throw refuse('short');
     if (length > LONGEST) throw refuse('long');
     if (KINDS.filter((kind) => kind.test(text)).length < 2) throw refuse('one-kind');

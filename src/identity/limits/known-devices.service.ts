@@ -11,7 +11,9 @@ export class KnownDevices {
   deviceOf(cookie: string | undefined, accountId: string): string | undefined {
     const [device, ...marks] = (cookie ?? '').split('.');
     if (!device) return undefined;
-    const known = this.env.cookieKeys.some((key) => marks.some((mark) => this.same(mark, this.mark(key, device, accountId))));
+    const known = this.env.cookieKeys.some((key) =>
+      marks.some((mark) => this.same(mark, this.mark(key, device, accountId))),
+    );
     return known ? device : undefined;
   }
 

@@ -47,7 +47,14 @@ export class LoginAttempts {
     }
     const fromHere = await this.limits.seen('login.wrong', 'address', attempt.address, 'hour');
     if (fromHere >= this.table.wrongPerAddressHour) {
-      await this.limits.count('login.wrong', 'address', attempt.address, this.table.wrongPerAddressHour, 'hour', 'login.wait');
+      await this.limits.count(
+        'login.wrong',
+        'address',
+        attempt.address,
+        this.table.wrongPerAddressHour,
+        'hour',
+        'login.wait',
+      );
     }
   }
 

@@ -2,7 +2,8 @@ import type { zh } from '../zh.js';
 
 export const home: typeof zh.home = {
   title: (v) => `${v.name}: unified account`,
-  intro: (v) => `Register once, prove who you are once, log in once, and use all ${v.count} government sites of ${v.province}.`,
+  intro: (v) =>
+    `Register once, prove who you are once, log in once, and use all ${v.count} government sites of ${v.province}.`,
   logIn: 'Log in',
   register: 'Register',
   sites: 'All sites',

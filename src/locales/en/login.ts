@@ -6,15 +6,22 @@ export const login: typeof zh.login = {
   kindLabel: 'Kind of user',
   methodLabel: 'Way to log in',
   methods: { password: 'Password', sms: 'Text message', alipay: 'Alipay', qr: 'QR code', certificate: 'Certificate' },
-  identifier: { phone: 'Mobile number', 'resident-id': 'ID number', 'user-name': 'User name', 'credit-code': 'Unified social credit code' },
+  identifier: {
+    phone: 'Mobile number',
+    'resident-id': 'ID number',
+    'user-name': 'User name',
+    'credit-code': 'Unified social credit code',
+  },
   or: ' or ',
   password: 'Password',
   submit: 'Log in',
   forgotten: 'Forgotten password',
   register: 'No account yet? Register',
   cancel: (v) => `Do not log in, return to ${v.site}`,
-  entityHint: 'Enterprises, cooperatives, individual businesses, institutions, organisations and organs log in with a legal-entity account.',
+  entityHint:
+    'Enterprises, cooperatives, individual businesses, institutions, organisations and organs log in with a legal-entity account.',
   otherKindTitle: 'Log in with another account',
-  otherKind: (v) => `${v.site} accepts only accounts of this kind: ${v.kind}. You are logged in with an account of another kind.`,
+  otherKind: (v) =>
+    `${v.site} accepts only accounts of this kind: ${v.kind}. You are logged in with an account of another kind.`,
   otherKindSubmit: (v) => `Log in as: ${v.kind}`,
 };

@@ -2,7 +2,8 @@ import type { zh } from '../zh.js';
 
 export const oidc: typeof zh.oidc = {
   expiredTitle: 'This step has expired',
-  expiredText: 'It was left open too long, opened from a bookmark or with the back button, or cookies are off. Nothing of your account is lost; please start again.',
+  expiredText:
+    'It was left open too long, opened from a bookmark or with the back button, or cookies are off. Nothing of your account is lost; please start again.',
   startAgain: (v) => `Start again at ${v.site}`,
   sessionTitle: 'Your session has ended',
   sessionText: 'You have logged out or were away too long. What you entered was not sent; please log in again.',
@@ -17,7 +18,8 @@ export const oidc: typeof zh.oidc = {
   notTold: 'These sites have not answered; we will keep telling them. On a shared computer, close all browser windows:',
   shared: 'On a shared computer, close all browser windows.',
   errorTitle: "Something is wrong with the site's login request",
-  errorText: 'This is not your fault. Return to the site and try again; if it fails again, give the error code below to the operator of the site.',
+  errorText:
+    'This is not your fault. Return to the site and try again; if it fails again, give the error code below to the operator of the site.',
   backToSite: (v) => `Back to ${v.site}`,
   expected: 'For developers (demonstration)',
 };

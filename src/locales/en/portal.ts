@@ -19,7 +19,12 @@ export const portal: typeof zh.portal = {
   unnamed: '(not given)',
   other: (v) => `Go to ${v.site} (no second login)`,
   items: 'Services',
-  itemList: ['Change of a household registration entry', "Senior citizen's card", 'Registration of an individual business', 'Search of real-estate records'],
+  itemList: [
+    'Change of a household registration entry',
+    "Senior citizen's card",
+    'Registration of an individual business',
+    'Search of real-estate records',
+  ],
   apply: 'Apply online',
   applyTitle: "Apply online: senior citizen's card",
   applyIntro: 'A draft is saved as you go. To submit you log in and are verified.',
@@ -49,7 +54,8 @@ export const portal: typeof zh.portal = {
   kept: 'Everything you entered is still here.',
   needLogin: 'Before you submit, log in and be verified; you will come back here.',
   sessionEnded: 'Your session has ended; the draft is kept. Log in again to submit.',
-  declined: 'You chose not to be verified or not to give permission, so the application cannot be submitted yet. The draft is kept.',
+  declined:
+    'You chose not to be verified or not to give permission, so the application cannot be submitted yet. The draft is kept.',
   unreachable: 'The level asked for cannot be reached at the moment. The draft is kept.',
   receiptTitle: 'Your application has been submitted',
   receipt: (v) => `Number ${v.number}. The result will be sent to your phone.`,

@@ -12,9 +12,11 @@ export const refusals: Record<keyof typeof zh, string> = {
   'id-number.missing': 'Enter your resident ID number.',
   'id-number.malformed': 'A resident ID number has 18 characters; the last may be X. Check it and enter it again.',
   'id-number.checksum': 'One character of the ID number is wrong. Compare it with your ID card.',
-  'id-number.date': 'The date of birth in the ID number does not exist or lies in the future. Compare it with your ID card.',
+  'id-number.date':
+    'The date of birth in the ID number does not exist or lies in the future. Compare it with your ID card.',
   'id-number.fifteen-digits': 'Old 15-digit ID numbers are no longer in use. Enter the 18-character number.',
-  'credit-code.malformed': 'A unified social credit code has 18 digits and capital letters. Compare it with your licence.',
+  'credit-code.malformed':
+    'A unified social credit code has 18 digits and capital letters. Compare it with your licence.',
   'user-name.malformed': 'A user name has 4 to 20 letters and digits and begins with a letter.',
   'identifier.missing': 'Enter your account.',
   'password.missing': 'Enter a password.',
@@ -33,24 +35,33 @@ export const refusals: Record<keyof typeof zh, string> = {
   'sms-code.wrong': 'The code is wrong. {left} more tries.',
   'sms-code.expired': 'The code has expired. Press “Send again” and use the 6 digits of the newest message.',
   'sms-code.used': 'This code was used before. Press “Send again” and use the 6 digits of the newest message.',
-  'sms-code.too-many-tries': 'Too many wrong tries; this code is void. Press “Send again” and use the 6 digits of the newest message.',
+  'sms-code.too-many-tries':
+    'Too many wrong tries; this code is void. Press “Send again” and use the 6 digits of the newest message.',
   'sms-code.other-number': 'The code was sent to another number. If you changed the number, get a new code.',
   'sms-code.day-cap': 'Too many wrong codes for this number today. Try again tomorrow.',
   'sms.too-soon': 'A message was sent just now. Wait {seconds} seconds, then press “Send again”.',
   'sms.day-cap-number': 'No more messages can be sent to this number today. Try again tomorrow.',
-  'sms.day-cap-address': 'Too many codes were requested from your network today. Try again tomorrow or use another network.',
+  'sms.day-cap-address':
+    'Too many codes were requested from your network today. Try again tomorrow or use another network.',
   'sms.day-cap-device': 'Too many codes were requested from this browser today. Try again tomorrow.',
   'sms.day-cap-service': 'Too many people are requesting codes right now. Try again in {minutes} minutes.',
-  'sms.unavailable': 'Text messages cannot be sent at the moment. Try again in a few minutes; nothing you entered is lost.',
-  'login.failed': 'The account or the password is wrong. If you have never set a password, press “Forgotten password” to set one.',
+  'sms.unavailable':
+    'Text messages cannot be sent at the moment. Try again in a few minutes; nothing you entered is lost.',
+  'login.failed':
+    'The account or the password is wrong. If you have never set a password, press “Forgotten password” to set one.',
   'login.wait': 'Too many wrong tries. Try again in {minutes} minutes, or press “Forgotten password”.',
   'login.captcha': 'To protect your account, also enter the characters in the picture.',
   'login.busy': 'Too many people are logging in right now. Try again in a few seconds.',
-  'verification.mismatch': 'Name and ID number do not belong together. Compare them with your ID card; {left} more tries today.',
-  'verification.not-found': 'This ID number was not found. Check it; {left} more tries today. If it is right, call {hotline} or visit a service hall.',
-  'verification.unavailable': 'The identity register does not answer at the moment. Your account is unchanged; try again in a few minutes.',
-  'verification.id-taken': 'Name and ID number match, but the number is in use by another account. Log in with that account; if it is not yours, call {hotline} or visit a service hall.',
-  'verification.closed-till-tomorrow': "Today's tries are used up. Try again tomorrow; if it is urgent, visit a service hall or call {hotline}.",
+  'verification.mismatch':
+    'Name and ID number do not belong together. Compare them with your ID card; {left} more tries today.',
+  'verification.not-found':
+    'This ID number was not found. Check it; {left} more tries today. If it is right, call {hotline} or visit a service hall.',
+  'verification.unavailable':
+    'The identity register does not answer at the moment. Your account is unchanged; try again in a few minutes.',
+  'verification.id-taken':
+    'Name and ID number match, but the number is in use by another account. Log in with that account; if it is not yours, call {hotline} or visit a service hall.',
+  'verification.closed-till-tomorrow':
+    "Today's tries are used up. Try again tomorrow; if it is urgent, visit a service hall or call {hotline}.",
   'verification.already-verified': 'You are verified already; the data cannot be changed.',
   'limit.wait': 'Too many requests. Try again in {minutes} minutes.',
   'form.unknown-field': 'The form holds something unknown. Fill it in again on the page.',

@@ -13,7 +13,8 @@ export const registration: typeof zh.registration = {
   submit: 'Register',
   haveAccount: 'Have an account? Log in',
   takenTitle: 'This number has an account already',
-  takenText: (v) => `You have proved that ${v.phone} is your number. It has a unified account already; there is no need to register again.`,
+  takenText: (v) =>
+    `You have proved that ${v.phone} is your number. It has a unified account already; there is no need to register again.`,
   takenLogIn: 'Log in',
   entityTitle: 'Registration of a legal entity',
   entityText: 'Online registration of legal entities is being built. Please visit a service hall or call the hotline.',

@@ -2,7 +2,8 @@ import type { zh } from '../zh.js';
 
 export const sandbox: typeof zh.sandbox = {
   title: 'Sandbox',
-  intro: 'This page stands in for the SMS operator, the identity register and other outside parties. It exists in demonstrations only.',
+  intro:
+    'This page stands in for the SMS operator, the identity register and other outside parties. It exists in demonstrations only.',
   messages: 'Recent messages',
   noMessages: 'No messages yet.',
   messagesFor: 'Messages to one number',
@@ -12,7 +13,13 @@ export const sandbox: typeof zh.sandbox = {
   name: 'Name',
   idNumber: 'ID number',
   answer: 'Answer of the register',
-  answers: { match: 'match', mismatch: 'mismatch', 'not-found': 'not found', down: 'does not answer', slow: 'times out' },
+  answers: {
+    match: 'match',
+    mismatch: 'mismatch',
+    'not-found': 'not found',
+    down: 'does not answer',
+    slow: 'times out',
+  },
   accounts: 'Accounts ready to log in with',
   password: 'Password',
   state: 'State',

@@ -3,9 +3,20 @@ import type { zh } from '../zh.js';
 export const userCentre: typeof zh.userCentre = {
   greeting: (v) => `Welcome, ${v.name}`,
   level: 'Authentication level',
-  levels: ['Not verified: you can log in, browse and write letters, but not do business online', 'Verified: you can do business online', 'High: for business that asks for a stronger proof', 'Digital certificate: for business of legal entities'],
+  levels: [
+    'Not verified: you can log in, browse and write letters, but not do business online',
+    'Verified: you can do business online',
+    'High: for business that asks for a stronger proof',
+    'Digital certificate: for business of legal entities',
+  ],
   verify: 'Verify now',
-  facts: { phone: 'Mobile number', name: 'Name', idNumber: 'ID number', verifiedAt: 'Verified', registeredAt: 'Registered' },
+  facts: {
+    phone: 'Mobile number',
+    name: 'Name',
+    idNumber: 'ID number',
+    verifiedAt: 'Verified',
+    registeredAt: 'Registered',
+  },
   none: 'Not given',
   permissions: 'Permissions',
   permissionsNone: 'No site has received your personal data.',

@@ -6,7 +6,8 @@ export const verification: typeof zh.verification = {
   demanded: (v) => `${v.site} requires real-name verification before online business.`,
   wished: (v) => `${v.site} recommends real-name verification.`,
   account: (v) => `This verifies the account ${v.phone}.`,
-  explanation: 'Name and ID number are compared with the register of the public security authority. Then they are kept encrypted, shown masked only, and not even you can change them.',
+  explanation:
+    'Name and ID number are compared with the register of the public security authority. Then they are kept encrypted, shown masked only, and not even you can change them.',
   name: 'Name',
   nameHint: 'Exactly as on your ID card',
   idNumber: 'Resident ID number',

@@ -20,7 +20,8 @@ export const web: typeof zh.web = {
   busyTitle: 'Please try again shortly',
   busyText: 'The service is too busy or recovering. What you entered was not sent; reload the page in a moment.',
   brokenTitle: 'Something went wrong on this page',
-  brokenText: 'We have recorded it. Nothing you entered before is lost: go back and try again. If it fails again, call the hotline and give the reference.',
+  brokenText:
+    'We have recorded it. Nothing you entered before is lost: go back and try again. If it fails again, call the hotline and give the reference.',
   refusedTitle: 'This could not be done',
   notFoundTitle: 'There is no such page',
   showPassword: 'Show password',

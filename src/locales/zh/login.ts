@@ -4,7 +4,12 @@ export const login = {
   kindLabel: '用户类型',
   methodLabel: '登录方式',
   methods: { password: '密码', sms: '短信验证码', alipay: '支付宝', qr: '扫码', certificate: '证书' },
-  identifier: { phone: '手机号', 'resident-id': '身份证号码', 'user-name': '用户名', 'credit-code': '统一社会信用代码' },
+  identifier: {
+    phone: '手机号',
+    'resident-id': '身份证号码',
+    'user-name': '用户名',
+    'credit-code': '统一社会信用代码',
+  },
   or: '或',
   password: '密码',
   submit: '登录',

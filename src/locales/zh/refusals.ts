@@ -46,9 +46,11 @@ export const refusals = {
   'login.captcha': '为了保护您的帐号，请再填写图片里的字符。',
   'login.busy': '现在登录的人太多。请过几秒再试。',
   'verification.mismatch': '姓名与身份证号码对不上。请对照身份证检查，今天还可以再试 {left} 次。',
-  'verification.not-found': '没有查到这个身份证号码。请检查号码，今天还可以再试 {left} 次；确认无误请拨打 {hotline} 或到政务服务大厅办理。',
+  'verification.not-found':
+    '没有查到这个身份证号码。请检查号码，今天还可以再试 {left} 次；确认无误请拨打 {hotline} 或到政务服务大厅办理。',
   'verification.unavailable': '身份核验系统暂时没有回应。您的帐号没有变化，请过几分钟再试。',
-  'verification.id-taken': '姓名与身份证号码已核对一致，但这个身份证号码已用于另一个帐号。请用那个帐号登录；不是您本人注册的，请拨打 {hotline} 或到政务服务大厅办理。',
+  'verification.id-taken':
+    '姓名与身份证号码已核对一致，但这个身份证号码已用于另一个帐号。请用那个帐号登录；不是您本人注册的，请拨打 {hotline} 或到政务服务大厅办理。',
   'verification.closed-till-tomorrow': '今天核对的次数已用完。请明天再试；着急请到政务服务大厅办理，或拨打 {hotline}。',
   'verification.already-verified': '您已经通过实名认证，信息不能再改。',
   'limit.wait': '操作太频繁了。请 {minutes} 分钟后再试。',

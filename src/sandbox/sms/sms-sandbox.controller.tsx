@@ -16,7 +16,8 @@ export class SmsSandboxController {
 
   @Get()
   async list(@Query('phone') raw: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
-    const messages = typeof raw === 'string' && raw !== '' ? await this.messages.of(Phone.parse(raw)) : await this.messages.latest();
+    const messages =
+      typeof raw === 'string' && raw !== '' ? await this.messages.of(Phone.parse(raw)) : await this.messages.latest();
     if (!String(request.headers.accept ?? '').includes('text/html')) {
       response.set('cache-control', 'no-store').json(messages);
       return;

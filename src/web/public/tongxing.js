@@ -2,9 +2,15 @@
 (function () {
   'use strict';
   var html = document.documentElement;
-  function byId(id) { return document.getElementById(id); }
-  function each(list, work) { for (var i = 0; i < list.length; i += 1) work(list[i]); }
-  function inEnglish() { return html.lang === 'en'; }
+  function byId(id) {
+    return document.getElementById(id);
+  }
+  function each(list, work) {
+    for (var i = 0; i < list.length; i += 1) work(list[i]);
+  }
+  function inEnglish() {
+    return html.lang === 'en';
+  }
 
   /* Text size in place, so that nothing typed is lost; the link sets the cookie as well. */
   var size = byId('switch-size');
@@ -27,10 +33,15 @@
     var sent = 0;
     form.addEventListener('submit', function (event) {
       var now = new Date().getTime();
-      if (now - sent < 8000) { event.preventDefault(); return; }
+      if (now - sent < 8000) {
+        event.preventDefault();
+        return;
+      }
       sent = now;
     });
-    window.addEventListener('pageshow', function () { sent = 0; });
+    window.addEventListener('pageshow', function () {
+      sent = 0;
+    });
   });
 
   /* Seconds until a message can be sent again. */
@@ -39,7 +50,11 @@
     var left = Number(wait.getAttribute('data-seconds'));
     var timer = setInterval(function () {
       left -= 1;
-      if (left <= 0) { clearInterval(timer); wait.parentNode.removeChild(wait); return; }
+      if (left <= 0) {
+        clearInterval(timer);
+        wait.parentNode.removeChild(wait);
+        return;
+      }
       wait.textContent = wait.textContent.replace(/\d+/, left);
     }, 1000);
   }
@@ -52,7 +67,9 @@
     line.innerHTML = '<input type="checkbox" id="' + id + '"> <label for="' + id + '"></label>';
     line.lastChild.textContent = inEnglish() ? 'Show password' : '显示密码';
     field.parentNode.insertBefore(line, field.nextSibling);
-    line.firstChild.addEventListener('change', function () { field.type = line.firstChild.checked ? 'text' : 'password'; });
+    line.firstChild.addEventListener('change', function () {
+      field.type = line.firstChild.checked ? 'text' : 'password';
+    });
   });
 
   /* Another picture without leaving the page. */
@@ -93,7 +110,10 @@
     function next() {
       if (number > task.maxnumber) return;
       crypto.subtle.digest('SHA-256', encoder.encode(task.salt + number)).then(function (digest) {
-        if (hex(digest) === task.challenge) { done(number); return; }
+        if (hex(digest) === task.challenge) {
+          done(number);
+          return;
+        }
         number += 1;
         next();
       });
@@ -110,7 +130,13 @@
       request.onload = function () {
         var task = JSON.parse(request.responseText);
         solve(task, function (number) {
-          var payload = { algorithm: task.algorithm, challenge: task.challenge, number: number, salt: task.salt, signature: task.signature };
+          var payload = {
+            algorithm: task.algorithm,
+            challenge: task.challenge,
+            number: number,
+            salt: task.salt,
+            signature: task.signature,
+          };
           var said = document.createElement('p');
           byId('captcha').value = 'pow:' + btoa(JSON.stringify(payload));
           said.setAttribute('role', 'status');
