@@ -87,7 +87,7 @@ function launch(name, script, env, onLine) {
 }
 
 async function until(what, url, child) {
-  for (let tries = 0; tries < 600 && child.exitCode === null && !ending; tries += 1) {
+  for (let tries = 0; tries < 600 && child.exitCode === null; tries += 1) {
     const answer = await fetch(url, { redirect: 'manual' }).catch(() => undefined);
     if (answer && answer.status < 500) return;
     await sleep(50);

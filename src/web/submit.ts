@@ -7,7 +7,8 @@ import { render } from './render.js';
 /** A post of a form: parsed, done, and on refusal the same page again with what was typed. */
 export interface Submission<F, R> {
   do: (form: F) => Promise<R>;
-  then: (result: R) => unknown;
+  /** What follows the deed: an answer is sent. */
+  done: (result: R) => unknown;
   // oxlint-disable-next-line typescript/no-explicit-any -- any page's node renders
   refused: (values: Record<string, string>, refusal: Refusal) => VNode<any> | Promise<VNode<any>>;
 }
@@ -17,7 +18,7 @@ export async function submit<F extends object, R>(
   Form: new () => F,
   body: unknown,
   response: ServerResponse,
-  { do: work, then, refused }: Submission<F, R>,
+  { do: work, done, refused }: Submission<F, R>,
 ): Promise<void> {
   let result: R;
   try {
@@ -32,5 +33,5 @@ export async function submit<F extends object, R>(
     response.end(render(page));
     return;
   }
-  await then(result);
+  await done(result);
 }

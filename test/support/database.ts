@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import { Client } from 'pg';
 import { buildService } from '../../src/app.setup.js';
 import { loadJurisdiction } from '../../src/config/jurisdiction.js';
 import { testEnv } from './env.js';
@@ -16,8 +16,8 @@ const serverUrl = (): string => {
 /** The address of a database on the tests' server. */
 const urlOf = (database: string): string => Object.assign(new URL(serverUrl()), { pathname: `/${database}` }).href;
 
-async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: serverUrl() });
+async function onServer<T>(work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: serverUrl() });
   await client.connect();
   try {
     return await work(client);
@@ -27,7 +27,7 @@ async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> 
 }
 
 /** The template is booted once by whoever comes first: migrations, keys and demonstration accounts are then in it. */
-async function ensureTemplate(client: pg.Client): Promise<void> {
+async function ensureTemplate(client: Client): Promise<void> {
   await client.query('select pg_advisory_lock($1)', [LOCK]);
   try {
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [TEMPLATE]);

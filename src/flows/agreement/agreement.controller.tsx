@@ -50,7 +50,7 @@ export class AgreementController {
   ): Promise<void> {
     await submit(AgreementForm, body, response, {
       do: async (form) => this.keep(i, form),
-      then: async () => this.interactions.proceed(request, response, { agreement: 'accepted' }),
+      done: async () => this.interactions.proceed(request, response, { agreement: 'accepted' }),
       refused: (_values, refusal) => <AgreementPage page={this.pages.context(request)} i={i} refusal={refusal} />,
     });
   }

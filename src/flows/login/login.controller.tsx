@@ -48,7 +48,7 @@ export class LoginController {
     const page = this.pages.context(request);
     await submit(LoginForm, body, response, {
       do: async (form) => this.login.withPassword(i, form, request, response),
-      then: async (who) => this.login.finish(i, who, request, response),
+      done: async (who) => this.login.finish(i, who, request, response),
       refused: async (values, refusal: Refusal) => {
         const captchaId = await this.captcha.after(i, values, refusal, request);
         return <LoginPage {...{ page, i, values, refusal, captchaId }} kind={kindOf(kind, i.kind)} />;

@@ -50,7 +50,7 @@ export class RegistrationController {
         await this.registration.sendCode(i, form, this.origin(i, request));
         return undefined;
       },
-      then: async (done) => this.answer(i, done, request, response),
+      done: async (done) => this.answer(i, done, request, response),
       refused: async (values, refusal) => {
         const view = await this.views.of(i, request);
         return <PersonRegistrationPage {...{ page, i, view, values, refusal }} />;

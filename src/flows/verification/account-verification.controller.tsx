@@ -65,7 +65,7 @@ export class AccountVerificationController {
   ): Promise<void> {
     await submit(verificationForm(this.clock.now()), body, response, {
       do: async ({ name, idNumber }) => this.realName.verify(who.accountId, name, idNumber, request.ip ?? ''),
-      then: () => response.redirect(303, '/account/verification'),
+      done: () => response.redirect(303, '/account/verification'),
       refused: async (values, refusal) => this.page(who, request, values, refusal),
     });
   }

@@ -46,7 +46,7 @@ export class VerificationController {
       do: async ({ name, idNumber }) => {
         await this.realName.verify(i.accountId as string, name, idNumber, request.ip ?? '').catch(unlessVerified);
       },
-      then: async () => this.interactions.proceed(request, response, { verification: 'done' }),
+      done: async () => this.interactions.proceed(request, response, { verification: 'done' }),
       refused: async (values, refusal) => (
         <VerificationPage {...{ page, i, values, refusal }} maskedPhone={await this.maskedPhone(i)} />
       ),

@@ -49,7 +49,9 @@ export async function captchaPicture(text: string, large: boolean): Promise<Buff
   const svg = svgCaptcha(text, { width: WIDTH, height: HEIGHT, fontSize: 62, noise: 0, color: false });
   for (const [, path] of svg.matchAll(PATH)) {
     context.fillStyle = pick(INK);
-    context.fill(new Path2D(path as string));
+    const glyph = new Path2D(path as string);
+    // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a canvas, not an array
+    context.fill(glyph);
   }
   scribble(context);
   return canvas.encode('png');

@@ -135,7 +135,7 @@
             challenge: task.challenge,
             number: number,
             salt: task.salt,
-            signature: task.signature,
+            signature: task.signature
           };
           var said = document.createElement('p');
           byId('captcha').value = 'pow:' + btoa(JSON.stringify(payload));
