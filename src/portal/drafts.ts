@@ -1,54 +1,79 @@
 import { randomBytes } from 'node:crypto';
 
-export type Application = Record<string, string>;
+export type Answers = Record<string, string>;
+
+/** An application that is not sent yet. */
+export interface Draft {
+  /** Its own number, so that the same form sent twice is one application. */
+  id: string;
+  answers: Answers;
+}
 
 const MOST = 10_000;
 const KEPT_MS = 24 * 3600_000;
+const PEOPLE_OF_A_BROWSER = 3;
 
-interface Kept {
-  /** Whose it is, once that is known: nobody else sees it, on the same browser neither. */
-  owner?: string;
-  fields: Application;
-  until: number;
+interface Kept extends Draft {
+  savedAt: number;
 }
 
-/** Drafts of applications, by a cookie of the browser until somebody logs in, then that person's. */
+/** Drafts of applications: a browser's until somebody logs in there, then that person's and nobody else's. */
 export class Drafts {
   private readonly drafts = new Map<string, Kept>();
+  private readonly people = new Map<string, string[]>();
 
-  /** The draft this person may see on this browser. */
-  of(browser: string | undefined, owner: string | undefined): Application {
-    const mine = owner === undefined ? undefined : this.live(`sub:${owner}`);
-    const here = browser === undefined ? undefined : this.live(`browser:${browser}`);
-    if (mine) return mine.fields;
-    return here && (here.owner === undefined || here.owner === owner) ? here.fields : {};
+  /** The draft that this person may see on this browser; an empty one when there is none. */
+  of(browser: string | undefined, owner: string | undefined): Draft {
+    const kept = this.live(keyOf(browser, owner));
+    return kept ?? { id: randomBytes(12).toString('base64url'), answers: {} };
   }
 
-  /** @returns the browser's cookie, new if it had none */
-  keep(browser: string | undefined, owner: string | undefined, fields: Application): string {
-    if (this.drafts.size >= MOST) this.drafts.delete(this.drafts.keys().next().value as string);
-    const id = browser ?? randomBytes(18).toString('base64url');
-    const kept: Kept = { owner, fields, until: Date.now() + KEPT_MS };
-    if (owner === undefined) this.drafts.set(`browser:${id}`, kept);
-    if (owner !== undefined) this.drafts.set(`sub:${owner}`, kept);
-    return id;
+  keep(browser: string, owner: string | undefined, draft: Draft): void {
+    put(this.drafts, keyOf(browser, owner), { ...draft, savedAt: Date.now() });
   }
 
-  /** Somebody has logged in on this browser: a draft that was nobody's is theirs from now on. */
+  /**
+   * Somebody has logged in on this browser. A draft that was nobody's, and that anybody here could see, is theirs from
+   * now on, unless their own is newer.
+   */
   claim(browser: string | undefined, owner: string): void {
-    const here = browser === undefined ? undefined : this.live(`browser:${browser}`);
-    if (!here || here.owner !== undefined) return;
-    this.drafts.delete(`browser:${browser as string}`);
-    this.drafts.set(`sub:${owner}`, { ...here, owner });
+    if (browser === undefined) return;
+    const others = this.peopleOf(browser).filter((one) => one !== owner);
+    put(this.people, browser, [owner, ...others].slice(0, PEOPLE_OF_A_BROWSER));
+    const here = this.live(keyOf(browser, undefined));
+    if (!here) return;
+    this.drafts.delete(keyOf(browser, undefined));
+    const own = this.live(keyOf(browser, owner));
+    if (!own || own.savedAt < here.savedAt) put(this.drafts, keyOf(browser, owner), here);
   }
 
-  drop(browser: string | undefined, owner: string): void {
-    this.drafts.delete(`sub:${owner}`);
-    this.drafts.delete(`browser:${browser ?? ''}`);
+  /** Who has logged in on this browser, the latest first: whose forms may still be open in its tabs. */
+  peopleOf(browser: string | undefined): string[] {
+    return this.people.get(browser ?? '') ?? [];
+  }
+
+  /** Whether somebody who is not logged in now left a draft here. */
+  isWaiting(browser: string | undefined): boolean {
+    const [latest] = this.peopleOf(browser);
+    return latest !== undefined && this.live(keyOf(browser, latest)) !== undefined;
+  }
+
+  drop(owner: string): void {
+    this.drafts.delete(keyOf(undefined, owner));
   }
 
   private live(key: string): Kept | undefined {
     const kept = this.drafts.get(key);
-    return kept && kept.until > Date.now() ? kept : undefined;
+    return kept && Date.now() - kept.savedAt < KEPT_MS ? kept : undefined;
   }
+}
+
+const keyOf = (browser: string | undefined, owner: string | undefined): string =>
+  owner === undefined ? `browser:${browser ?? ''}` : `sub:${owner}`;
+
+/** Newest last; the oldest goes when there are too many. */
+function put<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  if (map.size >= MOST) map.delete(map.keys().next().value as string);
+  map.set(key, value);
 }

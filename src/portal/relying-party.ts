@@ -1,8 +1,9 @@
-import { createRemoteJWKSet, jwtVerify } from 'jose';
 import * as client from 'openid-client';
+import { LogoutTokens } from './logout-token.js';
+import type { Ended } from './logout-token.js';
 
-const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
-const CLOCK_SECONDS = 60;
+/** Longer than this nobody waits for the provider. */
+const TIMEOUT_SECONDS = 5;
 
 /** What the browser must bring back: bound to it by a cookie of its own for each attempt. */
 export interface Attempt {
@@ -23,31 +24,29 @@ export interface PartyOptions {
 export interface LoggedIn {
   idToken: string;
   claims: client.IDToken;
-  accessToken: string;
+  userinfo: client.UserInfoResponse;
 }
+
+/** The provider's answer is a refusal, an OAuth `error`; `access_denied` when the person said no. */
+export class ProviderRefusal extends Error {
+  constructor(readonly code: string) {
+    super(code);
+  }
+}
+
+/** The provider cannot be reached, or answers with nonsense. */
+export class ProviderAway extends Error {}
 
 /** This site's side of OpenID Connect, on `openid-client`: what a portal's developer would write. */
 export class RelyingParty {
   private configuration?: Promise<client.Configuration>;
-  private keys?: ReturnType<typeof createRemoteJWKSet>;
-  private readonly seen = new Map<string, number>();
+  private readonly logoutTokens: LogoutTokens;
 
-  constructor(private readonly options: PartyOptions) {}
-
-  /** Reads the provider's metadata once; a failure is not kept. */
-  private async provider(): Promise<client.Configuration> {
-    const { issuer, clientId, clientSecret } = this.options;
-    const insecure = issuer.startsWith('http:') ? { execute: [client.allowInsecureRequests] } : {};
-    this.configuration ??= client
-      .discovery(new URL(issuer), clientId, clientSecret, undefined, insecure)
-      .catch((error: unknown) => {
-        this.configuration = undefined;
-        throw error;
-      });
-    return this.configuration;
+  constructor(private readonly options: PartyOptions) {
+    this.logoutTokens = new LogoutTokens(options.clientId);
   }
 
-  /** An authorization request. */
+  /** An authorization request with state, nonce and PKCE. @throws {ProviderAway} */
   async begin(next: string, more: Record<string, string>): Promise<{ url: string; attempt: Attempt }> {
     const configuration = await this.provider();
     const attempt = {
@@ -68,60 +67,63 @@ export class RelyingParty {
     return { url: url.href, attempt };
   }
 
-  /** Redeems the code; state, nonce, issuer, audience and signature are checked by the library. */
+  /**
+   * Redeems the code and reads userinfo. The library judges state, `iss`, nonce, audience, expiry and the signature.
+   * @throws {ProviderRefusal} for an `error`; {ProviderAway}; {Error} for an answer that is not to be believed
+   */
   async finish(url: URL, attempt: Attempt): Promise<LoggedIn> {
-    const tokens = await client.authorizationCodeGrant(await this.provider(), url, {
-      pkceCodeVerifier: attempt.verifier,
-      expectedState: attempt.state,
-      expectedNonce: attempt.nonce,
-      idTokenExpected: true,
-    });
-    return {
-      idToken: tokens.id_token as string,
-      claims: tokens.claims() as client.IDToken,
-      accessToken: tokens.access_token,
-    };
+    const configuration = await this.provider();
+    try {
+      const tokens = await client.authorizationCodeGrant(configuration, url, {
+        pkceCodeVerifier: attempt.verifier,
+        expectedState: attempt.state,
+        expectedNonce: attempt.nonce,
+        idTokenExpected: true,
+      });
+      const claims = tokens.claims() as client.IDToken;
+      const userinfo = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
+      return { idToken: tokens.id_token as string, claims, userinfo };
+    } catch (error) {
+      throw told(error);
+    }
   }
 
-  async userinfo({ accessToken, claims }: LoggedIn): Promise<client.UserInfoResponse> {
-    return client.fetchUserInfo(await this.provider(), accessToken, claims.sub);
-  }
-
-  async logoutUrl(idToken: string): Promise<string> {
+  /** RP-initiated logout; without a hint the provider asks the person. @throws {ProviderAway} */
+  async logoutUrl(idToken: string | undefined): Promise<string> {
     return client.buildEndSessionUrl(await this.provider(), {
-      id_token_hint: idToken,
+      ...(idToken === undefined ? {} : { id_token_hint: idToken }),
       post_logout_redirect_uri: `${this.options.origin}/signed-out`,
     }).href;
   }
 
-  /**
-   * Judges a logout token (OpenID Connect Back-Channel Logout 2.6).
-   * @throws {Error} when it is not for us, not signed by the provider, old, replayed, or no logout token
-   */
-  async logoutToken(token: string): Promise<{ sid?: string; sub?: string }> {
-    const metadata = (await this.provider()).serverMetadata();
-    this.keys ??= createRemoteJWKSet(new URL(metadata.jwks_uri as string), { cooldownDuration: 5000 });
-    const { payload } = await jwtVerify(token, this.keys, {
-      issuer: metadata.issuer,
-      audience: this.options.clientId,
-      maxTokenAge: 300,
-      clockTolerance: CLOCK_SECONDS,
-      algorithms: ['RS256', 'ES256'],
-    });
-    const events = payload['events'] as Record<string, unknown> | undefined;
-    if (typeof events?.[EVENT] !== 'object' || events[EVENT] === null) throw new Error('not a logout token');
-    if (payload['nonce'] !== undefined) throw new Error('a logout token has no nonce');
-    if (!payload.jti || this.replayed(payload.jti)) throw new Error('this logout token was used before');
-    const sid = payload['sid'] as string | undefined;
-    if (sid === undefined && payload.sub === undefined) throw new Error('names neither a session nor a subject');
-    return { sid, sub: payload.sub };
+  /** What a logout token ends. @throws {Error} when it is not to be believed */
+  async loggedOut(token: string): Promise<Ended> {
+    return this.logoutTokens.judge(token, (await this.provider()).serverMetadata());
   }
 
-  private replayed(jti: string): boolean {
-    const now = Date.now();
-    for (const [id, until] of this.seen) if (until < now) this.seen.delete(id);
-    if (this.seen.has(jti)) return true;
-    this.seen.set(jti, now + 600_000);
-    return false;
+  /** Reads the provider's metadata once; a failure is not kept, so that the next request tries again. */
+  private async provider(): Promise<client.Configuration> {
+    const { issuer, clientId, clientSecret } = this.options;
+    const insecure = issuer.startsWith('http:') ? [client.allowInsecureRequests] : [];
+    this.configuration ??= client
+      .discovery(new URL(issuer), clientId, clientSecret, undefined, {
+        timeout: TIMEOUT_SECONDS,
+        // the signature is checked as well: over http the connection alone would prove nothing
+        execute: [...insecure, client.enableNonRepudiationChecks],
+      })
+      .catch((error: unknown) => {
+        this.configuration = undefined;
+        throw new ProviderAway('discovery', { cause: error });
+      });
+    return this.configuration;
   }
+}
+
+/** What a failure of the library's means to a person. */
+function told(error: unknown): unknown {
+  if (error instanceof client.AuthorizationResponseError) return new ProviderRefusal(error.error);
+  const { name, status = 0 } = error as { name?: string; status?: number };
+  if (error instanceof TypeError || name === 'TimeoutError' || name === 'AbortError' || status >= 500)
+    return new ProviderAway('token or userinfo', { cause: error });
+  return error;
 }

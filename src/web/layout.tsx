@@ -23,7 +23,7 @@ function Header({ page }: { page: PageContext }) {
     <header class="header">
       <div class="inner">
         <p class="portal">
-          <a href="/">{page.portalName}</a> <span class="account-name">{page.jurisdiction.accountName[language]}</span>
+          <a href="/">{page.portalName}</a> <span class="account-name">{page.subtitle}</span>
         </p>
         <ul class="tools">
           <li>

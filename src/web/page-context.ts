@@ -8,6 +8,8 @@ export interface PageContext {
   jurisdiction: Jurisdiction;
   /** The name at the head of the page. */
   portalName: string;
+  /** What stands beside it: the unified account, or what a site is. */
+  subtitle: string;
   large: boolean;
   demo: boolean;
   /** Where the pages that the footer leads to are: empty at the service itself. */

@@ -32,6 +32,7 @@ export class Pages {
       t: texts(language),
       jurisdiction: this.jurisdiction,
       portalName: this.jurisdiction.portalName[language],
+      subtitle: this.jurisdiction.accountName[language],
       large,
       demo: this.env.realm === 'demo',
       serviceOrigin: '',

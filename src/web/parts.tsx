@@ -72,20 +72,24 @@ export function Tabs({
   );
 }
 
-/** A long text in paragraphs; a line that begins a section is bold. */
+/** A long text in paragraphs; the first of several lines is a heading. */
 export function Prose({ text }: { text: string }) {
   return (
     <div class="prose">
-      {text.split('\n\n').map((paragraph) => (
-        <p>
-          {paragraph.split('\n').map((line, at) => (
-            <span>
-              {at > 0 && <br />}
-              {/^(?:[一二三四五六七八九十]+、|\d+\. )/.test(line) ? <strong>{line}</strong> : line}
-            </span>
-          ))}
-        </p>
-      ))}
+      {text
+        .trim()
+        .split('\n\n')
+        .map((paragraph) => paragraph.split('\n'))
+        .map((lines) => (
+          <p>
+            {lines.map((line, at) => (
+              <span>
+                {at > 0 && <br />}
+                {at === 0 && lines.length > 1 ? <strong>{line}</strong> : line}
+              </span>
+            ))}
+          </p>
+        ))}
     </div>
   );
 }

@@ -17,9 +17,9 @@ const GROUND = '#f3f5f8';
 const pick = <T>(values: readonly T[]): T => values[randomInt(values.length)] as T;
 
 function scribble(context: SKRSContext2D): void {
-  for (let line = 0; line < 5; line += 1) {
+  for (let line = 0; line < 3; line += 1) {
     context.strokeStyle = pick(INK);
-    context.lineWidth = 1 + randomInt(2);
+    context.lineWidth = 1;
     context.beginPath();
     context.moveTo(randomInt(20), randomInt(HEIGHT));
     context.bezierCurveTo(
@@ -32,7 +32,7 @@ function scribble(context: SKRSContext2D): void {
     );
     context.stroke();
   }
-  for (let dot = 0; dot < 60; dot += 1) {
+  for (let dot = 0; dot < 30; dot += 1) {
     context.fillStyle = pick(INK);
     context.fillRect(randomInt(WIDTH), randomInt(HEIGHT), 1 + randomInt(2), 1 + randomInt(2));
   }
@@ -48,10 +48,14 @@ export async function captchaPicture(text: string, large: boolean): Promise<Buff
   context.fillRect(0, 0, WIDTH, HEIGHT);
   const svg = svgCaptcha(text, { width: WIDTH, height: HEIGHT, fontSize: 62, noise: 0, color: false });
   for (const [, path] of svg.matchAll(PATH)) {
-    context.fillStyle = pick(INK);
+    const ink = pick(INK);
+    context.fillStyle = ink;
+    context.strokeStyle = ink;
+    context.lineWidth = 2;
     const glyph = new Path2D(path as string);
     // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a canvas, not an array
     context.fill(glyph);
+    context.stroke(glyph);
   }
   scribble(context);
   return canvas.encode('png');
