@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
@@ -15,6 +15,17 @@ export interface Service {
   server: Server;
 }
 
+const strict = new TextDecoder('utf-8', { fatal: true });
+
+/** A form that is no UTF-8 is refused whole: decoded by halves, it would be stored as something nobody typed. */
+function refuseBrokenText(_request: IncomingMessage, _response: ServerResponse, body: Buffer): void {
+  try {
+    decodeURIComponent(strict.decode(body));
+  } catch {
+    throw Object.assign(new Error('not UTF-8'), { status: 400, expose: true });
+  }
+}
+
 /** Builds the service: called by `main.ts` and by the tests. */
 export async function buildService(env: Readonly<Env>, jurisdiction: Readonly<Jurisdiction>): Promise<Service> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.for(env, jurisdiction), {
@@ -27,7 +38,7 @@ export async function buildService(env: Readonly<Env>, jurisdiction: Readonly<Ju
   // The mount has made one truth of the forwarded headers, so the one hop in them is the client.
   app.set('trust proxy', true);
   app.set('query parser', 'simple');
-  app.useBodyParser('urlencoded', { extended: false, limit: '64kb' });
+  app.useBodyParser('urlencoded', { extended: false, limit: '64kb', verify: refuseBrokenText });
   await app.init();
 
   const pages = app.getHttpAdapter().getInstance() as Parameters<typeof createServer>[1] & object;

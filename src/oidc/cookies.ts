@@ -9,7 +9,6 @@ export const cookieNames = (secure: boolean) =>
 export const cookieOptions = (secure: boolean) => ({
   httpOnly: true,
   sameSite: 'lax' as const,
-  path: '/',
   secure,
   signed: true,
 });

@@ -1,93 +1,79 @@
-import { Button } from '../web/form.js';
+import type { Refusal } from '../shared/refusal.js';
+import { Button, DefaultSubmit, Form, TextField } from '../web/form.js';
 import { Layout } from '../web/layout.js';
 import type { PageContext } from '../web/page-context.js';
-import { Facts, Notice } from '../web/parts.js';
-import type { Application } from './drafts.js';
+import { Facts } from '../web/parts.js';
+import { MAY_BE_EMPTY, SECTIONS } from './application.form.js';
+import type { Question } from './application.form.js';
+import type { Draft } from './drafts.js';
+import type { Said } from './notices.js';
+import { SaidNotice } from './portal.page.js';
 import type { SiteSession } from './site-session.js';
-
-const SECTIONS = {
-  where: ['street', 'community', 'address', 'since'],
-  contact: ['contactName', 'contactPhone', 'relation', 'needs'],
-  card: ['office', 'note'],
-} as const;
-const OPTIONAL: readonly string[] = ['needs', 'note'];
-
-export const FIELDS = Object.values(SECTIONS).flat();
-
-/** Fields that are still empty and may not be. */
-export const missingIn = (application: Application): string[] =>
-  FIELDS.filter((name) => !OPTIONAL.includes(name) && !application[name]?.trim());
 
 interface ApplyProps {
   page: PageContext;
   session?: SiteSession;
-  application: Application;
-  /** What has happened, in a sentence. */
-  message?: string;
-  missing?: readonly string[];
-  token: string;
+  draft: Draft;
+  said?: Said;
+  refusal?: Refusal;
 }
 
-function Field({ page, name, application, missing }: ApplyProps & { name: (typeof FIELDS)[number] }) {
-  const { portal: t } = page.t;
-  const refused = missing?.includes(name);
+const HINTED: readonly Question[] = ['since', 'office'];
+
+function Answer({ page, name, draft, refusal }: ApplyProps & { name: Question }) {
+  const { portal: t, web } = page.t;
   return (
-    <div class={refused ? 'field refused' : 'field'}>
-      <label for={name}>
-        {t.fields[name]}
-        {OPTIONAL.includes(name) && t.optional}
-      </label>
-      {refused && (
-        <p class="field-error" id={`${name}-error`} data-code="missing">
-          {page.t.web.errorPrefix}
-          {t.missing}
-        </p>
+    <TextField
+      page={page}
+      name={name}
+      label={t.questions[name] + (MAY_BE_EMPTY.includes(name) ? web.optional : '')}
+      hint={HINTED.includes(name) ? t.hints[name as keyof typeof t.hints] : undefined}
+      value={draft.answers[name] ?? ''}
+      type={name === 'contactPhone' ? 'tel' : 'text'}
+      width={name === 'contactPhone' || name === 'since' ? 'number' : 'long'}
+      refusal={refusal}
+    />
+  );
+}
+
+/** Who applies: given by the unified account, masked; before that, a way to have it filled in first. */
+function Applicant({ page, session }: { page: PageContext; session?: SiteSession }) {
+  const { portal: t } = page.t;
+  return (
+    <section id="applicant">
+      <h2>{t.applicant}</h2>
+      {session?.realName && (
+        <Facts
+          items={[
+            [t.name, session.realName],
+            [t.idNumber, <span class="mono">{session.idNumber}</span>],
+            [t.phone, <span class="mono">{session.phone}</span>],
+          ]}
+        />
       )}
-      <input
-        type="text"
-        id={name}
-        name={name}
-        class="width-long"
-        value={application[name] ?? ''}
-        aria-invalid={refused ? 'true' : undefined}
-        aria-describedby={refused ? `${name}-error` : undefined}
-      />
-    </div>
+      {session?.realName && <p class="hint">{t.applicantFrom}</p>}
+      {!session?.realName && <p>{t.applicantLater}</p>}
+    </section>
   );
 }
 
 /** A long form whose draft survives an ended session, a missing level and a declined verification (R-1.5). */
 export function ApplyPage(props: ApplyProps) {
-  const { page, session, message, missing, token } = props;
+  const { page, session, draft, said, refusal } = props;
   const { portal: t } = page.t;
   return (
-    <Layout page={page} title={t.applyTitle} wide>
-      {message && (
-        <Notice kind={missing ? 'error' : 'info'} title={message}>
-          {!missing && <p>{t.kept}</p>}
-        </Notice>
-      )}
+    <Layout page={page} title={t.applyTitle} refusal={refusal} wide>
+      {said && !refusal && <SaidNotice page={page} said={said} />}
       <p>{t.applyIntro}</p>
-      {session?.realName && (
-        <section>
-          <h2>{t.applicant}</h2>
-          <Facts
-            items={[
-              [t.name, session.realName],
-              [t.idNumber, session.idNumber],
-              [t.phone, session.phone],
-            ]}
-          />
-          <p class="hint">{t.applicantFrom}</p>
-        </section>
-      )}
-      <form method="post" action="/apply" noValidate>
-        <input type="hidden" name="token" value={token} />
+      <Applicant page={page} session={session} />
+      <Form page={page} action="/apply">
+        <DefaultSubmit name="deed" value="submit" />
+        <input type="hidden" name="application" value={draft.id} />
         {(Object.keys(SECTIONS) as (keyof typeof SECTIONS)[]).map((section) => (
           <fieldset>
             <legend>{t.sections[section]}</legend>
             {SECTIONS[section].map((name) => (
-              <Field {...props} name={name} />
+              <Answer {...props} name={name} />
             ))}
           </fieldset>
         ))}
@@ -98,8 +84,13 @@ export function ApplyPage(props: ApplyProps) {
           <Button id="apply-save" kind="second" name="deed" value="save">
             {t.save}
           </Button>
+          {!session?.realName && (
+            <Button id="apply-fill" kind="second" name="deed" value="fill">
+              {t.fill}
+            </Button>
+          )}
         </p>
-      </form>
+      </Form>
     </Layout>
   );
 }
@@ -109,9 +100,12 @@ export function ReceiptPage({ page, number }: { page: PageContext; number: strin
   const { portal: t } = page.t;
   return (
     <Layout page={page} title={t.receiptTitle}>
-      <p id="receipt">{t.receipt({ number })}</p>
       <p>
-        <a class="button main" href="/">
+        {t.receiptNumber} <strong id="receipt">{number}</strong>
+      </p>
+      <p>{t.receiptNext}</p>
+      <p>
+        <a class="button main" id="home" href="/">
           {t.home}
         </a>
       </p>

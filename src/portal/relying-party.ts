@@ -119,11 +119,17 @@ export class RelyingParty {
   }
 }
 
+const AWAY_CODES = [
+  'OAUTH_TIMEOUT',
+  'OAUTH_RESPONSE_IS_NOT_CONFORM',
+  'OAUTH_RESPONSE_IS_NOT_JSON',
+  'OAUTH_PARSE_ERROR',
+];
+
 /** What a failure of the library's means to a person. */
 function told(error: unknown): unknown {
   if (error instanceof client.AuthorizationResponseError) return new ProviderRefusal(error.error);
-  const { name, status = 0 } = error as { name?: string; status?: number };
-  if (error instanceof TypeError || name === 'TimeoutError' || name === 'AbortError' || status >= 500)
-    return new ProviderAway('token or userinfo', { cause: error });
-  return error;
+  const { code = '', message } = error as { code?: string; message?: string };
+  const away = message === 'fetch failed' || AWAY_CODES.includes(code);
+  return away ? new ProviderAway('token or userinfo', { cause: error }) : error;
 }

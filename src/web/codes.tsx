@@ -1,5 +1,5 @@
 import type { Refusal } from '../shared/refusal.js';
-import { Button, TextField } from './form.js';
+import { Button, TextField, refusalAt } from './form.js';
 import { Notice } from './parts.js';
 import type { PageContext } from './page-context.js';
 
@@ -113,7 +113,7 @@ export function SmsNotReceived({
 }) {
   const { t } = page;
   return (
-    <details class="not-received">
+    <details class="not-received" open={captcha !== undefined && refusalAt(captcha.refusal, 'captcha') !== undefined}>
       <summary>{t.web.smsNone}</summary>
       <p>{t.web.smsNoneHelp}</p>
       {captcha && <CaptchaField {...captcha} />}

@@ -4,6 +4,7 @@ import { Captchas } from '../../identity/codes/captchas.service.js';
 import { SmsCaptcha } from '../../identity/codes/sms-captcha.service.js';
 import { SmsCodes } from '../../identity/codes/sms-codes.service.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
+import type { Refusal } from '../../shared/refusal.js';
 import { PURPOSE } from './person-registration.service.js';
 import { RegistrationDrafts } from './registration-draft.service.js';
 
@@ -25,10 +26,12 @@ export class RegistrationViews {
     private readonly smsCaptcha: SmsCaptcha,
   ) {}
 
-  async of(i: CurrentInteraction, request: Request): Promise<RegistrationView> {
+  /** @param refusal what the page refuses: a picture is shown when it is the picture that is missing */
+  async of(i: CurrentInteraction, request: Request, refusal?: Refusal): Promise<RegistrationView> {
     const [draft, sent] = await Promise.all([this.drafts.of(i.cid), this.codes.sent(PURPOSE, i.cid)]);
     const due = await this.smsCaptcha.due(request.ip ?? '');
-    const covered = sent !== undefined && (await this.smsCaptcha.isCovered(i.cid, sent.phone));
+    const asked = refusal?.list.some(({ field }) => field === 'captcha') ?? false;
+    const covered = !asked && sent !== undefined && (await this.smsCaptcha.isCovered(i.cid, sent.phone));
     return {
       phone: draft.phone?.national,
       passwordKept: draft.passwordHash !== undefined,

@@ -52,7 +52,7 @@ export class RegistrationController {
       },
       done: async (done) => this.answer(i, done, request, response),
       refused: async (values, refusal) => {
-        const view = await this.views.of(i, request);
+        const view = await this.views.of(i, request, refusal);
         return <PersonRegistrationPage {...{ page, i, view, values, refusal }} />;
       },
     });

@@ -1,0 +1,263 @@
+import { Citizen, freshPhone } from '../support/citizen.js';
+import type { Page } from '../support/browser.js';
+import { PROVINCES, startService } from '../support/service.js';
+import type { RunningService } from '../support/service.js';
+import { TestSite, sitesFile } from '../support/site.js';
+
+describe.each(PROVINCES)('what bad input gets at registration (%s)', (province) => {
+  let service: RunningService;
+  let site: TestSite;
+
+  beforeAll(async () => {
+    site = await TestSite.start('site');
+    service = await startService(province, { SITES_FILE: sitesFile([site.metadata()]) });
+  });
+
+  afterAll(async () => {
+    await service.close();
+    await site.close();
+  });
+
+  const newcomer = async (): Promise<{ citizen: Citizen; page: Page }> => {
+    const citizen = new Citizen(service);
+    const page = await citizen.browser.open(await site.loginUrl(service.origin, { prompt: 'create' }));
+    return { citizen, page };
+  };
+
+  /** Somebody whose code is on its way. */
+  const withCode = async () => {
+    const { citizen, page } = await newcomer();
+    const sent = await citizen.asksForCode(page);
+    return { citizen, sent, code: await citizen.codeFor() };
+  };
+
+  it.each([
+    ['1380000000', 'phone.malformed'],
+    ['027-87654321', 'phone.landline'],
+    ['+1 2025550123', 'phone.foreign'],
+    ['', 'phone.missing'],
+    ['138\u202e00000000', 'form.control-characters'],
+    ['138\u000000000000', 'form.control-characters'],
+  ])('R-2.1 number %j: 422, the message at the field, the rest kept', async (phone, code) => {
+    const { citizen, page } = await newcomer();
+    const refused = await page.press('sms-send', {
+      phone,
+      password: citizen.password,
+      ...(await citizen.captcha(page)),
+    });
+    expect(refused.status).toBe(422);
+    expect(refused.codeAt('phone')).toBe(code);
+    expect(refused.html).not.toContain(citizen.password);
+    expect(refused.html).toContain('<title>错误：');
+  });
+
+  it.each([
+    ['abcdefgh', 'password.one-kind'],
+    ['12345678', 'password.one-kind'],
+    ['a1!', 'password.short'],
+    [`a1${'x'.repeat(130)}`, 'password.long'],
+    ['woaini1314', 'password.common'],
+    ['P@ssw0rd', 'password.common'],
+    ['', 'password.missing'],
+  ])('R-2.3 password %j is refused at the field as %s', async (password, code) => {
+    const { citizen, page } = await newcomer();
+    const refused = await page.press('sms-send', { phone: citizen.phone, password, ...(await citizen.captcha(page)) });
+    expect([refused.status, refused.codeAt('password')]).toEqual([422, code]);
+    expect(refused.value('phone')).toBe(citizen.phone);
+  });
+
+  it('R-2.3 refuses the number as a password, and takes Chinese and emoji as symbols', async () => {
+    const { citizen, page } = await newcomer();
+    const same = await page.press('sms-send', { phone: citizen.phone, password: citizen.phone });
+    expect(same.codeAt('password')).toBe('password.equals-number');
+    const answer = await same.press('sms-send', {
+      phone: citizen.phone,
+      password: '长江后浪推前浪2026🌊',
+      ...(await citizen.captcha(same)),
+    });
+    expect(answer.text).toContain('已发送');
+  });
+
+  it('R-2.1 a code: wrong, sixth try, then void; each with its own code', async () => {
+    const { sent, code } = await withCode();
+    const wrong = code === '000000' ? '111111' : '000000';
+    const left: string[] = [];
+    let page = sent;
+    for (let tries = 1; tries <= 5; tries += 1) {
+      page = await page.press('register-submit', { smsCode: wrong, agreement: 'yes' });
+      left.push(page.codeAt('smsCode') as string);
+    }
+    expect(left).toEqual([
+      'sms-code.wrong',
+      'sms-code.wrong',
+      'sms-code.wrong',
+      'sms-code.wrong',
+      'sms-code.too-many-tries',
+    ]);
+    const sixth = await page.press('register-submit', { smsCode: code, agreement: 'yes' });
+    expect(sixth.codeAt('smsCode')).toBe('sms-code.too-many-tries');
+  });
+
+  it('R-2.1 a code expires after five minutes, by the clock', async () => {
+    const { sent, code } = await withCode();
+    service.clock.advance(5 * 60 + 1);
+    const refused = await sent.press('register-submit', { smsCode: code, agreement: 'yes' });
+    expect(refused.codeAt('smsCode')).toBe('sms-code.expired');
+  });
+
+  it('R-2.1 refuses a code the second time', async () => {
+    const { citizen, sent, code } = await withCode();
+    const { action, fields } = sent.form('register-submit');
+    const done = await citizen.browser.copy().post(action, { ...fields, smsCode: code, agreement: 'yes' });
+    expect(done.path).toMatch(/verification$/);
+    const again = await citizen.browser.copy().post(action, { ...fields, smsCode: code, agreement: 'yes' });
+    expect(again.status).toBeGreaterThanOrEqual(400);
+    expect(['sms-code.used', 'interaction.expired', 'password.missing']).toEqual(
+      expect.arrayContaining([again.codes[0]]),
+    );
+  });
+
+  it('R-2.1 a code sent to another number does not count', async () => {
+    const { sent, code } = await withCode();
+    const refused = await sent.press('register-submit', { phone: freshPhone(), smsCode: code, agreement: 'yes' });
+    expect(refused.codeAt('smsCode')).toBe('sms-code.other-number');
+  });
+
+  it('R-2.1 a code of another journey does not count', async () => {
+    const { citizen, code } = await withCode();
+    const { page } = await newcomer();
+    const refused = await page.press('register-submit', {
+      phone: citizen.phone,
+      password: citizen.password,
+      smsCode: code,
+      agreement: 'yes',
+    });
+    expect(refused.codeAt('smsCode')).toBe('sms-code.none');
+  });
+
+  it('R-2.1 a second message waits 60 seconds, and says how long; then it works', async () => {
+    const { citizen, sent } = await withCode();
+    const soon = await sent.press('sms-send', await citizen.captcha(sent));
+    expect([soon.status, soon.codeAt('smsCode')]).toEqual([429, 'sms.too-soon']);
+    expect(Number(soon.headers.get('retry-after'))).toBeGreaterThan(0);
+    service.clock.advance(61);
+    const again = await soon.press('sms-send', await citizen.captcha(soon));
+    expect(again.text).toContain('已发送');
+    const done = await again.press('register-submit', { smsCode: await citizen.codeFor(), agreement: 'yes' });
+    expect(done.path).toMatch(/verification$/);
+  });
+
+  it('R-2.1 caps messages to a number, whoever asks', async () => {
+    const phone = freshPhone();
+    const codes: string[] = [];
+    for (let ask = 0; ask < 6; ask += 1) {
+      const { citizen, page } = await newcomer();
+      citizen.phone = phone;
+      const answer = await citizen.asksForCode(page);
+      codes.push(answer.codes[0] ?? 'sent');
+      service.clock.advance(61);
+    }
+    expect(codes.slice(0, 5)).toEqual(Array.from({ length: 5 }, () => 'sent'));
+    expect(codes[5]).toBe('sms.day-cap-number');
+  });
+
+  it('R-2.4 refuses without the tick, and a form from an old agreement; no try of the code is spent', async () => {
+    const { sent, code } = await withCode();
+    const unticked = await sent.press('register-submit', { smsCode: code });
+    expect(unticked.codeAt('agreement')).toBe('agreement.not-accepted');
+    const old = await unticked.press('register-submit', {
+      smsCode: code,
+      agreement: 'yes',
+      agreementVersion: '2001-01',
+    });
+    expect(old.codeAt('agreement')).toBe('agreement.outdated');
+    const done = await old.press('register-submit', { smsCode: code, agreement: 'yes' });
+    expect(done.path).toMatch(/verification$/);
+  });
+
+  it('tells who has an account only after the code is proved, and signs nobody in', async () => {
+    const known = new Citizen(service);
+    await known.hasAccount(await site.loginUrl(service.origin));
+    service.clock.advance(61);
+    const { citizen, page } = await newcomer();
+    const { sent: strangersSent } = await withCode();
+    citizen.phone = known.phone;
+    const sent = await citizen.asksForCode(page);
+    const plain = (text: string) => text.replace(/1\d{2}\*{4}\d{4}/g, 'N').replace(/\d+ 秒/g, 'S');
+    expect(plain(sent.text)).toBe(plain(strangersSent.text));
+    const told = await sent.press('register-submit', { smsCode: await citizen.codeFor(), agreement: 'yes' });
+    expect(told.codes).toContain('phone.taken');
+    expect((await citizen.browser.open(await site.loginUrl(service.origin, { prompt: 'none' }))).text).toBe(
+      'login_required',
+    );
+    const login = await told.follow('onward');
+    expect(login.has('#login-submit')).toBe(true);
+  });
+
+  it('registers a number once, however many ask at once', async () => {
+    const people = await Promise.all(Array.from({ length: 8 }, async () => newcomer()));
+    const phone = freshPhone();
+    const forms: { citizen: Citizen; sent: Page; code: string }[] = [];
+    for (const { citizen, page } of people.slice(0, 4)) {
+      citizen.phone = phone;
+      const sent = await citizen.asksForCode(page);
+      forms.push({ citizen, sent, code: await citizen.codeFor() });
+      service.clock.advance(61);
+    }
+    const answers = await Promise.all(
+      forms.map(async ({ sent, code }) => sent.press('register-submit', { smsCode: code, agreement: 'yes' })),
+    );
+    expect(answers.filter(({ path }) => path.endsWith('verification'))).toHaveLength(1);
+    expect(answers.filter(({ codes }) => codes.includes('phone.taken'))).toHaveLength(3);
+  });
+
+  if (province === 'hubei') {
+    it('R-2.2 the picture: wrong, reused, expired, another’s; always a new one; upper and lower case alike', async () => {
+      const { citizen, page } = await newcomer();
+      const base = { phone: citizen.phone, password: citizen.password };
+      const wrong = await page.press('sms-send', { ...base, captcha: 'xxxxx' });
+      expect(wrong.codeAt('captcha')).toBe('captcha.wrong');
+      expect(wrong.value('captchaId')).not.toBe(page.value('captchaId'));
+      const reused = await page.press('sms-send', { ...base, captcha: 'xxxxx' });
+      expect(reused.codeAt('captcha')).toBe('captcha.expired');
+      const answer = await citizen.captcha(reused);
+      service.clock.advance(5 * 60 + 1);
+      const expired = await reused.press('sms-send', { ...base, ...answer });
+      expect(expired.codeAt('captcha')).toBe('captcha.expired');
+      const { citizen: other, page: others } = await newcomer();
+      const foreign = await expired.press('sms-send', {
+        ...base,
+        captchaId: others.value('captchaId') as string,
+        ...(await other.captcha(others)),
+      });
+      expect(foreign.codeAt('captcha')).toBe('captcha.expired');
+      const missing = await foreign.press('sms-send', base);
+      expect(missing.codeAt('captcha')).toBe('captcha.missing');
+      const { captcha } = await citizen.captcha(missing);
+      const sent = await missing.press('sms-send', { ...base, captcha: (captcha as string).toLowerCase() });
+      expect(sent.text).toContain('已发送');
+    });
+
+    it('R-2.2 one answer covers two resends to the same number, not another number', async () => {
+      const { citizen, sent } = await withCode();
+      expect(sent.has('#captcha-image')).toBe(false);
+      service.clock.advance(61);
+      const second = await sent.press('sms-send');
+      expect(second.text).toContain('已发送');
+      service.clock.advance(61);
+      const other = await second.press('sms-send', { phone: freshPhone() });
+      expect(other.codeAt('captcha')).toBe('captcha.missing');
+      expect(citizen.phone).toBeDefined();
+    });
+  } else {
+    it('R-2.2 no picture until limits ask for one', async () => {
+      const fresh = await startService(province, { SITES_FILE: sitesFile([site.metadata()]) });
+      const citizen = new Citizen(fresh);
+      const first = await citizen.browser.open(`${fresh.origin}/account/start?create=1`);
+      expect(first.has('#captcha-image')).toBe(false);
+      await fresh.close();
+      const { page } = await newcomer();
+      expect(page.has('#captcha-image')).toBe(true);
+    });
+  }
+});
