@@ -47,6 +47,7 @@ export class Applications {
   page(exchange: Exchange): void {
     const { session } = exchange;
     const browser = exchange.cookie('draft');
+    if (session) this.drafts.claim(browser, session.sub);
     const waiting: Said | undefined =
       !session && this.drafts.isWaiting(browser) ? { notice: 'sessionEnded' } : undefined;
     this.show(exchange, this.drafts.of(browser, session?.sub), { said: noticeIn(exchange.url) ?? waiting });
@@ -96,6 +97,7 @@ export class Applications {
   ): void {
     const browser = exchange.cookie('draft') ?? newId();
     if (!exchange.cookie('draft')) exchange.setCookie('draft', browser);
+    if (exchange.session) this.drafts.claim(browser, exchange.session.sub);
     const { said, refusal, status = 200 } = more;
     const owner = more.owner ?? exchange.session?.sub;
     const page = exchange.page(csrfToken(binding(browser, owner), this.keys));

@@ -63,7 +63,17 @@ export function ApplyPage(props: ApplyProps) {
   const { portal: t } = page.t;
   return (
     <Layout page={page} title={t.applyTitle} refusal={refusal} wide>
-      {said && !refusal && <SaidNotice page={page} said={said} />}
+      {said && !refusal && (
+        <SaidNotice page={page} said={said}>
+          {!session && said.notice === 'sessionEnded' && (
+            <p>
+              <a id="log-in" href="/login?target_link_uri=/apply">
+                {t.logInAgain}
+              </a>
+            </p>
+          )}
+        </SaidNotice>
+      )}
       <p>{t.applyIntro}</p>
       <Applicant page={page} session={session} />
       <Form page={page} action="/apply">

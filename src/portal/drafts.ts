@@ -28,13 +28,15 @@ export class Drafts {
     return kept ?? { id: randomBytes(12).toString('base64url'), answers: {} };
   }
 
+  /** A form with nothing in it is no draft. */
   keep(browser: string, owner: string | undefined, draft: Draft): void {
+    if (isEmpty(draft.answers)) return;
     put(this.drafts, keyOf(browser, owner), { ...draft, savedAt: Date.now() });
   }
 
   /**
-   * Somebody has logged in on this browser. A draft that was nobody's, and that anybody here could see, is theirs from
-   * now on, unless their own is newer.
+   * Somebody is logged in on this browser. A draft that was nobody's, and that anybody here could see, is theirs from
+   * now on; what they had answered before and is not answered there stays.
    */
   claim(browser: string | undefined, owner: string): void {
     if (browser === undefined) return;
@@ -44,7 +46,12 @@ export class Drafts {
     if (!here) return;
     this.drafts.delete(keyOf(browser, undefined));
     const own = this.live(keyOf(browser, owner));
-    if (!own || own.savedAt < here.savedAt) put(this.drafts, keyOf(browser, owner), here);
+    const answered = Object.entries(here.answers).filter(([, answer]) => answer !== '');
+    put(this.drafts, keyOf(browser, owner), {
+      id: own?.id ?? here.id,
+      answers: { ...own?.answers, ...Object.fromEntries(answered) },
+      savedAt: here.savedAt,
+    });
   }
 
   /** Who has logged in on this browser, the latest first: whose forms may still be open in its tabs. */
@@ -67,6 +74,8 @@ export class Drafts {
     return kept && Date.now() - kept.savedAt < KEPT_MS ? kept : undefined;
   }
 }
+
+const isEmpty = (answers: Answers): boolean => Object.values(answers).every((answer) => answer.trim() === '');
 
 const keyOf = (browser: string | undefined, owner: string | undefined): string =>
   owner === undefined ? `browser:${browser ?? ''}` : `sub:${owner}`;

@@ -59,6 +59,7 @@ export class Exchange {
       t,
       jurisdiction: env.jurisdiction,
       portalName: env.site.name[language],
+      subtitle: '',
       large,
       demo: true,
       serviceOrigin: env.issuer,

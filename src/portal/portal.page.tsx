@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { DemoSite } from '../config/demo-sites.js';
 import { Layout } from '../web/layout.js';
 import type { PageContext } from '../web/page-context.js';
@@ -7,11 +8,12 @@ import type { Said } from './notices.js';
 import type { SiteSession } from './site-session.js';
 
 /** A sentence about what has just happened. */
-export function SaidNotice({ page, said }: { page: PageContext; said: Said }) {
+export function SaidNotice({ page, said, children }: { page: PageContext; said: Said; children?: ComponentChildren }) {
   return (
     <div id="notice" data-notice={said.notice}>
       <Notice kind={NOTICE_KINDS[said.notice]} title={page.t.portal.notices[said.notice]}>
         {said.code && <p>{page.t.web.errorCode({ code: said.code })}</p>}
+        {children}
       </Notice>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { APPLY_PATH, Applications } from './applications.js';
+import { keepAttempt, takeAttempt } from './attempts.js';
 import { BadRequest, Exchange, ownPath } from './exchange.js';
 import { noticeIn, saidBy, withNotice } from './notices.js';
 import type { Said } from './notices.js';
@@ -10,10 +11,6 @@ import type { Attempt, LoggedIn } from './relying-party.js';
 import { SiteSessions } from './site-session.js';
 import type { SiteSession } from './site-session.js';
 
-/** As long as a person may take at the provider: its interactions live 20 minutes, each page anew. */
-const ATTEMPT_SECONDS = 3600;
-/** Tabs that may be on their way at once; cookies are shared by all ports of a host, and headers are finite. */
-const MOST_ATTEMPTS = 5;
 const LEVEL = 'urn:tongxing:level:';
 /** "Apply online" asks for level 1 as a must, and for what the form is filled with. */
 const APPLICATION_REQUEST = {
@@ -85,9 +82,7 @@ export class Portal {
   /** Sends the browser to the provider; what it must bring back is bound to it by a cookie for this attempt alone. */
   private async begin(exchange: Exchange, next: string, more: Record<string, string>): Promise<void> {
     const { url, attempt } = await this.party.begin(next, { ui_locales: exchange.page().language, ...more });
-    for (const old of exchange.cookieNames('attempt-').slice(0, 1 - MOST_ATTEMPTS)) exchange.setCookie(old, '', 0);
-    const kept = Buffer.from(JSON.stringify(attempt)).toString('base64url');
-    exchange.setCookie(attemptName(attempt.state), kept, ATTEMPT_SECONDS);
+    keepAttempt(exchange, attempt);
     exchange.redirect(url);
   }
 
@@ -103,7 +98,8 @@ export class Portal {
       prompt: PROMPTS.find((prompt) => prompt === asked.get('prompt')),
       login_hint: asked.get('login_hint') ?? undefined,
     }).filter((entry): entry is [string, string] => entry[1] !== undefined);
-    await this.begin(exchange, next ?? '/', Object.fromEntries(more));
+    const request = next === APPLY_PATH ? APPLICATION_REQUEST : {};
+    await this.begin(exchange, next ?? '/', { ...request, ...Object.fromEntries(more) });
   }
 
   private async callback(exchange: Exchange): Promise<void> {
@@ -113,11 +109,11 @@ export class Portal {
     if (!attempt) return exchange.redirect(withNotice('/', { notice: 'loginFailed' }));
     const applying = attempt.next === APPLY_PATH;
     const said = await this.finish(exchange, attempt).catch((error: unknown) => this.failed(error, applying));
-    if (!said) return exchange.redirect(applying ? withNotice(APPLY_PATH, { notice: 'ready' }) : attempt.next);
-    exchange.redirect(withNotice(applying ? APPLY_PATH : '/', said));
+    if (said) return exchange.redirect(withNotice(applying ? APPLY_PATH : '/', said));
+    exchange.redirect(attempt.next);
   }
 
-  /** @returns what to say when nobody is logged in by it */
+  /** Opens the session. @returns what there is to say about it */
   private async finish(exchange: Exchange, attempt: Attempt): Promise<Said | undefined> {
     const session = sessionOf(await this.party.finish(exchange.url, attempt));
     this.sessions.close(exchange.cookie('session'));
@@ -125,7 +121,9 @@ export class Portal {
     if (id === undefined) return { notice: 'loginFailed' };
     exchange.setCookie('session', id);
     this.applications.claim(exchange, session);
-    return undefined;
+    if (attempt.next !== APPLY_PATH) return undefined;
+    if (session.kind === 'entity') return { notice: 'personsOnly' };
+    return session.realName === undefined ? undefined : { notice: 'ready' };
   }
 
   /** A refusal of the provider's is a sentence, not an error page: the person comes back to where they were. */
@@ -162,22 +160,6 @@ export class Portal {
   private log(what: string, error: unknown): void {
     const { name, code } = (error ?? {}) as { name?: string; code?: string };
     console.error(`${this.env.clientId}: ${what}: ${[name, code].filter(Boolean).join(' ')}`);
-  }
-}
-
-const attemptName = (state: string): string => `attempt-${state.replace(/[^\w-]/g, '').slice(0, 12)}`;
-
-/** The attempt that this answer belongs to, if this browser began it. It is used up. */
-function takeAttempt(exchange: Exchange): Attempt | undefined {
-  const name = attemptName(exchange.url.searchParams.get('state') ?? '');
-  const kept = exchange.cookie(name);
-  if (!kept) return undefined;
-  exchange.setCookie(name, '', 0);
-  try {
-    const attempt = JSON.parse(Buffer.from(kept, 'base64url').toString()) as Attempt;
-    return { ...attempt, next: ownPath(attempt.next) ?? '/' };
-  } catch {
-    return undefined;
   }
 }
 
