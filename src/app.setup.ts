@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { NestFactory } from '@nestjs/core';
+import { urlencoded } from 'express';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import type { Env } from './config/env.js';
@@ -38,7 +39,7 @@ export async function buildService(env: Readonly<Env>, jurisdiction: Readonly<Ju
   // The mount has made one truth of the forwarded headers, so the one hop in them is the client.
   app.set('trust proxy', true);
   app.set('query parser', 'simple');
-  app.useBodyParser('urlencoded', { extended: false, limit: '64kb', verify: refuseBrokenText });
+  app.use(urlencoded({ extended: false, limit: '64kb', verify: refuseBrokenText }));
   await app.init();
 
   const pages = app.getHttpAdapter().getInstance() as Parameters<typeof createServer>[1] & object;

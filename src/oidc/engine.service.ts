@@ -46,12 +46,18 @@ export class Engine implements OnApplicationBootstrap, OnApplicationShutdown {
     this.keysAt = keys;
   }
 
+  /** Checks entries by our rules and the engine's, without storing anything. @throws {SitesFault} with every fault */
+  async check(entries: unknown): Promise<Record<string, unknown>[]> {
+    const sound = this.parts.sites.check(entries);
+    await this.askEngine(sound);
+    return sound;
+  }
+
   /** @throws {SitesFault} for entries that our rules or the engine refuse, with index and field */
   private async registered(): Promise<Record<string, unknown>[] | undefined> {
-    const { env, sites, jurisdiction } = this.parts;
+    const { env, jurisdiction } = this.parts;
     if (!env.sitesFile && env.realm === 'production') return undefined;
-    const fromFile = env.sitesFile ? sites.check(await this.read(env.sitesFile)) : [];
-    await this.askEngine(fromFile);
+    const fromFile = env.sitesFile ? await this.check(await this.read(env.sitesFile)) : [];
     return env.realm === 'demo' ? [...demoSites(jurisdiction, env.port), ...fromFile] : fromFile;
   }
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { shown } from '../config/jurisdiction.js';
+import { shown } from '../config/footer.js';
 import type { Refusal } from '../shared/refusal.js';
 import { ErrorSummary } from './error-summary.js';
 import type { PageContext } from './page-context.js';

@@ -1,0 +1,32 @@
+import { NestFactory } from '@nestjs/core';
+import type { INestApplicationContext } from '@nestjs/common';
+import { AppModule } from '../app.module.js';
+import { loadEnv } from '../config/env.js';
+import { loadJurisdiction } from '../config/jurisdiction.js';
+import { COMMANDS, usage } from './commands.js';
+import { migrate } from './migrate.js';
+
+/** Runs one command on the service's own parts, without a listener. */
+async function run(words: string[]): Promise<void> {
+  const command = COMMANDS.find(({ name }) => words.slice(0, name.split(' ').length).join(' ') === name);
+  const env = loadEnv(process.env);
+  if (words[0] === 'migrate') return migrate(env);
+  if (!command) throw new Error(usage());
+  const rest = words.slice(command.name.split(' ').length);
+  if (rest.length < (command.parameters?.length ?? 0)) throw new Error(usage());
+  const module = AppModule.for(env, loadJurisdiction(env.jurisdiction, env.realm));
+  const app: INestApplicationContext = await NestFactory.createApplicationContext(module, {
+    logger: false,
+    abortOnError: false,
+  });
+  try {
+    await command.run(app, rest, (line) => process.stdout.write(`${line}\n`));
+  } finally {
+    await app.close();
+  }
+}
+
+run(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

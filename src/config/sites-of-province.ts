@@ -1,0 +1,40 @@
+import { Type } from 'class-transformer';
+import { IsArray, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { Text } from './text.js';
+
+class ExtraSite {
+  @Matches(/^[a-z0-9-]+$/)
+  code!: string;
+
+  @ValidateNested()
+  @Type(() => Text)
+  name!: Text;
+
+  @Matches(/^\d{2,6}$/)
+  parent!: string;
+}
+
+/** Which sites the province has: from a library's list of places, and by hand. */
+export class SitesOfProvince {
+  /** The province's code in GB/T 2260, two digits. */
+  @Matches(/^\d{2}$/)
+  province!: string;
+
+  @ValidateNested()
+  @Type(() => Text)
+  provincial!: Text;
+
+  /** What follows a place's name in the name of its site. */
+  @ValidateNested()
+  @Type(() => Text)
+  suffix!: Text;
+
+  /** English names of places by code; a place without one keeps its Chinese name. */
+  @IsOptional()
+  names?: Record<string, string>;
+
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => ExtraSite)
+  extra!: ExtraSite[];
+}
