@@ -68,8 +68,7 @@ export class Portal {
       if (!(error instanceof ProviderAway)) throw error;
       this.log('the provider is away', error.cause);
       const { away, awayText } = page.t.portal;
-      const again = exchange.url.pathname === '/callback' ? '/login' : page.path;
-      const problem = <PortalProblem page={page} title={away} text={awayText} href={again} />;
+      const problem = <PortalProblem page={page} title={away} text={awayText} href={page.path} />;
       exchange.show(503, problem, { 'retry-after': '5' });
     }
   }
@@ -128,10 +127,9 @@ export class Portal {
 
   /** A refusal of the provider's is a sentence, not an error page: the person comes back to where they were. */
   private failed(error: unknown, applying: boolean): Said {
-    if (error instanceof ProviderAway) throw error;
     if (error instanceof ProviderRefusal) return saidBy(error.code, applying);
-    this.log('an answer that is not to be believed', error);
-    return { notice: 'loginFailed' };
+    this.log('a login failed', error);
+    return { notice: error instanceof ProviderAway ? 'away' : 'loginFailed' };
   }
 
   private async logout(exchange: Exchange): Promise<void> {

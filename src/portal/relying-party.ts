@@ -126,10 +126,16 @@ const AWAY_CODES = [
   'OAUTH_PARSE_ERROR',
 ];
 
+/** `fetch` fails with this, at times inside an error of the library's. */
+const isUnreached = (error: unknown): boolean =>
+  typeof error === 'object' &&
+  error !== null &&
+  ((error as Error).message === 'fetch failed' || isUnreached((error as Error).cause));
+
 /** What a failure of the library's means to a person. */
 function told(error: unknown): unknown {
   if (error instanceof client.AuthorizationResponseError) return new ProviderRefusal(error.error);
-  const { code = '', message } = error as { code?: string; message?: string };
-  const away = message === 'fetch failed' || AWAY_CODES.includes(code);
+  const { code = '' } = error as { code?: string };
+  const away = AWAY_CODES.includes(code) || isUnreached(error);
   return away ? new ProviderAway('token or userinfo', { cause: error }) : error;
 }
