@@ -65,7 +65,7 @@ export class Applications {
     if (session && sent.owner !== session.sub) return back(exchange, 'otherPerson');
     if (sent.deed === 'save') return back(exchange, !session && sent.owner ? 'sessionEnded' : 'saved');
     if (sent.deed === 'fill') return this.askForLevel(exchange);
-    const refusal = refusalOf(answers);
+    const refusal = refusalOf(answers, exchange.page().t.portal.questions);
     if (refusal) return this.show(exchange, sent.draft, { refusal, owner: sent.owner, status: refusal.status });
     if (session?.kind === 'entity') return back(exchange, 'personsOnly');
     if (!session || session.level < 1 || !session.realName) return this.askForLevel(exchange);
@@ -122,12 +122,15 @@ const back = (exchange: Exchange, notice: NoticeName): void => exchange.redirect
 const answersIn = (fields: Record<string, string>): Record<string, string> =>
   Object.fromEntries(QUESTIONS.map((name) => [name, (fields[name] ?? '').slice(0, LONGEST_KEPT)]));
 
-function refusalOf(answers: Record<string, string>): Refusal | undefined {
+/** What is wrong with the answers, each named by its question: eight times "fill this in" would help nobody. */
+function refusalOf(answers: Record<string, string>, labels: Record<string, string>): Refusal | undefined {
   try {
     parseForm(ApplicationForm, answers);
     return undefined;
   } catch (refusal) {
-    if (refusal instanceof Refusal) return refusal;
-    throw refusal;
+    if (!(refusal instanceof Refusal)) throw refusal;
+    const named = ({ code, field = '', status }: Refusal) =>
+      new Refusal(code, { field, status, values: { label: labels[field] ?? '' } });
+    return Refusal.all(refusal.list.map(named));
   }
 }

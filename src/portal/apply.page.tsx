@@ -74,7 +74,7 @@ export function ApplyPage(props: ApplyProps) {
           )}
         </SaidNotice>
       )}
-      <p>{t.applyIntro}</p>
+      {!session?.realName && <p>{t.applyIntro}</p>}
       <Applicant page={page} session={session} />
       <Form page={page} action="/apply">
         <DefaultSubmit name="deed" value="submit" />

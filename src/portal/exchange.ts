@@ -133,6 +133,10 @@ export class Exchange {
       this.end(200, kept, asset.content);
       return true;
     }
+    if (pathname === '/favicon.ico') {
+      this.end(204, { 'cache-control': 'public, max-age=86400' }, '');
+      return true;
+    }
     if (pathname === '/healthz') {
       this.end(200, { 'content-type': 'text/plain' }, 'ok');
       return true;

@@ -355,6 +355,7 @@ describe('applying online', () => {
       'field.missing',
       'form.too-long',
     ]);
+    expect(page.text).toContain('请填写“街道（乡镇）”。');
     expect(page.codeAt('needs')).toBeUndefined();
     expect(page.value('community')).toBe(ANSWERS.community);
     expect(provider.requests).toHaveLength(before);
@@ -364,7 +365,7 @@ describe('applying online', () => {
     provider.next = { level: 1, sid: 'ending' };
     const browser = new Browser();
     const open = await (await form(browser)).press('apply-fill');
-    expect(open.has('#log-out') || open.text.includes('张三')).toBe(true);
+    expect(open.text).toContain('张*');
     const token = await provider.logoutToken(CLIENT, { sid: 'ending' });
     await browser.request('POST', `${origin}/backchannel-logout`, `logout_token=${token}`);
     provider.next = { level: 1, sid: 'newer' };

@@ -171,11 +171,14 @@ function sessionOf({ claims, idToken, userinfo }: LoggedIn): SiteSession {
     kind: String(claims['account_kind'] ?? 'person'),
     idToken,
     name: text('name'),
-    realName: text('real_name'),
-    idNumber: text('id_number')?.replace(
-      /^(.)(.+)(.)$/,
-      (_all, first: string, middle: string, last: string) => first + '*'.repeat(middle.length) + last,
-    ),
-    phone: text('phone_number')?.replace(/^\+86(\d{3})\d{4}/, '$1****'),
+    realName: masked(text('real_name'), 1, 0),
+    idNumber: masked(text('id_number'), 1, 1),
+    phone: masked(text('phone_number')?.replace(/^\+86/, ''), 3, 4),
   };
+}
+
+/** All but so many characters at both ends as stars; a rare character of a name counts as one. */
+function masked(text: string | undefined, first: number, last: number): string | undefined {
+  if (text === undefined) return undefined;
+  return [...text].map((one, at, all) => (at < first || at >= all.length - last ? one : '*')).join('');
 }

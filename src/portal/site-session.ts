@@ -9,8 +9,8 @@ export interface SiteSession {
   kind: string;
   idToken: string;
   name?: string;
+  /** Masked, as the two below: this site keeps no more than it shows. */
   realName?: string;
-  /** Masked: this site shows it, and keeps no more than it shows. */
   idNumber?: string;
   phone?: string;
 }

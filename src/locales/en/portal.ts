@@ -60,7 +60,7 @@ export const portal: typeof zh.portal = {
     ready: 'The applicant is filled in. Check the form, then submit the application.',
     sessionEnded: 'Your login has ended; your draft is kept. Log in again to go on.',
     declined:
-      'You chose not to be verified or not to give the information, so nothing was submitted. What you entered is still here; go on whenever you like.',
+      'You chose not to log in, not to be verified or not to give the information, so nothing was submitted. What you entered is still here; go on whenever you like.',
     unreachable:
       'The authentication level that this service asks for cannot be reached at the moment, so nothing was submitted. What you entered is still here.',
     personsOnly:

@@ -68,7 +68,7 @@ export const refusals: Record<keyof typeof zh, string> = {
   'form.array': 'One field of the form was sent several times. Fill it in again on the page.',
   'form.control-characters': 'There are invisible special characters here. Delete them and type again.',
   'form.too-long': 'This is too long. Shorten it and try again.',
-  'field.missing': 'Fill this in.',
+  'field.missing': 'Fill in “{label}”.',
   'form.token': 'This page was open for too long or belongs to another window. Reload it and send it once more.',
   'form.foreign-origin': 'This request came from another website and was not carried out. Use the pages of this site.',
   'form.too-large': 'What you sent is too large. Shorten it and try again.',

@@ -58,7 +58,7 @@ export const refusals = {
   'form.array': '表单里同一项填了多次。请从页面上重新填写。',
   'form.control-characters': '这里有看不见的特殊字符。请删掉后重新输入。',
   'form.too-long': '这一项太长了。请缩短后重新填写。',
-  'field.missing': '请填写这一项。',
+  'field.missing': '请填写“{label}”。',
   'form.token': '这个页面打开得太久，或者是在另一个窗口打开的。请刷新页面后再提交一次。',
   'form.foreign-origin': '这个请求来自别的网站，没有执行。请从本站页面上操作。',
   'form.too-large': '提交的内容太大了。请减少内容后再试。',
