@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Provider } from 'oidc-provider';
 
+/** An answer of the engine's that does not change while the engine does not. */
+export interface KeptAnswer {
+  type: string;
+  body: string;
+}
+
 /** The engine as it is now. A change of keys or sites puts a new one here, without a restart. */
 @Injectable()
 export class CurrentProvider {
   private provider?: Provider;
+  private readonly kept = new Map<string, KeptAnswer>();
   private handle?: ReturnType<Provider['callback']>;
 
   /** @throws {Error} before the first engine has been built */
@@ -19,7 +26,17 @@ export class CurrentProvider {
     return this.handle;
   }
 
+  /** What the engine answered before to a request that always has the same answer. */
+  answerTo(path: string): KeptAnswer | undefined {
+    return this.kept.get(path);
+  }
+
+  keep(path: string, answer: KeptAnswer): void {
+    this.kept.set(path, answer);
+  }
+
   replace(provider: Provider): void {
+    this.kept.clear();
     this.provider = provider;
     this.handle = provider.callback();
   }

@@ -7,6 +7,8 @@ import { secureHeaders } from './security-headers.js';
 
 const LARGEST_REQUEST_BYTES = 16 * 1024;
 const OPERATIONS = new Set(['/healthz', '/readyz', '/metrics']);
+/** The same answer for everybody, until keys or sites change. */
+const STEADY = new Set(['/.well-known/openid-configuration', '/oidc/jwks']);
 const isProtocol = (path: string) => path.startsWith('/oidc/') || path.startsWith('/.well-known/');
 
 function refuse(response: ServerResponse, status: number, code: string): void {
@@ -31,6 +33,24 @@ async function authorizeByGet(request: IncomingMessage, response: ServerResponse
   const parameters = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
   response.writeHead(303, { location: `/oidc/auth?${parameters}`, 'cache-control': 'no-store' });
   response.end();
+}
+
+/** Discovery and keys change with the engine alone: its first answer is kept, ready to be sent (PERFORMANCE, goals). */
+function steady(current: CurrentProvider, path: string, request: IncomingMessage, response: ServerResponse): void {
+  const kept = current.answerTo(path);
+  if (kept) {
+    response.writeHead(200, { 'content-type': kept.type });
+    response.end(kept.body);
+    return;
+  }
+  const end = response.end.bind(response) as (...rest: unknown[]) => ServerResponse;
+  response.end = ((body: unknown, ...rest: unknown[]) => {
+    if (response.statusCode === 200 && body) {
+      current.keep(path, { type: String(response.getHeader('content-type')), body: String(body) });
+    }
+    return end(body, ...rest);
+  }) as ServerResponse['end'];
+  void current.callback(request, response);
 }
 
 /**
@@ -59,6 +79,8 @@ export function mountProtocol(current: CurrentProvider, env: Env, pages: Request
       authorizeByGet(request, response).catch(() => response.destroy());
       return undefined;
     }
+    if (STEADY.has(path) && request.method === 'GET' && !request.headers.origin)
+      return steady(current, path, request, response);
     return void current.callback(request, response);
   };
 }

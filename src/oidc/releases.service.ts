@@ -7,6 +7,7 @@ import { Activity } from '../identity/activity/activity.service.js';
 import { ShortLived, storeKey } from '../storage/short-lived.js';
 import { Database } from '../storage/transactions.js';
 import { stands } from './account.js';
+import { validFromKey } from './adapter.js';
 import { acr } from './levels.js';
 import { notesOf } from './notes.js';
 import { claimsOfScopes, needsPermission, releasable } from './scopes.js';
@@ -14,6 +15,8 @@ import { hashed } from './session-store.js';
 import { Sites } from './sites.service.js';
 
 type Claims = Record<string, string | number | boolean>;
+
+const ended = () => new errors.InvalidToken('the account or the site has been closed');
 
 /** What leaves for a site at userinfo: judged again at every release, and written down. */
 @Injectable()
@@ -30,13 +33,12 @@ export class Releases {
   /** @param requested claim names asked for one by one; the engine has narrowed them to the grant. */
   async userinfo(ctx: KoaContextWithOIDC, accountId: string, scope: string, requested: string[]): Promise<Claims> {
     const token = ctx.oidc.accessToken;
+    const wanted = new Set([...claimsOfScopes(scope.split(' ')), ...requested]);
+    if (wanted.size === 0) return this.nothingBut(ctx, accountId);
     const site = this.sites.get(token?.clientId ?? '');
     const standing = await this.accounts.standing(accountId, token?.clientId);
-    if (!site || !stands(standing, notesOf(ctx).stamps.get('AccessToken'))) {
-      throw new errors.InvalidToken('the account or the site has been closed');
-    }
+    if (!site || !stands(standing, notesOf(ctx).stamps.get('AccessToken'))) throw ended();
     const allowed = releasable(site, standing.permittedScopes, standing.level);
-    const wanted = new Set([...claimsOfScopes(scope.split(' ')), ...requested]);
     const names = claimsOfScopes(allowed).filter((name) => wanted.has(name));
     if (names.length === 0) return {};
     const all = await this.claimsOf(accountId);
@@ -47,6 +49,13 @@ export class Releases {
     const given = personal.filter((one) => claimsOfScopes([one]).some((name) => name in claims));
     if (given.length > 0) await this.writeDown(accountId, site.id, given, token?.jti ?? '');
     return claims;
+  }
+
+  /** Nothing personal leaves: that the account's sessions have not been ended is known without PostgreSQL. */
+  private async nothingBut(ctx: KoaContextWithOIDC, accountId: string): Promise<Claims> {
+    const validFrom = await this.store.get(validFromKey(accountId));
+    if ((notesOf(ctx).stamps.get('AccessToken') ?? 0) < Number(validFrom ?? 0)) throw ended();
+    return {};
   }
 
   /** A claim without a value is left out: no empty strings, no "null". */
