@@ -17,13 +17,14 @@ export interface PortalEnv {
 /** @throws {Error} when the site is none of the jurisdiction's demonstration sites */
 export function portalEnv(source: NodeJS.ProcessEnv): PortalEnv {
   const jurisdiction = loadJurisdiction(source['JURISDICTION'] ?? 'hubei', 'demo');
-  const sites = demoSitesOf(jurisdiction, Number(source['SERVICE_PORT'] ?? 3000));
+  const servicePort = Number(source['SERVICE_PORT'] ?? 3000);
+  const sites = demoSitesOf(jurisdiction, servicePort);
   const site = sites.find(({ id }) => id === source['CLIENT_ID']);
   const other = sites.find(({ id }) => id !== source['CLIENT_ID']);
   if (!site || !other) throw new Error(`CLIENT_ID: one of ${sites.map(({ id }) => id).join(', ')} expected`);
   return {
     port: Number(source['PORT'] ?? site.port),
-    issuer: source['ISSUER'] ?? 'http://localhost:3000',
+    issuer: (source['ISSUER'] ?? `http://localhost:${servicePort}`).replace(/\/$/, ''),
     clientId: site.id,
     clientSecret: source['CLIENT_SECRET'] ?? DEMO_SECRET,
     site,

@@ -156,8 +156,8 @@ export class Portal {
 
   /** Kind and code of an error; its text may quote what came in. */
   private log(what: string, error: unknown): void {
-    const { name, code } = (error ?? {}) as { name?: string; code?: string };
-    console.error(`${this.env.clientId}: ${what}: ${[name, code].filter(Boolean).join(' ')}`);
+    const { name, code, cause } = (error ?? {}) as { name?: string; code?: string; cause?: { code?: string } };
+    console.error(`${this.env.clientId}: ${what}: ${[name, code ?? cause?.code].filter(Boolean).join(' ')}`);
   }
 }
 

@@ -51,7 +51,7 @@ export const portal: typeof zh.portal = {
     office: 'Service hall to collect the card at',
     note: 'Anything else',
   },
-  hints: { since: 'For example June 2015', office: "For example Jiang'an district service centre" },
+  hints: { since: 'For example June 2015', office: 'Name the district or county and the hall' },
   save: 'Save the draft',
   submit: 'Submit the application',
   logInAgain: 'Log in again and go on',

@@ -41,7 +41,7 @@ export const portal = {
     office: '领取证件的服务大厅',
     note: '其他说明',
   },
-  hints: { since: '例如 2015 年 6 月', office: '例如 江岸区政务服务中心' },
+  hints: { since: '例如 2015 年 6 月', office: '写明所在的区县和大厅名称' },
   save: '保存草稿',
   submit: '提交申请',
   logInAgain: '重新登录，继续填写',
