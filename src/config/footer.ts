@@ -1,10 +1,6 @@
-import 'reflect-metadata';
-import { Type } from 'class-transformer';
-import { IsNotEmpty, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { IsNotEmpty, IsOptional, IsString } from 'class-validator';
+import { NONE, NestedOrNone } from './rules.js';
 import { Text } from './text.js';
-
-/** What a value says when the operator has none on purpose. */
-const NONE = 'none';
 
 class FooterLink {
   @IsString()
@@ -16,62 +12,48 @@ class FooterLink {
   href!: string;
 }
 
-/** Each value is required in production, or explicitly `none`. */
+/** Each value is required in production, or explicitly `none` (LOOK 4). */
 export class Footer {
   @IsOptional()
-  @ValidateNested()
-  @Type(() => Text)
-  organiser?: Text;
+  @NestedOrNone(() => Text)
+  organiser?: Text | typeof NONE;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => Text)
-  operator?: Text;
+  @NestedOrNone(() => Text)
+  operator?: Text | typeof NONE;
 
   @IsOptional()
   @IsString()
+  @IsNotEmpty()
   siteId?: string;
 
   @IsOptional()
   @IsString()
+  @IsNotEmpty()
   icp?: string;
 
   @IsOptional()
   @IsString()
+  @IsNotEmpty()
   publicSecurity?: string;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => FooterLink)
-  officialMark?: FooterLink;
+  @NestedOrNone(() => FooterLink)
+  officialMark?: FooterLink | typeof NONE;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => FooterLink)
-  errorReport?: FooterLink;
+  @NestedOrNone(() => FooterLink)
+  errorReport?: FooterLink | typeof NONE;
 }
 
-const FOOTER_KEYS = [
-  'organiser',
-  'operator',
-  'siteId',
-  'icp',
-  'publicSecurity',
-  'officialMark',
-  'errorReport',
-] as const;
+const KEYS = ['organiser', 'operator', 'siteId', 'icp', 'publicSecurity', 'officialMark', 'errorReport'] as const;
 
-const isGiven = (value: unknown): boolean =>
-  value !== undefined && !(typeof value === 'string' && value.includes('示例'));
-
-/** In production each value of the footer is a real one or says `none`; demonstration values are no real numbers. */
+/** In production each value is given, or says `none`. */
 export const footerFaults = (footer: Footer): string[] =>
-  FOOTER_KEYS.filter((key) => !isGiven(footer[key]) || JSON.stringify(footer[key] ?? '').includes('示例')).map(
+  KEYS.filter((key) => footer[key] === undefined).map(
     (key) => `footer.${key}: required in production, or the word none`,
   );
 
-const isNone = (value: unknown): boolean =>
-  value === NONE || (typeof value === 'object' && value !== null && Object.values(value).includes(NONE));
-
 /** A footer value to show; `undefined` when there is none. */
-export const shown = <T>(value: T | undefined): T | undefined => (isNone(value) ? undefined : value);
+export const shown = <T extends object | string>(value: T | undefined): Exclude<T, typeof NONE> | undefined =>
+  value === NONE ? undefined : (value as Exclude<T, typeof NONE> | undefined);

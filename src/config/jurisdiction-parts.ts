@@ -1,23 +1,30 @@
-import { Type } from 'class-transformer';
-import { ArrayNotEmpty, IsArray, IsIn, Matches, ValidateNested } from 'class-validator';
+import { ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsNotEmpty, IsString, Matches } from 'class-validator';
 import type { LoginMethod } from '../shared/account.js';
+import { Count, Nested } from './rules.js';
 import { Text } from './text.js';
 
 const IDENTIFIERS = ['phone', 'resident-id', 'user-name'] as const;
+const ENTITY_TYPES = [
+  'enterprise',
+  'cooperative',
+  'individual',
+  'institution',
+  'association',
+  'private-non-enterprise',
+  'foundation',
+  'government',
+] as const;
 const METHODS: readonly LoginMethod[] = ['password', 'sms', 'alipay', 'qr', 'certificate'];
 
 /** The guides' own words. */
 export class Labels {
-  @ValidateNested()
-  @Type(() => Text)
+  @Nested(() => Text)
   person!: Text;
 
-  @ValidateNested()
-  @Type(() => Text)
+  @Nested(() => Text)
   entity!: Text;
 
-  @ValidateNested()
-  @Type(() => Text)
+  @Nested(() => Text)
   userCentre!: Text;
 }
 
@@ -26,12 +33,10 @@ export class Agreement {
   @Matches(/^[\w.-]+$/)
   version!: string;
 
-  @ValidateNested()
-  @Type(() => Text)
+  @Nested(() => Text)
   title!: Text;
 
-  @ValidateNested()
-  @Type(() => Text)
+  @Nested(() => Text)
   text!: Text;
 }
 
@@ -39,11 +44,56 @@ export class Agreement {
 export class Login {
   @IsArray()
   @ArrayNotEmpty()
+  @ArrayUnique()
   @IsIn(IDENTIFIERS, { each: true })
   identifiers!: (typeof IDENTIFIERS)[number][];
 
   @IsArray()
   @ArrayNotEmpty()
+  @ArrayUnique()
   @IsIn(METHODS, { each: true })
   methods!: LoginMethod[];
+}
+
+/** How long things live; all by our clock. */
+export class Lifetimes {
+  @Count()
+  sessionIdleMinutes!: number;
+
+  @Count()
+  sessionMaxHours!: number;
+
+  @Count()
+  interactionMinutes!: number;
+
+  @Count()
+  smsCodeMinutes!: number;
+
+  @Count()
+  captchaMinutes!: number;
+}
+
+/** A kind of legal entity that registers here (R-5.2). */
+export class EntityType {
+  @IsIn(ENTITY_TYPES)
+  id!: (typeof ENTITY_TYPES)[number];
+
+  @Nested(() => Text)
+  name!: Text;
+
+  /** The first two characters a credit code of this type may have (GB 32100). */
+  @IsArray()
+  @ArrayNotEmpty()
+  @Matches(/^[0-9A-Z]{2}$/, { each: true })
+  prefixes!: string[];
+}
+
+/** Where people ask. */
+export class Hotline {
+  @IsString()
+  @IsNotEmpty()
+  number!: string;
+
+  @Nested(() => Text)
+  hours!: Text;
 }

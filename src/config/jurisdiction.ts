@@ -1,92 +1,42 @@
-import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Type, plainToInstance } from 'class-transformer';
+import { plainToInstance } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  ArrayMinSize,
   IsArray,
   IsBoolean,
-  IsInt,
   IsNotEmpty,
   IsString,
   Matches,
-  Min,
-  ValidateNested,
   validateSync,
 } from 'class-validator';
 import { parse } from 'yaml';
-import { ConfigurationError, faultsIn } from './faults.js';
 import type { Realm } from './env.js';
+import { ConfigurationError, faultsIn, frozen } from './faults.js';
 import { Footer, footerFaults } from './footer.js';
-import { Agreement, Labels, Login } from './jurisdiction-parts.js';
+import { consistencyFaults, exampleFaults } from './jurisdiction-faults.js';
+import { Agreement, EntityType, Hotline, Labels, Lifetimes, Login } from './jurisdiction-parts.js';
 import { Limits } from './limits-table.js';
 import { portalSites } from './portal-sites.js';
-import { SitesOfProvince } from './sites-of-province.js';
 import type { PortalSite } from './portal-sites.js';
+import { Nested, NestedList } from './rules.js';
+import { SitesOfProvince } from './sites-of-province.js';
 import { Text } from './text.js';
 
 export { Text } from './text.js';
-
-class Lifetimes {
-  @IsInt()
-  @Min(1)
-  sessionIdleMinutes!: number;
-
-  @IsInt()
-  @Min(1)
-  sessionMaxHours!: number;
-
-  @IsInt()
-  @Min(1)
-  interactionMinutes!: number;
-
-  @IsInt()
-  @Min(1)
-  smsCodeMinutes!: number;
-
-  @IsInt()
-  @Min(1)
-  captchaMinutes!: number;
-}
-
-class EntityType {
-  @IsString()
-  @IsNotEmpty()
-  id!: string;
-
-  @ValidateNested()
-  @Type(() => Text)
-  name!: Text;
-
-  /** The first two characters a credit code of this type may have. */
-  @IsArray()
-  @Matches(/^[0-9A-Z]{2}$/, { each: true })
-  prefixes!: string[];
-}
-
-class Hotline {
-  @IsString()
-  @IsNotEmpty()
-  number!: string;
-
-  @ValidateNested()
-  @Type(() => Text)
-  hours!: Text;
-}
 
 class JurisdictionFile {
   @Matches(/^[a-z-]+$/)
   id!: string;
 
-  @ValidateNested()
-  @Type(() => Text)
+  @Nested(() => Text)
   province!: Text;
 
-  @ValidateNested()
-  @Type(() => Text)
+  @Nested(() => Text)
   portalName!: Text;
 
-  @ValidateNested()
-  @Type(() => Text)
+  @Nested(() => Text)
   accountName!: Text;
 
   /** The name in 【】 at the head of each SMS. */
@@ -94,20 +44,16 @@ class JurisdictionFile {
   @IsNotEmpty()
   smsSign!: string;
 
-  @ValidateNested()
-  @Type(() => Labels)
+  @Nested(() => Labels)
   labels!: Labels;
 
-  @ValidateNested()
-  @Type(() => Agreement)
+  @Nested(() => Agreement)
   agreement!: Agreement;
 
-  @ValidateNested()
-  @Type(() => Text)
+  @Nested(() => Text)
   privacy!: Text;
 
-  @ValidateNested()
-  @Type(() => Login)
+  @Nested(() => Login)
   login!: Login;
 
   @IsBoolean()
@@ -116,31 +62,29 @@ class JurisdictionFile {
   @IsBoolean()
   representativeFirst!: boolean;
 
-  @ValidateNested()
-  @Type(() => Lifetimes)
+  @Nested(() => Lifetimes)
   lifetimes!: Lifetimes;
 
-  @ValidateNested()
-  @Type(() => Limits)
+  @Nested(() => Limits)
   limits!: Limits;
 
-  @ValidateNested({ each: true })
-  @Type(() => EntityType)
+  @NestedList(() => EntityType)
+  @ArrayMinSize(1)
   entityTypes!: EntityType[];
 
-  @ValidateNested()
-  @Type(() => Hotline)
+  @Nested(() => Hotline)
   hotline!: Hotline;
 
-  @ValidateNested()
-  @Type(() => Footer)
+  @Nested(() => Footer)
   footer!: Footer;
 
-  @ValidateNested()
-  @Type(() => SitesOfProvince)
+  @Nested(() => SitesOfProvince)
   sites!: SitesOfProvince;
 
   /** Codes of the demonstration's two sites: the provincial one and a city. */
+  @IsArray()
+  @ArrayMinSize(2)
+  @ArrayMaxSize(2)
   @Matches(/^[a-z-]+$/, { each: true })
   demoSites!: string[];
 }
@@ -151,25 +95,44 @@ export class Jurisdiction extends JurisdictionFile {
   portalSites!: readonly PortalSite[];
 }
 
-/** @throws {ConfigurationError} with every fault, each with its path */
+/**
+ * Validates a jurisdiction's values and freezes them.
+ * @param what the file's name, for the faults
+ * @throws {ConfigurationError} with every fault, each with its path
+ */
 export function parseJurisdiction(raw: unknown, what: string, realm: Realm): Readonly<Jurisdiction> {
-  if (typeof raw !== 'object' || raw === null) throw new ConfigurationError(what, ['a YAML mapping expected']);
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
+    throw new ConfigurationError(what, ['a YAML mapping expected']);
+  }
   const file = plainToInstance(Jurisdiction, raw);
-  const faults = faultsIn(
+  const shape = faultsIn(
     validateSync(file, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true }),
   );
-  if (faults.length === 0 && realm === 'production') faults.push(...footerFaults(file.footer));
+  const sites = shape.length === 0 ? portalSites(file.sites) : [];
+  const faults = [
+    ...shape,
+    // Rules between values need values of the right shape.
+    ...(shape.length === 0 ? consistencyFaults(file, sites) : []),
+    ...(realm === 'production' ? [...footerFaults(file.footer ?? {}), ...exampleFaults(raw)] : []),
+  ];
   if (faults.length > 0) throw new ConfigurationError(what, faults);
-  return Object.freeze(Object.assign(file, { portalSites: Object.freeze(portalSites(file.sites)) }));
+  return frozen(Object.assign(file, { portalSites: sites }));
 }
 
 /** Reads `jurisdictions/<id>.yaml` once. @throws {ConfigurationError} */
 export function loadJurisdiction(id: string, realm: Realm): Readonly<Jurisdiction> {
   const what = `jurisdictions/${id}.yaml`;
+  const raw = readYaml(what);
+  const jurisdiction = parseJurisdiction(raw, what, realm);
+  if (jurisdiction.id !== id) throw new ConfigurationError(what, [`id: ${id} expected, as the file is named`]);
+  return jurisdiction;
+}
+
+function readYaml(what: string): unknown {
   try {
-    return parseJurisdiction(parse(readFileSync(resolve('jurisdictions', `${id}.yaml`), 'utf8')), what, realm);
+    return parse(readFileSync(resolve(what), 'utf8'));
   } catch (cause) {
-    if (cause instanceof ConfigurationError) throw cause;
-    throw new ConfigurationError(what, [(cause as Error).message]);
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw new ConfigurationError(what, [code === 'ENOENT' ? 'there is no such file (JURISDICTION)' : message]);
   }
 }

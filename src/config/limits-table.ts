@@ -1,96 +1,78 @@
-import 'reflect-metadata';
-import { Type } from 'class-transformer';
-import { ArrayNotEmpty, IsArray, IsInt, Min, ValidateNested } from 'class-validator';
+import { ArrayNotEmpty, IsArray, IsInt, Min } from 'class-validator';
+import { Count, Nested } from './rules.js';
 
 class SmsLimits {
   /** Seconds before a second message to the same number. */
-  @IsInt()
-  @Min(1)
+  @Count()
   resendSeconds!: number;
 
-  @IsInt()
-  @Min(1)
+  @Count()
   perNumberHour!: number;
 
-  @IsInt()
-  @Min(1)
+  @Count()
   perNumberDay!: number;
 
-  @IsInt()
-  @Min(1)
+  @Count()
   perAddressDay!: number;
 
-  @IsInt()
-  @Min(1)
+  @Count()
   perDeviceDay!: number;
 
-  @IsInt()
-  @Min(1)
+  @Count()
   serviceHour!: number;
 
   /** Tries of one code; this one holds with LIMITS=off too. */
-  @IsInt()
-  @Min(1)
+  @Count()
   triesPerCode!: number;
 
   /** Wrong tries of one number in a China day, over all its codes. */
-  @IsInt()
-  @Min(1)
+  @Count()
   wrongPerNumberDay!: number;
 
   /** Messages from one address in a day after which a captcha is asked where the province asks for none. */
-  @IsInt()
-  @Min(1)
+  @Count()
   captchaAfter!: number;
 }
 
 class LoginLimits {
   /** Wrong passwords after which a captcha is asked. */
-  @IsInt()
-  @Min(1)
+  @Count()
   captchaAfter!: number;
 
   /** Minutes to wait after the sixth, seventh … wrong password; the last one goes on. */
   @IsArray()
   @ArrayNotEmpty()
   @IsInt({ each: true })
+  @Min(1, { each: true })
   waitMinutes!: number[];
 
-  @IsInt()
-  @Min(1)
+  @Count()
   wrongPerAddressHour!: number;
 
-  @IsInt()
-  @Min(1)
+  @Count()
   serviceHour!: number;
 }
 
 class VerificationLimits {
   /** Answers of "no match" or "not found" in a China day: per account, per name, per ID number. */
-  @IsInt()
-  @Min(1)
+  @Count()
   mismatchesPerDay!: number;
 
-  @IsInt()
-  @Min(1)
+  @Count()
   perAddressDay!: number;
 
-  @IsInt()
-  @Min(1)
+  @Count()
   serviceHour!: number;
 }
 
 /** Every limit, in one table: `jurisdictions/*.yaml`, `limits`. */
 export class Limits {
-  @ValidateNested()
-  @Type(() => SmsLimits)
+  @Nested(() => SmsLimits)
   sms!: SmsLimits;
 
-  @ValidateNested()
-  @Type(() => LoginLimits)
+  @Nested(() => LoginLimits)
   login!: LoginLimits;
 
-  @ValidateNested()
-  @Type(() => VerificationLimits)
+  @Nested(() => VerificationLimits)
   verification!: VerificationLimits;
 }

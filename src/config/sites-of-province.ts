@@ -1,13 +1,12 @@
-import { Type } from 'class-transformer';
-import { IsArray, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { IsObject, IsOptional, Matches } from 'class-validator';
+import { Nested, NestedList } from './rules.js';
 import { Text } from './text.js';
 
 class ExtraSite {
   @Matches(/^[a-z0-9-]+$/)
   code!: string;
 
-  @ValidateNested()
-  @Type(() => Text)
+  @Nested(() => Text)
   name!: Text;
 
   @Matches(/^\d{2,6}$/)
@@ -20,21 +19,18 @@ export class SitesOfProvince {
   @Matches(/^\d{2}$/)
   province!: string;
 
-  @ValidateNested()
-  @Type(() => Text)
+  @Nested(() => Text)
   provincial!: Text;
 
   /** What follows a place's name in the name of its site. */
-  @ValidateNested()
-  @Type(() => Text)
+  @Nested(() => Text)
   suffix!: Text;
 
   /** English names of places by code; a place without one keeps its Chinese name. */
   @IsOptional()
+  @IsObject()
   names?: Record<string, string>;
 
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => ExtraSite)
+  @NestedList(() => ExtraSite)
   extra!: ExtraSite[];
 }
