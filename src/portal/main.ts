@@ -12,7 +12,7 @@ function reason(error: NodeJS.ErrnoException, port: number): string {
 /** A demonstration site: a program of its own that knows the service through HTTP alone. */
 function start(): void {
   const env = portalEnv(process.env);
-  const portal = new Portal(env);
+  const portal = new Portal(env, (line) => console.error(line));
   const server = createServer((request, response) => void portal.handle(request, response));
   server.once('error', (error) => {
     console.error(`${env.clientId}: ${reason(error, env.port)}`);

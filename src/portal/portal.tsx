@@ -27,7 +27,11 @@ export class Portal {
   private readonly applications: Applications;
   private readonly routes: Record<string, (exchange: Exchange) => Promise<void> | void>;
 
-  constructor(private readonly env: PortalEnv) {
+  /** @param print takes lines about what went wrong */
+  constructor(
+    private readonly env: PortalEnv,
+    private readonly print: (line: string) => void,
+  ) {
     const { issuer, clientId, clientSecret, site } = env;
     this.party = new RelyingParty({ issuer, clientId, clientSecret, origin: site.origin });
     this.applications = new Applications(async (exchange) => this.begin(exchange, APPLY_PATH, APPLICATION_REQUEST));
@@ -157,7 +161,7 @@ export class Portal {
   /** Kind and code of an error; its text may quote what came in. */
   private log(what: string, error: unknown): void {
     const { name, code, cause } = (error ?? {}) as { name?: string; code?: string; cause?: { code?: string } };
-    console.error(`${this.env.clientId}: ${what}: ${[name, code ?? cause?.code].filter(Boolean).join(' ')}`);
+    this.print(`${this.env.clientId}: ${what}: ${[name, code ?? cause?.code].filter(Boolean).join(' ')}`);
   }
 }
 

@@ -9,6 +9,7 @@ import { Portal } from '../../src/portal/portal.js';
 import { portalEnv } from '../../src/portal/portal.env.js';
 import type { Browser, Page } from '../support/browser.js';
 import { Citizen } from '../support/citizen.js';
+import { level, notice } from '../support/portal-site.js';
 import { PROVINCES, startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
 import { SITE_SECRET, sitesFile } from '../support/site.js';
@@ -64,7 +65,8 @@ describe.each(PROVINCES)('the demonstration sites (%s)', (province) => {
       const other = sites[1 - at] as DemoSite;
       const { id: clientId, port } = site;
       const issuer = service.origin;
-      const portal = new Portal({ port, issuer, clientId, clientSecret: SITE_SECRET, site, other, jurisdiction });
+      const env = { port, issuer, clientId, clientSecret: SITE_SECRET, site, other, jurisdiction };
+      const portal = new Portal(env, () => undefined);
       server.on('request', (request, response) => void portal.handle(request, response));
     });
   });
@@ -76,8 +78,6 @@ describe.each(PROVINCES)('the demonstration sites (%s)', (province) => {
 
   const home = async (browser: Browser, at: number): Promise<Page> =>
     browser.open(`${(sites[at] as DemoSite).origin}/`);
-  const level = (page: Page) => page.all('#level')[0]?.getAttribute('data-level');
-  const notice = (page: Page) => page.all('#notice')[0]?.getAttribute('data-notice');
 
   it('R-1.2 R-1.3 R-2.5 registers at one site, is known at the other, out at one is out at both', async () => {
     const citizen = new Citizen(service);
