@@ -1,0 +1,74 @@
+import { Buffer } from 'node:buffer';
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import type { Environment } from './environment.js';
+import { describedVariables } from './variable.js';
+
+export const list = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+
+const STUBS = ['STUB_RESIDENTS_FILE', 'STUB_ENTERPRISES_FILE'] as const;
+const SHORTEST_COOKIE_KEY = 32;
+const MASTER_KEY_BYTES = 32;
+
+/** Every key of a list that is given has this; a list of nothing but commas has not. */
+const each = (text: string | undefined, isSound: (key: string) => boolean): boolean =>
+  text === undefined || (list(text).length > 0 && list(text).every(isSound));
+
+function keyFaults({ MASTER_KEY, COOKIE_KEYS }: Environment): string[] {
+  const master = each(MASTER_KEY, (key) => Buffer.from(key, 'base64').length === MASTER_KEY_BYTES);
+  const cookie = each(COOKIE_KEYS, (key) => key.length >= SHORTEST_COOKIE_KEY);
+  return [
+    ...(master ? [] : ['MASTER_KEY: 32 bytes in base64 expected, for example from: openssl rand -base64 32']),
+    ...(cookie ? [] : [`COOKIE_KEYS: at least ${SHORTEST_COOKIE_KEY} characters each expected`]),
+  ];
+}
+
+function rangeFaults({ TRUST_PROXY, OUTBOUND_ALLOW }: Environment): string[] {
+  const isHost = (text: string) => isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text);
+  return [
+    ...list(TRUST_PROXY)
+      .filter((text) => !ipaddr.isValidCIDR(text))
+      .map((text) => `TRUST_PROXY: ${text} is not a CIDR, such as 10.0.0.0/8`),
+    ...list(OUTBOUND_ALLOW)
+      .filter((text) => !ipaddr.isValidCIDR(text) && !isHost(text))
+      .map((text) => `OUTBOUND_ALLOW: ${text} is neither a host nor a CIDR`),
+  ];
+}
+
+/** `undefined` for what is no web address; `localhost:3000` is one of no scheme we know. */
+export const webAddress = (text: string | undefined): URL | undefined =>
+  text && /^https?:/i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+
+function addressFaults({ ISSUER, PORT, OPS_PORT }: Environment): string[] {
+  const issuer = webAddress(ISSUER);
+  const isOrigin = issuer === undefined || `${issuer.origin}/` === issuer.href;
+  return [
+    ...(isOrigin ? [] : ['ISSUER: an origin without user, path or query expected']),
+    ...(PORT === OPS_PORT ? ['OPS_PORT: another port than PORT expected'] : []),
+  ];
+}
+
+/** What class-validator cannot see of the environment, whatever the realm. */
+export const environmentFaults = (raw: Environment): string[] => [
+  ...keyFaults(raw),
+  ...rangeFaults(raw),
+  ...addressFaults(raw),
+];
+
+const isPlain = (address: string | undefined): boolean => address?.startsWith('http:') ?? false;
+
+/** What production asks for on top (DESIGN 3). */
+export const productionFaults = (raw: Environment): string[] => [
+  ...describedVariables()
+    .filter(({ name, required }) => required && raw[name as keyof Environment] === undefined)
+    .map(({ name }) => `${name}: required in production`),
+  ...(isPlain(raw.ISSUER) ? ['ISSUER: https expected in production'] : []),
+  ...(isPlain(raw.VERIFIER_URL) ? ['VERIFIER_URL: https expected in production'] : []),
+  ...(raw.TRUST_PROXY ? [] : ['TRUST_PROXY: the CIDRs of the proxy that ends TLS expected in production']),
+  ...(raw.LIMITS === 'off' ? ['LIMITS: off exists in demonstrations only'] : []),
+  ...STUBS.filter((name) => raw[name] !== undefined).map((name) => `${name}: stubs exist in demonstrations only`),
+];
