@@ -8,10 +8,21 @@ const all = process.argv.includes('--all');
 const directory = all ? process.argv.at(-1) : 'docs/images';
 mkdirSync(directory, { recursive: true });
 
-const SIZES = { 1024: { width: 1024, height: 768 }, 390: { width: 390, height: 844 }, ...(all ? { 320: { width: 320, height: 640 } } : {}) };
+const SIZES = {
+  1024: { width: 1024, height: 768 },
+  390: { width: 390, height: 844 },
+  ...(all ? { 320: { width: 320, height: 640 } } : {}),
+};
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  args: [
+    '--headless=new',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+  ],
 });
 
 async function codeFor(phone) {

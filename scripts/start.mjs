@@ -121,6 +121,9 @@ async function overview(sites) {
 async function main() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0));
   claim();
+  // npm that was killed tells nobody: its children are somebody else's then.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && void end(0), 1000).unref();
   const { demoSitesOf } = await import('../dist/src/config/demo-sites.js');
   const { loadJurisdiction } = await import('../dist/src/config/jurisdiction.js');
   const sites = alone ? [] : demoSitesOf(loadJurisdiction(jurisdiction, 'demo'), port);

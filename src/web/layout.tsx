@@ -132,7 +132,11 @@ export function Layout({ page, title, refusal, wide, children }: LayoutProps) {
         <a class="skip" href="#main">
           {t.web.skip}
         </a>
-        {demo && <p class="demo">{t.web.demo}</p>}
+        {demo && (
+          <aside class="demo" aria-label={t.web.demoLabel}>
+            {t.web.demo}
+          </aside>
+        )}
         <Header page={page} />
         <main id="main" tabIndex={-1}>
           <div class={wide ? 'inner' : 'inner narrow'}>

@@ -1,4 +1,4 @@
-import { Controller, Get, Header, NotFoundException, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, NotFoundException, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { assetAt } from './assets.js';
 import { preferenceCookie } from './language.js';
@@ -21,6 +21,11 @@ export class PreferencesController {
     if (cookie) response.append('set-cookie', cookie);
     response.redirect(303, ownPath(back));
   }
+
+  /** Browsers ask for it whatever a page says. */
+  @Get('favicon.ico')
+  @HttpCode(204)
+  icon(): void {}
 
   @Get('assets/:file')
   @Header('cache-control', 'public, max-age=31536000, immutable')

@@ -1,4 +1,4 @@
-import { Controller, Get, NotFoundException, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, HttpCode, NotFoundException, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { Captchas } from '../../identity/codes/captchas.service.js';
 import { ProofOfWork } from '../../identity/codes/proof-of-work.service.js';
@@ -33,6 +33,7 @@ export class AnotherCaptchaController {
   constructor(private readonly captchas: Captchas) {}
 
   @Post()
+  @HttpCode(200)
   async another(@TheInteraction() i: CurrentInteraction): Promise<{ captchaId: string }> {
     return { captchaId: await this.captchas.issue(i.cid) };
   }

@@ -1,0 +1,231 @@
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { startChromium } from '../support/chromium.js';
+import { PASSWORD, freshPhone } from '../support/citizen.js';
+import { startService } from '../support/service.js';
+import type { RunningService } from '../support/service.js';
+import { TestSite, sitesFile } from '../support/site.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const SIZES = [
+  { width: 1024, height: 768 },
+  { width: 320, height: 640 },
+];
+
+interface Violation {
+  id: string;
+  impact: string;
+  nodes: { target: string[] }[];
+}
+
+describe('the story in Chromium', () => {
+  let chromium: Browser;
+  let service: RunningService;
+  let city: TestSite;
+  let provincial: TestSite;
+
+  beforeAll(async () => {
+    [chromium, city, provincial] = await Promise.all([
+      startChromium(),
+      TestSite.start('city', '城市站点'),
+      TestSite.start('provincial', '省级站点'),
+    ]);
+    service = await startService('hubei', { SITES_FILE: sitesFile([city.metadata(), provincial.metadata()]) });
+  });
+
+  afterAll(async () => {
+    await chromium.close();
+    await service.close();
+    await city.close();
+    await provincial.close();
+  });
+
+  const captchaOf = async (page: Page): Promise<string> => {
+    const answer = await fetch(`${service.origin}/sandbox/captcha/${await page.inputValue('#captchaId')}`);
+    return ((await answer.json()) as { answer: string }).answer;
+  };
+
+  const codeFor = async (phone: string): Promise<string> => {
+    const answer = await fetch(`${service.origin}/sandbox/sms?phone=${phone}`);
+    return ((await answer.json()) as { code: string }[])[0]?.code as string;
+  };
+
+  /** A page whose complaints are kept: console errors and breaches of the content policy. */
+  async function open(context: BrowserContext): Promise<{ page: Page; complaints: string[] }> {
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      const expected = /status of 4\d\d/.test(message.text());
+      if (message.type() === 'error' && !expected) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    return { page, complaints };
+  }
+
+  async function register(page: Page, phone: string): Promise<void> {
+    await page.goto(await city.loginUrl(service.origin, { prompt: 'create' }));
+    await page.fill('#phone', phone);
+    await page.fill('#password', PASSWORD);
+    await page.fill('#captcha', await captchaOf(page));
+    await page.click('#sms-send');
+    await page.fill('#smsCode', await codeFor(phone));
+    await page.check('#agreement');
+    await page.click('#register-submit');
+    await page.waitForURL(/verification$/);
+  }
+
+  it.each([
+    ['with script', true],
+    ['without script', false],
+  ])(
+    'R-1.2 R-10.1 registers, verifies, opens the second site, logs out of both, %s',
+    async (_how, javaScriptEnabled) => {
+      const context = await chromium.newContext({ javaScriptEnabled, viewport: SIZES[0], locale: 'zh-CN' });
+      const { page, complaints } = await open(context);
+      await register(page, freshPhone());
+      await page.fill('#name', javaScriptEnabled ? '张三' : '李四');
+      await page.fill('#idNumber', javaScriptEnabled ? '420106199003071019' : '420106198506121028');
+      await page.click('#verification-submit');
+      await page.waitForURL(`${city.origin}/**`);
+      expect(await page.textContent('h1')).toBe('logged in');
+      await page.goto(await provincial.loginUrl(service.origin));
+      expect(await page.textContent('h1')).toBe('logged in');
+      expect(provincial.lastLogin.claims.sub).toBe(city.lastLogin.claims.sub);
+      const told = provincial.logoutTokens.length;
+      await page.goto(`${service.origin}/oidc/logout`);
+      await page.click('#logout-confirm');
+      expect(await page.textContent('h1')).toBe('您已退出');
+      await provincial.told(told + 1);
+      expect(complaints).toEqual([]);
+      await context.close();
+    },
+  );
+
+  it('R-10.2 logs in with the keyboard alone', async () => {
+    const context = await chromium.newContext({ locale: 'zh-CN' });
+    const { page } = await open(context);
+    await page.goto(await city.loginUrl(service.origin));
+    // The field is focused after the page has loaded: a person sees that before typing.
+    await page.waitForFunction(`document.activeElement && document.activeElement.id === 'identifier'`);
+    await page.keyboard.type('13900000002');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Tongxing-demo-2');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`${city.origin}/**`);
+    expect(await page.textContent('h1')).toBe('logged in');
+    await context.close();
+  });
+
+  it('R-2.2 the script gets another picture, and computes where a picture cannot be seen', async () => {
+    const context = await chromium.newContext({ locale: 'zh-CN' });
+    const { page, complaints } = await open(context);
+    await page.goto(await city.loginUrl(service.origin, { prompt: 'create' }));
+    const phone = freshPhone();
+    await page.fill('#phone', phone);
+    await page.fill('#password', PASSWORD);
+    const first = await page.inputValue('#captchaId');
+    await page.click('#captcha-another');
+    await page.waitForFunction(`document.getElementById('captchaId').value !== '${first}'`);
+    expect(await page.inputValue('#phone')).toBe(phone);
+    await page.click('summary');
+    await page.click('#captcha-work');
+    await page.waitForFunction(`document.getElementById('captcha').value.indexOf('pow:') === 0`, undefined, {
+      timeout: 25_000,
+    });
+    await page.click('#sms-send');
+    expect(await page.textContent('main')).toContain('已发送');
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('the size switch keeps what was typed, and the choice is remembered', async () => {
+    const context = await chromium.newContext({ locale: 'zh-CN' });
+    const { page } = await open(context);
+    await page.goto(await city.loginUrl(service.origin));
+    await page.fill('#identifier', '13900000002');
+    await Promise.all([page.waitForResponse(/preferences/), page.click('#switch-size')]);
+    expect(await page.inputValue('#identifier')).toBe('13900000002');
+    expect(await page.getAttribute('html', 'class')).toBe('large');
+    await page.goto(service.origin);
+    expect(await page.getAttribute('html', 'class')).toBe('large');
+    await context.close();
+  });
+
+  it.each(['zh-CN', 'en'])(
+    'R-10.2 axe finds nothing serious on any page, and nothing scrolls sideways (%s)',
+    async (locale) => {
+      const context = await chromium.newContext({ locale, bypassCSP: true });
+      await context.addCookies([{ name: 'lang', value: locale, url: service.origin }]);
+      const { page } = await open(context);
+      const found: string[] = [];
+
+      async function look(name: string): Promise<void> {
+        for (const size of SIZES) {
+          await page.setViewportSize(size);
+          const wide = await page.evaluate(
+            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+          );
+          if ((wide as number) > 0) found.push(`${name} at ${size.width}: ${String(wide)} px too wide`);
+        }
+        await page.evaluate(AXE);
+        const { violations } = (await page.evaluate('axe.run()')) as { violations: Violation[] };
+        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+        found.push(
+          ...serious.map(
+            ({ id, nodes }) => `${name}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+          ),
+        );
+      }
+
+      for (const path of [
+        '/',
+        '/sites',
+        '/agreement',
+        '/privacy',
+        '/accessibility',
+        '/sandbox',
+        '/nowhere',
+        '/oidc/auth?client_id=nobody',
+      ]) {
+        await page.goto(service.origin + path);
+        await look(path);
+      }
+      await page.goto(await city.loginUrl(service.origin));
+      await look('login');
+      await page.click('#login-submit');
+      await look('login refused');
+      await page.click('#register');
+      await look('registration');
+      const phone = freshPhone();
+      await page.fill('#phone', phone);
+      await page.fill('#password', PASSWORD);
+      await page.fill('#captcha', await captchaOf(page));
+      await page.click('#sms-send');
+      await look('code sent');
+      await page.click('#register-submit');
+      await look('registration refused');
+      await page.fill('#smsCode', await codeFor(phone));
+      await page.check('#agreement');
+      await page.click('#register-submit');
+      await look('verification');
+      await page.fill('#name', '1');
+      await page.click('#verification-submit');
+      await look('verification refused');
+      await page.click('#verification-skip');
+      await page.goto(await city.loginUrl(service.origin, { scope: 'openid phone' }));
+      await look('permission');
+      await page.click('#permission-submit');
+      await page.goto(`${service.origin}/account`);
+      await look('user centre');
+      await page.goto(`${service.origin}/account/verification`);
+      await look('verification in the user centre');
+      await page.goto(`${service.origin}/oidc/logout`);
+      await look('logout');
+      await page.click('#logout-confirm');
+      await look('signed out');
+      expect(found).toEqual([]);
+      await context.close();
+    },
+  );
+});
