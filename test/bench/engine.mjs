@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import argon2 from 'argon2';
 import { Redis } from 'ioredis';
-import Provider, { interactionPolicy } from 'oidc-provider';
+import { Provider, interactionPolicy } from 'oidc-provider';
 
 const { PORT, STORE, REDIS_URL, JWKS, CLIENTS } = process.env;
 const issuer = `http://localhost:${PORT}`;

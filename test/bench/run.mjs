@@ -133,12 +133,12 @@ const FLOWS = {
 
 /** Hops of eight while eight log in all the time: the share of the undisturbed rate that gets through. */
 async function storm(target) {
-  let over = false;
+  const calm = new AbortController();
   const logins = Array.from({ length: AT_ONCE }, async () => {
-    while (!over) await login(target.origin, sites[0], PERSON).catch(() => undefined);
+    while (!calm.signal.aborted) await login(target.origin, sites[0], PERSON).catch(() => undefined);
   });
   const result = await measure(target, FLOWS['hop, 1 site'](target));
-  over = true;
+  calm.abort();
   await Promise.all(logins);
   return result;
 }
