@@ -9,11 +9,14 @@ import type { Jurisdiction } from './config/jurisdiction.js';
 import { CurrentProvider } from './oidc/current-provider.service.js';
 import { mountProtocol } from './oidc/mount.js';
 import { Metrics } from './operations/metrics.service.js';
+import { operationsServer } from './operations/operations-port.js';
 
 export interface Service {
   app: NestExpressApplication;
   /** Not listening yet. */
   server: Server;
+  /** For `OPS_PORT`, where one is given; not listening yet. */
+  operations?: Server;
 }
 
 const strict = new TextDecoder('utf-8', { fatal: true });
@@ -53,5 +56,5 @@ export async function buildService(env: Readonly<Env>, jurisdiction: Readonly<Ju
     });
     listener(request, response);
   });
-  return { app, server };
+  return { app, server, operations: env.opsPort === undefined ? undefined : operationsServer(pages as never) };
 }

@@ -1,8 +1,6 @@
-import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { buildService } from './app.setup.js';
-import { loadEnv } from './config/env.js';
-import { loadJurisdiction } from './config/jurisdiction.js';
+import { loadConfiguration } from './config/configuration.js';
 
 const OLDEST_NODE = 24;
 const DRAIN_MS = 10_000;
@@ -19,12 +17,8 @@ async function start(): Promise<void> {
       `Node ${OLDEST_NODE} or newer is needed, this is ${process.version}: use the npm scripts, which bring it along`,
     );
   }
-  const env = loadEnv(process.env);
-  const jurisdiction = loadJurisdiction(env.jurisdiction, env.realm);
-  const { app, server } = await buildService(env, jurisdiction);
-  const operations = env.opsPort
-    ? createServer((request, response) => server.emit('request', request, response))
-    : undefined;
+  const { env, jurisdiction } = loadConfiguration(process.env);
+  const { app, server, operations } = await buildService(env, jurisdiction);
   if (operations && env.opsPort) await listen(operations, env.opsPort, env.host);
   await listen(server, env.port, env.host);
   process.stdout.write(
