@@ -1,20 +1,20 @@
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { AppModule } from '../app.module.js';
+import { loadConfiguration } from '../config/configuration.js';
 import { loadEnv } from '../config/env.js';
-import { loadJurisdiction } from '../config/jurisdiction.js';
 import { COMMANDS, usage } from './commands.js';
 import { migrate } from './migrate.js';
 
 /** Runs one command on the service's own parts, without a listener. */
 async function run(words: string[]): Promise<void> {
   const command = COMMANDS.find(({ name }) => words.slice(0, name.split(' ').length).join(' ') === name);
-  const env = loadEnv(process.env);
-  if (words[0] === 'migrate') return migrate(env);
+  if (words[0] === 'migrate') return migrate(loadEnv(process.env));
   if (!command) throw new Error(usage());
   const rest = words.slice(command.name.split(' ').length);
   if (rest.length < (command.parameters?.length ?? 0)) throw new Error(usage());
-  const module = AppModule.for(env, loadJurisdiction(env.jurisdiction, env.realm));
+  const { env, jurisdiction } = loadConfiguration(process.env);
+  const module = AppModule.for(env, jurisdiction);
   const app: INestApplicationContext = await NestFactory.createApplicationContext(module, {
     logger: false,
     abortOnError: false,

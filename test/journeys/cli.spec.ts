@@ -1,0 +1,103 @@
+import { Citizen } from '../support/citizen.js';
+import { startService } from '../support/service.js';
+import type { RunningService } from '../support/service.js';
+import { TestSite, sitesFile } from '../support/site.js';
+import { COMMANDS, usage } from '../../src/cli/commands.js';
+import { Engine } from '../../src/oidc/engine.service.js';
+
+describe('operator commands', () => {
+  let service: RunningService;
+  let city: TestSite;
+  let provincial: TestSite;
+
+  beforeAll(async () => {
+    city = await TestSite.start('city');
+    provincial = await TestSite.start('provincial');
+    service = await startService('hubei', { SITES_FILE: sitesFile([city.metadata(), provincial.metadata()]) });
+  });
+  afterAll(async () => {
+    await service.close();
+    await city.close();
+    await provincial.close();
+  });
+
+  /** What the command says, and the running service after its next look at the database. */
+  async function cli(name: string, ...words: string[]): Promise<string[]> {
+    const said: string[] = [];
+    await COMMANDS.find((command) => command.name === name)?.run(service.app, words, (line) => said.push(line));
+    await service.app.get(Engine).refresh();
+    return said;
+  }
+  const states = async () => (await cli('keys list')).map((line) => line.split(/ +/).slice(0, 3));
+
+  it('are all told by the usage', () => {
+    for (const { name, about } of COMMANDS) {
+      expect(usage()).toContain(`  ${name}`);
+      expect(usage()).toContain(about);
+    }
+  });
+
+  it('rotate the signing keys without a token refused', async () => {
+    const citizen = new Citizen(service);
+    await citizen.hasAccount(await city.loginUrl(service.origin));
+    const before = city.lastLogin;
+    const old = await states();
+    await cli('keys rotate');
+    const now = await states();
+    for (const [kid, alg, state] of old) {
+      const after = state === 'current' ? 'retired' : 'current';
+      expect(now).toContainEqual([kid, alg, after]);
+    }
+
+    const userinfo = await city.userinfo(before);
+    expect(userinfo.sub).toBe(before.claims.sub);
+    expect((await citizen.browser.open(await provincial.loginUrl(service.origin))).title).toBe('logged in');
+    const published = (await (await fetch(`${service.origin}/oidc/jwks`)).json()) as { keys: { kid: string }[] };
+    expect(published.keys.map(({ kid }) => kid)).toEqual(expect.arrayContaining(now.map(([kid]) => kid)));
+    const out = await citizen.browser.open(city.logoutUrl(before));
+    expect(out.url.href).toBe(`${city.origin}/signed-out`);
+  });
+
+  it('re-wrap every key, and accounts still open', async () => {
+    const citizen = new Citizen(service);
+    await citizen.hasAccount(await city.loginUrl(service.origin));
+    expect((await cli('keys rewrap')).join()).toMatch(/^\d+ service keys and \d+ data keys re-wrapped$/);
+    const other = new Citizen(service);
+    const page = await other.logsIn(await other.browser.open(await city.loginUrl(service.origin)), citizen.phone);
+    expect(page.title).toBe('logged in');
+  });
+
+  it('disable an account: its session ends, its sites are told, nobody logs in', async () => {
+    const citizen = new Citizen(service);
+    await citizen.hasAccount(await city.loginUrl(service.origin));
+    const told = city.logoutTokens.length;
+    await cli('accounts disable', citizen.phone);
+    await city.told(told + 1);
+    const page = await citizen.browser.open(await city.loginUrl(service.origin));
+    expect(page.has('#login-submit')).toBe(true);
+    expect((await citizen.logsIn(page)).codes).toContain('login.failed');
+    await expect(cli('accounts disable', '13700000000')).rejects.toThrow('no account with this number');
+  });
+
+  it('check a sites file by index and field, and store nothing', async () => {
+    const before = await cli('sites list');
+    const bad = sitesFile([city.metadata(), city.metadata({ client_id: 'other', redirect_uris: 'x' })]);
+    await expect(cli('sites check', bad)).rejects.toThrow(/entry 1, redirect_uris: /);
+    expect(await cli('sites check', sitesFile([city.metadata({ client_id: 'other' })]))).toEqual(['the file is sound']);
+    expect(await cli('sites list')).toEqual(before);
+    await expect(cli('sites apply', bad)).rejects.toThrow(/entry 1, redirect_uris: /);
+    expect(await cli('sites list')).toEqual(before);
+  });
+
+  it('apply a sites file: a site that is gone from it gets no answer any more, and its tokens end', async () => {
+    const citizen = new Citizen(service);
+    await citizen.hasAccount(await city.loginUrl(service.origin));
+    await citizen.browser.open(await provincial.loginUrl(service.origin));
+    await cli('sites apply', sitesFile([city.metadata()]));
+    expect((await cli('sites list')).filter((line) => line.startsWith('provincial '))).toEqual([]);
+    await expect(provincial.userinfo(provincial.lastLogin)).rejects.toThrow();
+    const refused = await citizen.browser.open(await provincial.loginUrl(service.origin));
+    expect(refused.text).toContain('invalid_client');
+    expect((await city.userinfo(city.lastLogin)).sub).toBe(city.lastLogin.claims.sub);
+  });
+});
