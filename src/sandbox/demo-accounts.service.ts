@@ -24,7 +24,6 @@ const READY: readonly DemoAccount[] = [
   { phone: '13900000002', password: 'Tongxing-demo-2', state: 'verified' },
   { phone: '13900000003', password: 'Tongxing-demo-3', state: 'disabled' },
 ];
-/** The verified account is the last of the people whom the register knows without an outcome of their own. */
 const isPlain = ({ answer }: StubResident): boolean => answer === undefined;
 
 /** Accounts ready to log in with, made at the first start of a demonstration; their passwords are printed. */
@@ -47,9 +46,16 @@ export class DemoAccounts implements OnApplicationBootstrap {
     return stubResidents(this.env.stubResidentsFile);
   }
 
-  /** Those whose number belongs to their name. */
-  plainResidents(): StubResident[] {
-    return this.residents().filter(isPlain);
+  /** Those to verify as: their number belongs to their name, and to no account yet. */
+  freeResidents(): StubResident[] {
+    const holder = this.holder();
+    return this.residents().filter((one) => isPlain(one) && one.idNumber !== holder?.idNumber);
+  }
+
+  /** Whom the verified account belongs to: one of the people that ship with the project, never one from a file. */
+  holder(): StubResident | undefined {
+    const brought = this.env.stubResidentsFile ? this.residents().map(({ idNumber }) => idNumber) : [];
+    return stubResidents().findLast((one) => isPlain(one) && !brought.includes(one.idNumber));
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -60,7 +66,7 @@ export class DemoAccounts implements OnApplicationBootstrap {
     const phone = Phone.parse(number);
     if (await this.accounts.find('phone', phone)) return;
     const hash = await this.passwords.hash(Password.parse(password, phone));
-    const resident = this.plainResidents().at(-1);
+    const resident = this.holder();
     try {
       await this.db.transaction(async (tx) => {
         const id = await this.accounts.createPerson(tx, { phone });

@@ -22,7 +22,11 @@ export class SandboxController {
     this.pages.send(
       response,
       200,
-      <SandboxPage {...{ page, messages, accounts }} residents={this.accounts.residents()} />,
+      <SandboxPage
+        {...{ page, messages, accounts }}
+        residents={this.accounts.residents()}
+        holder={this.accounts.holder()}
+      />,
     );
   }
 }

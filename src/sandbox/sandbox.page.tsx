@@ -10,10 +10,12 @@ interface SandboxProps {
   messages: readonly SentMessage[];
   residents: readonly StubResident[];
   accounts: readonly DemoAccount[];
+  /** Whose number the verified account holds. */
+  holder?: StubResident;
 }
 
 /** What stands in for the outside: messages, people, accounts, and which value provokes which answer. */
-export function SandboxPage({ page, messages, residents, accounts }: SandboxProps) {
+export function SandboxPage({ page, messages, residents, accounts, holder }: SandboxProps) {
   const { sandbox: t } = page.t;
   return (
     <Layout page={page} title={t.title} wide>
@@ -45,7 +47,7 @@ export function SandboxPage({ page, messages, residents, accounts }: SandboxProp
             <tr>
               <td>{name}</td>
               <td class="mono">{idNumber}</td>
-              <td>{t.answers[answer ?? 'match']}</td>
+              <td>{idNumber === holder?.idNumber ? t.taken : t.answers[answer ?? 'match']}</td>
             </tr>
           ))}
         </tbody>

@@ -45,10 +45,10 @@ export class SandboxToolsController {
     return { now: now.toISOString() };
   }
 
-  /** People to verify as, without those who provoke an outcome. */
+  /** People to verify as, without those who provoke a refusal. */
   @Get('people')
   people(): { name: string; idNumber: string }[] {
-    return this.accounts.plainResidents().map(({ name, idNumber }) => ({ name, idNumber }));
+    return this.accounts.freeResidents().map(({ name, idNumber }) => ({ name, idNumber }));
   }
 
   @Get('accounts')

@@ -20,7 +20,8 @@ const SLOW_MS = 10_000;
 /** The fictional people of a demonstration, or those of STUB_RESIDENTS_FILE. */
 export function stubResidents(file?: string): StubResident[] {
   const source = file ?? new URL('./fictional-residents.json', import.meta.url);
-  return JSON.parse(readFileSync(source, 'utf8')) as StubResident[];
+  const residents = JSON.parse(readFileSync(source, 'utf8')) as StubResident[];
+  return residents.map((one) => ({ ...one, idNumber: one.idNumber.toUpperCase() }));
 }
 
 /** Stands in for the authority in demonstrations and tests. */

@@ -30,12 +30,13 @@ export class SentMessages {
 
   async add(phone: Phone, text: string, code?: string): Promise<void> {
     const message: SentMessage = { phone: phone.national, text, code, sentAt: this.clock.now().toISOString() };
-    // One after the other: each list is read and written whole.
-    this.last = this.last.then(async () => {
+    // One after the other: each list is read and written whole. A write that failed holds up no later one.
+    const done = this.last.then(async () => {
       await this.prepend(this.blind.text('phone', phone.reveal()), message);
       await this.prepend(LATEST, message);
     });
-    await this.last;
+    this.last = done.catch(() => undefined);
+    await done;
   }
 
   /** Newest first. */

@@ -20,6 +20,7 @@ export const sandbox: typeof zh.sandbox = {
     down: 'does not answer',
     slow: 'times out',
   },
+  taken: 'matches, but belongs to the verified account below',
   accounts: 'Accounts ready to log in with',
   password: 'Password',
   state: 'State',

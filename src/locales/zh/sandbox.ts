@@ -11,6 +11,7 @@ export const sandbox = {
   idNumber: '身份证号码',
   answer: '核验结果',
   answers: { match: '一致', mismatch: '不一致', 'not-found': '查无此人', down: '系统没有回应', slow: '超时' },
+  taken: '一致，但已用于下面已实名的帐号',
   accounts: '可以直接登录的帐号',
   password: '密码',
   state: '状态',

@@ -1,0 +1,129 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Citizen, freshPhone } from '../support/citizen.js';
+import { freshDatabase } from '../support/database.js';
+import { testEnv } from '../support/env.js';
+import { startService } from '../support/service.js';
+import type { RunningService } from '../support/service.js';
+import { TestSite, sitesFile } from '../support/site.js';
+import { AppModule } from '../../src/app.module.js';
+import { loadJurisdiction } from '../../src/config/jurisdiction.js';
+import { SandboxModule } from '../../src/sandbox/sandbox.module.js';
+
+interface Account {
+  phone: string;
+  password: string;
+  state: string;
+}
+
+const LEVEL_1 = 'urn:tongxing:level:1';
+const BROUGHT = [
+  { name: '张三', idNumber: '420106199003071019' },
+  { name: '吴童', idNumber: '42010620150601012x' },
+];
+
+describe('the sandbox', () => {
+  let service: RunningService;
+  let site: TestSite;
+  let database: Awaited<ReturnType<typeof freshDatabase>>;
+  beforeAll(async () => {
+    site = await TestSite.start('city');
+    const people = join(mkdtempSync(join(tmpdir(), 'tongxing-people-')), 'people.json');
+    writeFileSync(people, JSON.stringify(BROUGHT));
+    // Not from the template: its verified account was made without this file.
+    database = await freshDatabase({ empty: true });
+    service = await startService('hubei', {
+      DATABASE_URL: database.url,
+      SITES_FILE: sitesFile([site.metadata()]),
+      STUB_RESIDENTS_FILE: people,
+    });
+  });
+  afterAll(async () => {
+    await service.close();
+    await site.close();
+    await database.drop();
+  });
+
+  const get = async (path: string, accept = 'application/json') =>
+    fetch(service.origin + path, { headers: { accept } });
+  const advance = async (seconds: string) =>
+    fetch(`${service.origin}/sandbox/clock`, { method: 'POST', body: new URLSearchParams({ advance: seconds }) });
+
+  it('hands out messages, newest first, and an empty list for a number that got none', async () => {
+    expect(await (await get(`/sandbox/sms?phone=${freshPhone()}`)).json()).toEqual([]);
+    const citizen = new Citizen(service);
+    await citizen.asksForCode(await citizen.browser.open(await site.loginUrl(service.origin)));
+    const [message] = (await (await get(`/sandbox/sms?phone=${citizen.phone}`, '*/*')).json()) as object[];
+    expect(message).toEqual({
+      phone: citizen.phone,
+      code: expect.stringMatching(/^\d{6}$/),
+      text: expect.stringContaining('工作人员不会向您索要验证码'),
+      sentAt: expect.stringMatching(/^\d{4}-.*Z$/),
+    });
+  });
+
+  it('shows messages to a person as a page', async () => {
+    const answer = await get('/sandbox/sms?phone=13700000000', 'text/html,application/xhtml+xml');
+    expect(answer.headers.get('content-type')).toContain('text/html');
+    expect(await answer.text()).toContain('还没有短信');
+  });
+
+  it('knows the answer of a picture, and of no other', async () => {
+    const citizen = new Citizen(service);
+    const page = await (await citizen.browser.open(await site.loginUrl(service.origin))).follow('register');
+    expect(await citizen.captcha(page)).toEqual({ captcha: expect.stringMatching(/^\w{4,6}$/) });
+    expect((await get('/sandbox/captcha/none')).status).toBe(404);
+  });
+
+  it('moves the clock forward, never back', async () => {
+    const before = service.clock.ms();
+    const answer = await advance('3600');
+    const { now } = (await answer.json()) as { now: string };
+    expect(answer.status).toBe(200);
+    expect(Date.parse(now) - before).toBeGreaterThanOrEqual(3_600_000);
+    for (const junk of ['-1', '', 'soon', '1e99', 'Infinity']) expect((await advance(junk)).status).toBe(422);
+    expect(service.clock.ms() - before).toBeLessThan(3_660_000);
+  });
+
+  it('has an account that logs in, one that is verified, and one that is disabled', async () => {
+    const accounts = (await (await get('/sandbox/accounts')).json()) as Account[];
+    const outcomes = await Promise.all(
+      accounts.map(async ({ phone, password }) => {
+        const citizen = new Citizen(service);
+        const page = await citizen.browser.open(await site.loginUrl(service.origin));
+        return (await citizen.logsIn(page, phone, password)).title;
+      }),
+    );
+    expect(accounts.map(({ state }, at) => [state, outcomes[at] === 'logged in'])).toEqual([
+      ['unverified', true],
+      ['verified', true],
+      ['disabled', false],
+    ]);
+  });
+
+  it('leaves everybody of a residents file free to be verified', async () => {
+    const people = (await (await get('/sandbox/people')).json()) as typeof BROUGHT;
+    expect(people.map(({ name }) => name)).toEqual(BROUGHT.map(({ name }) => name));
+    for (const who of people) {
+      const citizen = new Citizen(service);
+      const page = await citizen.hasAccount(await site.loginUrl(service.origin), who);
+      expect([page.title, site.lastLogin.claims['acr']]).toEqual(['logged in', LEVEL_1]);
+    }
+  });
+
+  it('has a page with the people, and what each of them provokes', async () => {
+    const text = await (await get('/sandbox', 'text/html')).text();
+    for (const { name, idNumber } of BROUGHT)
+      expect(text).toContain(`<td>${name}</td><td class="mono">${idNumber.toUpperCase()}`);
+  });
+});
+
+describe('in production', () => {
+  it('there is no sandbox', () => {
+    const jurisdiction = loadJurisdiction('hubei', 'demo');
+    const importsOf = (realm: 'demo' | 'production') => AppModule.for({ ...testEnv(), realm }, jurisdiction).imports;
+    expect(importsOf('demo')).toContain(SandboxModule);
+    expect(importsOf('production')).not.toContain(SandboxModule);
+  });
+});
