@@ -16,7 +16,8 @@ describe('the README', () => {
   });
 
   it('shows pictures and names commands that exist', () => {
-    for (const [, picture] of readme.matchAll(/\]\((docs\/images\/[^)]+)\)/g)) expect(existsSync(picture as string)).toBe(true);
+    for (const [, picture] of readme.matchAll(/\]\((docs\/images\/[^)]+)\)/g))
+      expect(existsSync(picture as string)).toBe(true);
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
     for (const [, name] of readme.matchAll(/`npm run ([a-z]+)/g)) expect(scripts).toHaveProperty(name as string);
   });

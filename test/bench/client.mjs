@@ -6,11 +6,26 @@ const basic = (id, secret) => `Basic ${Buffer.from(`${id}:${secret}`).toString('
 
 export const call = async (origin, method, path, headers = {}, body = undefined) =>
   new Promise((done, refuse) => {
-    const sent = send(`${origin}${path}`, { method, agent, headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) }) } }, (answer) => {
-      const chunks = [];
-      answer.on('data', (chunk) => chunks.push(chunk));
-      answer.on('end', () => done({ status: answer.statusCode, headers: answer.headers, text: Buffer.concat(chunks).toString() }));
-    });
+    const sent = send(
+      `${origin}${path}`,
+      {
+        method,
+        agent,
+        headers: {
+          ...headers,
+          ...(body === undefined
+            ? {}
+            : { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) }),
+        },
+      },
+      (answer) => {
+        const chunks = [];
+        answer.on('data', (chunk) => chunks.push(chunk));
+        answer.on('end', () =>
+          done({ status: answer.statusCode, headers: answer.headers, text: Buffer.concat(chunks).toString() }),
+        );
+      },
+    );
     sent.once('error', refuse);
     sent.end(body);
   });
@@ -45,7 +60,10 @@ async function redeem(origin, site, location) {
   const code = new URL(location).searchParams.get('code');
   if (!code) throw new Error(`no code: ${location}`);
   const body = new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri: site.redirect }).toString();
-  return JSON.parse(must(await call(origin, 'POST', '/oidc/token', { authorization: basic(site.id, site.secret) }, body), 200, 'token').text);
+  return JSON.parse(
+    must(await call(origin, 'POST', '/oidc/token', { authorization: basic(site.id, site.secret) }, body), 200, 'token')
+      .text,
+  );
 }
 
 export const userinfo = async (origin, token) =>
@@ -73,7 +91,11 @@ export async function login(origin, site, person) {
   const path = begun.headers.location ?? start.headers.location;
   const page = begun.status === 303 ? must(await step('GET', path), 200, 'page') : begun;
   const csrf = /name="_csrf" value="([^"]+)"/.exec(page.text)?.[1];
-  const form = new URLSearchParams({ ...(csrf ? { _csrf: csrf } : {}), identifier: person.identifier, password: person.password });
+  const form = new URLSearchParams({
+    ...(csrf ? { _csrf: csrf } : {}),
+    identifier: person.identifier,
+    password: person.password,
+  });
   const done = must(await step('POST', path, form.toString()), 303, 'login');
   const resume = new URL(done.headers.location, origin);
   const back = must(await step('GET', resume.pathname + resume.search), 303, 'resume');
@@ -83,7 +105,12 @@ export async function login(origin, site, person) {
 
 export async function refresh(origin, site, token) {
   const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: token }).toString();
-  return must(await call(origin, 'POST', '/oidc/token', { authorization: basic(site.id, site.secret) }, body), 200, 'refresh');
+  return must(
+    await call(origin, 'POST', '/oidc/token', { authorization: basic(site.id, site.secret) }, body),
+    200,
+    'refresh',
+  );
 }
 
-export const discovery = async (origin) => must(await call(origin, 'GET', '/.well-known/openid-configuration'), 200, 'discovery');
+export const discovery = async (origin) =>
+  must(await call(origin, 'GET', '/.well-known/openid-configuration'), 200, 'discovery');

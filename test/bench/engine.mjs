@@ -6,7 +6,8 @@ import { Provider, interactionPolicy } from 'oidc-provider';
 
 const { PORT, STORE, REDIS_URL, JWKS, CLIENTS } = process.env;
 const issuer = `http://localhost:${PORT}`;
-const redis = STORE === 'redis' ? new Redis(REDIS_URL, { enableAutoPipelining: true, keyPrefix: 'engine:' }) : undefined;
+const redis =
+  STORE === 'redis' ? new Redis(REDIS_URL, { enableAutoPipelining: true, keyPrefix: 'engine:' }) : undefined;
 const GRANTABLE = new Set(['AccessToken', 'AuthorizationCode', 'RefreshToken']);
 
 /** The adapter the library's documentation shows, on JSON values. */
@@ -21,7 +22,8 @@ class RedisAdapter {
 
   async upsert(id, payload, expiresIn) {
     const multi = redis.multi().set(this.key(id), JSON.stringify(payload), 'EX', expiresIn);
-    if (GRANTABLE.has(this.model) && payload.grantId) multi.rpush(`grant:${payload.grantId}`, this.key(id)).expire(`grant:${payload.grantId}`, 86_400);
+    if (GRANTABLE.has(this.model) && payload.grantId)
+      multi.rpush(`grant:${payload.grantId}`, this.key(id)).expire(`grant:${payload.grantId}`, 86_400);
     if (payload.uid) multi.set(`uid:${payload.uid}`, id, 'EX', expiresIn);
     await multi.exec();
   }
@@ -115,7 +117,15 @@ const provider = new Provider(issuer, {
   issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
   pkce: { required: () => false },
   routes: { authorization: '/oidc/auth', token: '/oidc/token', userinfo: '/oidc/userinfo', jwks: '/oidc/jwks' },
-  ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 86_400, IdToken: 600, Interaction: 1200, RefreshToken: 86_400, Session: 43_200 },
+  ttl: {
+    AccessToken: 600,
+    AuthorizationCode: 60,
+    Grant: 86_400,
+    IdToken: 600,
+    Interaction: 1200,
+    RefreshToken: 86_400,
+    Session: 43_200,
+  },
   async loadExistingGrant(ctx) {
     const { client, session } = ctx.oidc;
     const id = session.grantIdFor(client.clientId);
@@ -127,7 +137,12 @@ const provider = new Provider(issuer, {
     return grant;
   },
 });
-const hash = await argon2.hash('Tongxing-demo-2', { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+const hash = await argon2.hash('Tongxing-demo-2', {
+  type: argon2.argon2id,
+  memoryCost: 19_456,
+  timeCost: 2,
+  parallelism: 1,
+});
 const callback = provider.callback();
 
 createServer(async (request, response) => {
@@ -138,5 +153,7 @@ createServer(async (request, response) => {
   const form = new URLSearchParams(Buffer.concat(chunks).toString());
   const right = await argon2.verify(hash, form.get('password') ?? '');
   if (!right) return response.writeHead(422).end();
-  return provider.interactionFinished(request, response, { login: { accountId: form.get('identifier'), remember: false, amr: ['pwd'] } });
+  return provider.interactionFinished(request, response, {
+    login: { accountId: form.get('identifier'), remember: false, amr: ['pwd'] },
+  });
 }).listen(Number(PORT), () => process.stdout.write('listening\n'));

@@ -18,7 +18,11 @@ const SECRET = 'a-secret-of-the-benchmark-a-secret-of-the-benchmark';
 const PERSON = { identifier: '13900000002', password: 'Tongxing-demo-2' };
 const say = (line) => process.stdout.write(`${line}\n`);
 
-const sites = Array.from({ length: SITES }, (_, at) => ({ id: `bench-${at}`, secret: SECRET, redirect: `http://127.0.0.1:9/${at}` }));
+const sites = Array.from({ length: SITES }, (_, at) => ({
+  id: `bench-${at}`,
+  secret: SECRET,
+  redirect: `http://127.0.0.1:9/${at}`,
+}));
 const registrations = (ours) =>
   sites.map(({ id, secret, redirect }) => ({
     client_id: id,
@@ -44,7 +48,10 @@ async function until(origin) {
 async function launch(name, script, env) {
   const port = await freePort();
   const begun = performance.now();
-  const child = spawn(process.execPath, [script], { env: { ...process.env, PORT: String(port), ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [script], {
+    env: { ...process.env, PORT: String(port), ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   started.push(child);
   const origin = `http://localhost:${port}`;
   await until(origin);
@@ -54,7 +61,11 @@ async function launch(name, script, env) {
 async function startRedis() {
   if (spawnSync('redis-server', ['--version']).status !== 0) return undefined;
   const port = await freePort();
-  const child = spawn('redis-server', ['--port', String(port), '--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(
+    'redis-server',
+    ['--port', String(port), '--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   started.push(child);
   await new Promise((done) => child.stdout.on('data', (chunk) => /Ready to accept/.test(chunk) && done()));
   return { url: `redis://127.0.0.1:${port}`, child };
@@ -65,7 +76,10 @@ const statOf = (pid) => {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return { parent: Number(fields[1]), ms: (Number(fields[11]) + Number(fields[12]) + Number(fields[13]) + Number(fields[14])) * TICK_MS };
+    return {
+      parent: Number(fields[1]),
+      ms: (Number(fields[11]) + Number(fields[12]) + Number(fields[13]) + Number(fields[14])) * TICK_MS,
+    };
   } catch {
     return undefined;
   }
@@ -73,12 +87,20 @@ const statOf = (pid) => {
 
 /** CPU milliseconds of these processes and all below them. */
 function cpuOf(roots) {
-  const all = new Map(readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((pid) => [Number(pid), statOf(pid)]));
-  const below = (pid) => [...all].filter(([, stat]) => stat?.parent === pid).reduce((sum, [child]) => sum + below(child), all.get(pid)?.ms ?? 0);
+  const all = new Map(
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map((pid) => [Number(pid), statOf(pid)]),
+  );
+  const below = (pid) =>
+    [...all]
+      .filter(([, stat]) => stat?.parent === pid)
+      .reduce((sum, [child]) => sum + below(child), all.get(pid)?.ms ?? 0);
   return roots.reduce((sum, pid) => sum + below(pid), 0);
 }
 
-const pssOf = (pid) => Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024;
+const pssOf = (pid) =>
+  Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024;
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /** Runs one flow with eight at once for some seconds. */
@@ -116,7 +138,9 @@ async function measure(target, flow, seconds = SECONDS) {
 }
 
 async function prepare(target) {
-  target.sessions = await Promise.all(Array.from({ length: AT_ONCE }, async () => login(target.origin, sites[0], PERSON)));
+  target.sessions = await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => login(target.origin, sites[0], PERSON)),
+  );
   target.full = await Promise.all(Array.from({ length: AT_ONCE }, async () => login(target.origin, sites[0], PERSON)));
   for (const jar of target.full) for (const site of sites) await hop(target.origin, jar, site);
   target.tokens = await Promise.all(target.sessions.map(async (jar) => hop(target.origin, jar, sites[0])));
@@ -146,12 +170,16 @@ async function storm(target) {
 async function main() {
   const redis = await startRedis();
   const postgres = await startPostgres(join(directory, 'postgres'));
-  const postmaster = Number(readFileSync(join(directory, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  const postmaster = Number(
+    readFileSync(join(directory, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0],
+  );
   const sitesFile = join(directory, 'sites.json');
   writeFileSync(sitesFile, JSON.stringify(registrations(true)));
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const engineEnv = {
-    JWKS: JSON.stringify({ keys: [{ ...privateKey.export({ format: 'jwk' }), kid: 'bench', alg: 'RS256', use: 'sig' }] }),
+    JWKS: JSON.stringify({
+      keys: [{ ...privateKey.export({ format: 'jwk' }), kid: 'bench', alg: 'RS256', use: 'sig' }],
+    }),
     CLIENTS: JSON.stringify(registrations(false)),
   };
   const oursEnv = {
@@ -170,7 +198,11 @@ async function main() {
   map.roots = [map.child.pid];
   const targets = [ours, map];
   if (redis) {
-    const onRedis = await launch('engine-redis', 'test/bench/engine.mjs', { ...engineEnv, STORE: 'redis', REDIS_URL: redis.url });
+    const onRedis = await launch('engine-redis', 'test/bench/engine.mjs', {
+      ...engineEnv,
+      STORE: 'redis',
+      REDIS_URL: redis.url,
+    });
     onRedis.roots = [onRedis.child.pid, redis.child.pid];
     targets.push(onRedis);
   }
@@ -186,20 +218,26 @@ async function main() {
     results.set(key, [...(results.get(key) ?? []), result]);
   };
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [name, flow] of Object.entries(FLOWS)) for (const target of targets) keep(name, target, await measure(target, flow(target)));
+    for (const [name, flow] of Object.entries(FLOWS))
+      for (const target of targets) keep(name, target, await measure(target, flow(target)));
     for (const target of targets) keep('hop in a login storm', target, await storm(target));
   }
 
   const yardstick = targets.at(-1);
-  const figure = (flow, target, member) => median((results.get(`${flow}|${target.name}`) ?? []).map((one) => one[member]));
-  say(`\n| flow | target | ops/s | cpu ms/op | p50 ms | p95 ms | ops to ${yardstick.name} | cpu to ${yardstick.name} | errors |`);
+  const figure = (flow, target, member) =>
+    median((results.get(`${flow}|${target.name}`) ?? []).map((one) => one[member]));
+  say(
+    `\n| flow | target | ops/s | cpu ms/op | p50 ms | p95 ms | ops to ${yardstick.name} | cpu to ${yardstick.name} | errors |`,
+  );
   say('|---|---|---|---|---|---|---|---|---|');
   for (const flow of [...Object.keys(FLOWS), 'hop in a login storm']) {
     for (const target of targets) {
       const [ops, cpu, p50, p95] = ['ops', 'cpu', 'p50', 'p95'].map((member) => figure(flow, target, member));
       const errors = (results.get(`${flow}|${target.name}`) ?? []).reduce((sum, one) => sum + one.errors, 0);
       const ratio = (member, value) => (value / figure(flow, yardstick, member)).toFixed(2);
-      say(`| ${flow} | ${target.name} | ${ops.toFixed(0)} | ${cpu.toFixed(2)} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${ratio('ops', ops)} | ${ratio('cpu', cpu)} | ${errors} |`);
+      say(
+        `| ${flow} | ${target.name} | ${ops.toFixed(0)} | ${cpu.toFixed(2)} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${ratio('ops', ops)} | ${ratio('cpu', cpu)} | ${errors} |`,
+      );
     }
   }
   say('\n| target | start ms | memory MB (PSS) | share of hops in a storm | 152 sites to 1 (ops) |');
@@ -207,7 +245,9 @@ async function main() {
   for (const target of targets) {
     const share = figure('hop in a login storm', target, 'ops') / figure('hop, 1 site', target, 'ops');
     const growth = figure('hop, 152 sites', target, 'ops') / figure('hop, 1 site', target, 'ops');
-    say(`| ${target.name} | ${target.startMs.toFixed(0)} | ${pssOf(target.child.pid).toFixed(0)} | ${share.toFixed(2)} | ${growth.toFixed(2)} |`);
+    say(
+      `| ${target.name} | ${target.startMs.toFixed(0)} | ${pssOf(target.child.pid).toFixed(0)} | ${share.toFixed(2)} | ${growth.toFixed(2)} |`,
+    );
   }
   await end();
   await postgres.stop();
