@@ -1,13 +1,12 @@
-import { Buffer } from 'node:buffer';
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect, promisify } from 'node:util';
+import { PRODUCTION, SECRETS, faultsOf, masterKey, productionWithout } from '../../test/support/production.js';
 import { loadConfiguration } from './configuration.js';
 import { loadEnv } from './env.js';
 import { Environment } from './environment.js';
-import type { ConfigurationError } from './faults.js';
 import { describedVariables } from './variable.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'tongxing-env-'));
@@ -16,35 +15,7 @@ const file = (name: string, text: string): string => {
   writeFileSync(join(folder, name), text);
   return join(folder, name);
 };
-const key = (fill: number) => Buffer.alloc(32, fill).toString('base64');
-const SECRETS = { MASTER_KEY: key(1), COOKIE_KEYS: 'c'.repeat(32) };
 const load = (more: NodeJS.ProcessEnv = {}) => loadEnv({ ...SECRETS, ...more });
-const faultsOf = (work: () => unknown): readonly string[] => {
-  try {
-    work();
-    return [];
-  } catch (error) {
-    return (error as ConfigurationError).faults;
-  }
-};
-
-const PRODUCTION: NodeJS.ProcessEnv = {
-  ...SECRETS,
-  NODE_ENV: 'production',
-  ISSUER: 'https://sso.example.gov.cn',
-  OPS_PORT: '9090',
-  DATABASE_URL: 'postgresql://tongxing:a-password@db/tongxing',
-  REDIS_URL: 'redis://:a-password@redis',
-  TRUST_PROXY: '10.0.0.0/8',
-  VERIFIER_URL: 'https://verifier.example.gov.cn',
-  VERIFIER_KEY: 'tongxing:0123456789abcdef',
-  ALIYUN_SMS_KEY: 'id:secret',
-  ALIYUN_SMS_SIGN: '湖北政务服务网',
-  ALIYUN_SMS_TEMPLATES: 'registration=SMS_1,login=SMS_2,reset=SMS_3',
-};
-const without = (name: string): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(PRODUCTION).filter(([one]) => one !== name));
-
 describe('the environment', () => {
   it('has a default for everything a demonstration needs', () => {
     expect(load()).toMatchObject({
@@ -80,7 +51,7 @@ describe('the environment', () => {
     ['DATABASE_URL', 'mysql://localhost/x'],
     ['REDIS_URL', 'localhost:6379'],
     ['MASTER_KEY', 'c2hvcnQ='],
-    ['MASTER_KEY', `${key(1)},c2hvcnQ=`],
+    ['MASTER_KEY', `${masterKey(1)},c2hvcnQ=`],
     ['MASTER_KEY', ','],
     ['COOKIE_KEYS', 'short'],
     ['COOKIE_KEYS', `${'c'.repeat(32)},short`],
@@ -119,7 +90,7 @@ describe('the environment', () => {
   });
 
   it('tells the faults of environment and jurisdiction together', () => {
-    const faults = faultsOf(() => loadConfiguration(without('DATABASE_URL')));
+    const faults = faultsOf(() => loadConfiguration(productionWithout('DATABASE_URL')));
     expect(faults).toContain('DATABASE_URL: required in production');
     expect(faults).toContain('jurisdictions/hubei.yaml: footer.icp: a demonstration value (示例)');
     expect(faultsOf(() => loadConfiguration({ ...SECRETS, JURISDICTION: 'atlantis' }))).toEqual([
@@ -153,7 +124,7 @@ describe('the environment', () => {
 
 describe('a secret', () => {
   it.each([
-    ['MASTER_KEY', key(9)],
+    ['MASTER_KEY', masterKey(9)],
     ['COOKIE_KEYS', 'd'.repeat(40)],
     ['DATABASE_URL', 'postgresql://filed/db'],
     ['REDIS_URL', 'redis://filed'],
@@ -161,7 +132,7 @@ describe('a secret', () => {
     ['ALIYUN_SMS_KEY', 'filed:secret'],
   ])('is also read from the file named by %s_FILE', (name, value) => {
     const given = load({ ...PRODUCTION, [name]: value });
-    const filed = load({ ...without(name), [name]: undefined, [`${name}_FILE`]: file(name, `${value}\n`) });
+    const filed = load({ ...productionWithout(name), [name]: undefined, [`${name}_FILE`]: file(name, `${value}\n`) });
     expect(inspect(filed, { depth: 9 })).toBe(inspect(given, { depth: 9 }));
     expect(inspect(filed, { depth: 9 })).not.toBe(inspect(load(PRODUCTION), { depth: 9 }));
   });
@@ -176,8 +147,8 @@ describe('a secret', () => {
   });
 
   it('may be several, newest first; a master key keeps its id', () => {
-    const before = load({ MASTER_KEY: key(1) }).masterKeys;
-    const after = load({ MASTER_KEY: `${key(2)}, ${key(1)}` }).masterKeys;
+    const before = load({ MASTER_KEY: masterKey(1) }).masterKeys;
+    const after = load({ MASTER_KEY: `${masterKey(2)}, ${masterKey(1)}` }).masterKeys;
     expect(after.map(({ id }) => id)).toEqual([expect.any(String), before[0]?.id]);
     expect(load({ COOKIE_KEYS: `${'n'.repeat(32)},${'o'.repeat(32)}` }).cookieKeys[0]).toBe('n'.repeat(32));
   });
@@ -206,54 +177,5 @@ describe('secrets of a demonstration', () => {
   it('need a folder that can be written', () => {
     const faults = faultsOf(() => loadEnv({ DATA_DIR: join(file('no-folder', ''), 'data') }));
     expect(faults).toEqual([expect.stringMatching(/^DATA_DIR: /)]);
-  });
-});
-
-describe('the realm', () => {
-  it.each<[NodeJS.ProcessEnv, string]>([
-    [{}, 'demo'],
-    [{ ISSUER: 'http://127.0.0.1:3000' }, 'demo'],
-    [{ ISSUER: 'http://[::1]:3000' }, 'demo'],
-    [{ NODE_ENV: 'development' }, 'demo'],
-    [{ ISSUER: 'https://demo.example.cn', DEMO: '1' }, 'demo'],
-    [PRODUCTION, 'production'],
-    [{ ...PRODUCTION, NODE_ENV: undefined }, 'production'],
-    [{ ...PRODUCTION, ISSUER: 'https://localhost' }, 'production'],
-  ])('of %j is %s', (more, realm) => expect(load(more).realm).toBe(realm));
-
-  it('of an address that is not ours to see is production, where nothing is made', () => {
-    const DATA_DIR = join(folder, 'untouched');
-    expect(faultsOf(() => loadEnv({ DATA_DIR, ISSUER: 'https://sso.example.gov.cn' }))).toEqual(
-      expect.arrayContaining(['MASTER_KEY: required in production', 'COOKIE_KEYS: required in production']),
-    );
-    expect(existsSync(DATA_DIR)).toBe(false);
-  });
-});
-
-describe('production', () => {
-  it('starts with everything it asks for, and lets nothing but public addresses be called', () => {
-    expect(load(PRODUCTION)).toMatchObject({ realm: 'production', outboundAllow: [], trustProxy: ['10.0.0.0/8'] });
-  });
-
-  it.each(describedVariables().filter(({ required }) => required))('does not start without $name', ({ name }) => {
-    const faults = faultsOf(() => loadEnv(without(name)));
-    expect(faults).toEqual([`${name}: required in production`]);
-  });
-
-  it.each([
-    ['ISSUER', 'http://sso.example.gov.cn', 'https expected'],
-    ['VERIFIER_URL', 'http://verifier.example.gov.cn', 'https expected'],
-    ['TRUST_PROXY', undefined, 'the CIDRs of the proxy'],
-    ['LIMITS', 'off', 'demonstrations only'],
-    ['STUB_RESIDENTS_FILE', 'people.json', 'demonstrations only'],
-    ['STUB_ENTERPRISES_FILE', 'enterprises.json', 'demonstrations only'],
-  ])('does not start with %s=%s', (name, value, said) => {
-    const faults = faultsOf(() => loadEnv({ ...PRODUCTION, [name]: value }));
-    expect(faults).toHaveLength(1);
-    expect(faults[0]).toMatch(new RegExp(`^${name}: .*${said}`));
-  });
-
-  it('asks for every secret there is', () => {
-    expect(describedVariables().filter(({ secret, required }) => secret && !required)).toEqual([]);
   });
 });
