@@ -24,12 +24,12 @@ export class SmsBudget {
     this.table = jurisdiction.limits.sms;
   }
 
-  /** @returns what gives the wait back when nothing was sent @throws {Refusal} sms.too-soon, sms.day-cap-* */
+  /** @returns what gives the wait back when nothing was sent @throws {Refusal} sms.too-soon, sms.hour-cap-number, sms.day-cap-* */
   async spend({ phone, address, device }: SmsRequest): Promise<() => Promise<void>> {
     const target = this.blind.text('phone', phone.reveal());
     await this.wait(target);
     const { perNumberHour, perNumberDay, perAddressDay, perDeviceDay, serviceHour } = this.table;
-    await this.limits.count('sms', 'target', target, perNumberHour, 'hour', 'sms.day-cap-number');
+    await this.limits.count('sms', 'target', target, perNumberHour, 'hour', 'sms.hour-cap-number');
     await this.limits.count('sms', 'target', target, perNumberDay, 'day', 'sms.day-cap-number');
     await this.limits.count('sms', 'address', address, perAddressDay, 'day', 'sms.day-cap-address');
     if (device) await this.limits.count('sms', 'device', device, perDeviceDay, 'day', 'sms.day-cap-device');

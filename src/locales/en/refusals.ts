@@ -40,6 +40,8 @@ export const refusals: Record<keyof typeof zh, string> = {
   'sms-code.other-number': 'The code was sent to another number. If you changed the number, get a new code.',
   'sms-code.day-cap': 'Too many wrong codes for this number today. Try again tomorrow.',
   'sms.too-soon': 'A message was sent just now. Wait {seconds} seconds, then press “Send again”.',
+  'sms.hour-cap-number':
+    'This number has received as many messages as it may in this hour. Please try again in {minutes} minutes.',
   'sms.day-cap-number': 'No more messages can be sent to this number today. Try again tomorrow.',
   'sms.day-cap-address':
     'Too many codes were requested from your network today. Try again tomorrow or use another network.',

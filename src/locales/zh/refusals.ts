@@ -36,6 +36,7 @@ export const refusals = {
   'sms-code.other-number': '验证码是发给另一个手机号的。换了手机号，请重新获取验证码。',
   'sms-code.day-cap': '这个手机号今天输错验证码的次数太多了。请明天再试。',
   'sms.too-soon': '刚刚已经发送过。请等 {seconds} 秒再点“重新发送”。',
+  'sms.hour-cap-number': '这一小时给这个手机号发送的短信已达上限。请 {minutes} 分钟后再试。',
   'sms.day-cap-number': '今天给这个手机号发送的短信已达上限。请明天再试。',
   'sms.day-cap-address': '您所在的网络今天获取验证码太多了。请明天再试，或换一个网络。',
   'sms.day-cap-device': '这个浏览器今天获取验证码太多了。请明天再试。',
