@@ -69,12 +69,12 @@ describe('the queue of hashes', () => {
         (error: unknown) => error,
       ),
     );
-    let over = false;
+    const state = { over: false };
     const done = Promise.all(all).finally(() => {
-      over = true;
+      state.over = true;
     });
     const pump = async () => {
-      while (!over) {
+      while (!state.over) {
         release.splice(0).forEach((next) => next());
         await new Promise((next) => {
           setImmediate(next);
