@@ -24,9 +24,12 @@ export class CircuitBreaker {
   /** @throws {GatewayDown} when the work fails, takes too long, or has been failing */
   async run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (this.clock.ms() < this.closedUntil) throw new GatewayDown(this.what);
+    // The one that asks again closes the door behind it: a crowd does not wait for what is still down.
+    if (this.failures >= FAILURES) this.closedUntil = this.clock.ms() + REST_MS;
     try {
       const result = await this.inTime(work);
       this.failures = 0;
+      this.closedUntil = 0;
       return result;
     } catch (cause) {
       this.failures += 1;

@@ -13,9 +13,21 @@ type Address = ipaddr.IPv4 | ipaddr.IPv6;
 export class OutboundRefused extends Error {}
 
 const isPublic = (address: Address): boolean => address.range() === 'unicast';
-/** Never, whatever an operator lists: the metadata services of clouds live here. */
-const isForbidden = (address: Address): boolean =>
-  address.range() === 'linkLocal' || address.toString() === '100.100.100.200';
+/** Metadata services of clouds that are not link-local: Alibaba, Azure (a public address), Oracle, AWS over IPv6. */
+const METADATA = new Set(
+  ['100.100.100.200', '168.63.129.16', '192.0.0.192', 'fd00:ec2::254'].map((text) => ipaddr.parse(text).toString()),
+);
+/** Never, whatever an operator lists. */
+const isForbidden = (address: Address): boolean => address.range() === 'linkLocal' || METADATA.has(address.toString());
+
+/** A name server that does not answer counts against the three seconds too. */
+async function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const late = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+  return Promise.race([work, late]);
+}
 
 /**
  * The only way out: every resolved address must be public or in a range the operator listed; the connection goes to the
@@ -39,7 +51,9 @@ export class OutboundFetch {
    */
   async fetch(url: string | URL, init: RequestInit = {}): Promise<Response> {
     const target = new URL(url);
-    const address = await this.resolve(target);
+    const late = AbortSignal.timeout(TIMEOUT_MS);
+    const signal = init.signal ? AbortSignal.any([init.signal, late]) : late;
+    const address = await inTime(this.resolve(target), signal);
     const agent = new Agent({
       connect: {
         lookup: (_host, options, done) => {
@@ -49,8 +63,6 @@ export class OutboundFetch {
         },
       },
     });
-    const late = AbortSignal.timeout(TIMEOUT_MS);
-    const signal = init.signal ? AbortSignal.any([init.signal, late]) : late;
     const { dispatcher: _theirs, ...plain } = init as RequestInit & { dispatcher?: unknown };
     try {
       const answer = await undiciFetch(target, { ...plain, signal, redirect: 'manual', dispatcher: agent } as never);

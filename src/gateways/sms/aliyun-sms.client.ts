@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { Clock } from '../../shared/clock.js';
 import type { Phone } from '../../shared/phone.js';
-import { CircuitBreaker } from '../circuit-breaker.js';
+import { CircuitBreaker, GatewayDown } from '../circuit-breaker.js';
 import type { OutboundFetch } from '../outbound.js';
 import { SmsGateway } from './sms.gateway.js';
 import type { SmsMessage } from './sms.gateway.js';
@@ -48,16 +48,19 @@ export class AliyunSmsClient extends SmsGateway {
 
   async send(phone: Phone, message: SmsMessage): Promise<void> {
     const body = signedParameters(this.parameters(phone, message), this.account.secret);
-    await this.breaker.run(async (signal) => {
+    const code = await this.breaker.run(async (signal) => {
       const answer = await this.outbound.fetch(this.endpoint, {
         method: 'POST',
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         body,
         signal,
       });
-      const { Code: code } = (await answer.json()) as { Code?: string };
-      if (code !== 'OK') throw new Error(`sms operator answered ${code ?? answer.status}`);
+      const { Code: told } = (await answer.json()) as { Code?: string };
+      if (told === undefined) throw new Error(`sms operator answered ${answer.status}`);
+      return told;
     });
+    // An operator that refuses one number is up: it must not close the way for all the others.
+    if (code !== 'OK') throw new GatewayDown('sms operator', new Error(code));
   }
 
   private parameters(phone: Phone, { purpose, code, object, minutes }: SmsMessage): Record<string, string> {
