@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { Jurisdiction } from '../../config/jurisdiction.js';
 import { KnownDevices } from '../../identity/limits/known-devices.service.js';
 import { LoginAttempts } from '../../identity/limits/login-attempts.service.js';
 import type { Attempt } from '../../identity/limits/login-attempts.service.js';
 import { BlindIndex } from '../../storage/blind-index.js';
+import { recognise } from './identifier.js';
 
 /** Who stands at the door: the identifier as typed, the address, and the browser if the account knows it. */
 @Injectable()
@@ -11,13 +13,13 @@ export class LoginDoor {
     private readonly attempts: LoginAttempts,
     private readonly devices: KnownDevices,
     private readonly blind: BlindIndex,
+    private readonly jurisdiction: Jurisdiction,
   ) {}
 
   /** @param accountId the account that is tried, if there is one: no difference to whoever tries */
   attempt(login: { identifier: string; address: string; deviceCookie?: string }, accountId?: string): Attempt {
-    const typed = login.identifier.normalize('NFKC').replace(/\s/g, '').toUpperCase();
     return {
-      target: this.blind.text('device', `login|${accountId ?? typed}`),
+      target: this.target(login.identifier),
       address: login.address,
       knownDevice: accountId === undefined ? undefined : this.devices.deviceOf(login.deviceCookie, accountId),
     };
@@ -25,6 +27,11 @@ export class LoginDoor {
 
   async check(attempt: Attempt): Promise<void> {
     await this.attempts.check(attempt);
+  }
+
+  /** As `check`, without counting: when the turn of the hash has come. */
+  async refuseWaiting(attempt: Attempt): Promise<void> {
+    await this.attempts.refuseWaiting(attempt);
   }
 
   async captchaDue(attempt: Attempt): Promise<boolean> {
@@ -37,5 +44,15 @@ export class LoginDoor {
 
   async succeeded(attempt: Attempt): Promise<void> {
     await this.attempts.succeeded(attempt);
+  }
+
+  /**
+   * By what was typed, in its one form, whether or not an account has it. Counted by account, a picture after tries of a
+   * number would tell that an account has it, and one after tries of an ID number whose number it is.
+   */
+  private target(typed: string): string {
+    const identifier = recognise(typed, this.jurisdiction.login.identifiers);
+    if (identifier) return this.blind.text(identifier.kind, identifier.value.reveal());
+    return this.blind.text('device', `login|${typed.normalize('NFKC').replace(/\s/g, '').toUpperCase()}`);
   }
 }

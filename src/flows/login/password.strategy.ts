@@ -45,7 +45,8 @@ export class PasswordStrategy extends PassportStrategy(Strategy, 'password') {
     const attempt = this.door.attempt(login, accountId);
     await this.door.check(attempt);
     if (await this.door.captchaDue(attempt)) await this.captchas.solve(login.captchaId, login.captcha, login.binding);
-    if (!(await this.passwords.check(accountId, login.password))) {
+    const first = async () => this.door.refuseWaiting(attempt);
+    if (!(await this.passwords.check(accountId, login.password, first))) {
       await this.door.failed(attempt);
       throw new Refusal('login.failed', { field: 'identifier' });
     }

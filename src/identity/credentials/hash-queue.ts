@@ -18,18 +18,25 @@ export class HashQueue {
     try {
       return await work();
     } finally {
-      this.running -= 1;
-      this.waiting.shift()?.();
+      this.leave();
     }
   }
 
   private async turn(): Promise<void> {
-    while (this.running >= this.most) {
-      if (this.waiting.length >= LONGEST_QUEUE) throw new Unavailable('password-hash', 5);
-      await new Promise<void>((resolve) => {
-        this.waiting.push(resolve);
-      });
+    if (this.running < this.most) {
+      this.running += 1;
+      return;
     }
-    this.running += 1;
+    if (this.waiting.length >= LONGEST_QUEUE) throw new Unavailable('password-hash', 5);
+    await new Promise<void>((resolve) => {
+      this.waiting.push(resolve);
+    });
+  }
+
+  /** The place goes to who has waited longest: a newcomer cannot take it and send that one to the end again. */
+  private leave(): void {
+    const next = this.waiting.shift();
+    if (next) return next();
+    this.running -= 1;
   }
 }

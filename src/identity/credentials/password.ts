@@ -11,6 +11,10 @@ const refuse = (code: 'missing' | 'short' | 'long' | 'one-kind' | 'equals-number
 /** Digits, letters, and everything else as symbols: Chinese characters and emoji count as symbols (R-2.3). */
 const KINDS = [/\d/u, /[A-Za-z]/u, /[^\dA-Za-z]/u];
 
+/** The number, however it is spaced and with or without the country's code. */
+const isNumber = (text: string, phone: Phone): boolean =>
+  /^[\d ()+-]+$/.test(text) && text.replaceAll(/\D/g, '').replace(/^(?:00)?86(?=1\d{10}$)/, '') === phone.national;
+
 /** A password somebody chose: NFKC, judged by the rules. */
 export class Password extends Sensitive {
   /**
@@ -21,8 +25,7 @@ export class Password extends Sensitive {
     const text = raw.normalize('NFKC');
     const length = [...text].length;
     if (length === 0) throw refuse('missing');
-    if (phone && text.replaceAll(/\D/g, '') === phone.national && /^[\d +-]+$/.test(text))
-      throw refuse('equals-number');
+    if (phone && isNumber(text, phone)) throw refuse('equals-number');
     if (length < SHORTEST) throw refuse('short');
     if (length > LONGEST) throw refuse('long');
     if (KINDS.filter((kind) => kind.test(text)).length < 2) throw refuse('one-kind');

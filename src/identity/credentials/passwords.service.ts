@@ -13,6 +13,8 @@ import type { Password } from './password.js';
 const PARAMETERS = { algorithm: 2 as Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const MEANING = 'password.hash';
 const LONGEST_BYTES = 1024;
+/** Looked up when there is no account, so that the database is asked as often. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** Passwords: hashed in a bounded queue, kept sealed, compared in the same time whether or not there is an account. */
 @Injectable()
@@ -45,13 +47,22 @@ export class Passwords {
 
   /**
    * Whether this is the account's password. Always one hash: for no account, none that is active, and none with a
-   * password too. @throws {Unavailable} when too many are waiting
+   * password too.
+   * @param first is asked when the turn has come, and may refuse: of many tries at once the later ones then meet the
+   * limits that the earlier ones have reached
+   * @throws {Unavailable} when too many are waiting
    */
-  async check(accountId: string | undefined, typed: string): Promise<boolean> {
-    const phc = accountId === undefined ? undefined : await this.phcOf(accountId);
+  async check(
+    accountId: string | undefined,
+    typed: string,
+    first: () => Promise<void> = async () => undefined,
+  ): Promise<boolean> {
+    const phc = await this.phcOf(accountId ?? NOBODY);
     const text = Buffer.byteLength(typed) > LONGEST_BYTES ? '' : typed.normalize('NFKC');
-    const matches = await this.queue.run(async () => verify(phc ?? (await this.nobody), text));
-    return matches && phc !== undefined;
+    return this.queue.run(async () => {
+      await first();
+      return (await verify(phc ?? (await this.nobody), text)) && phc !== undefined;
+    });
   }
 
   private async phcOf(accountId: string): Promise<string | undefined> {

@@ -59,6 +59,11 @@ export class Limits {
     return this.store.increment(this.window(name, subject, window).key, DAY_SECONDS);
   }
 
+  /** Takes one act back that came to nothing. */
+  async giveBack(name: string, subject: string, window: Window = 'day'): Promise<void> {
+    await this.store.increment(this.window(name, subject, window).key, DAY_SECONDS, -1);
+  }
+
   /** The count so far. */
   async read(name: string, subject: string, window: Window = 'day'): Promise<number> {
     return Number((await this.store.get(this.window(name, subject, window).key)) ?? 0);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Env } from '../../config/env.js';
 import { Jurisdiction } from '../../config/jurisdiction.js';
+import { chinaDay } from '../../shared/china-time.js';
 import { Clock } from '../../shared/clock.js';
 import { Refusal } from '../../shared/refusal.js';
 import { ShortLived, storeKey } from '../../storage/short-lived.js';
@@ -39,6 +40,11 @@ export class LoginAttempts {
   /** Before the password is looked at. @throws {Refusal} login.wait with the time left */
   async check(attempt: Attempt): Promise<void> {
     await this.limits.count('login.service', 'service', '', this.table.serviceHour, 'hour', 'login.wait');
+    await this.refuseWaiting(attempt);
+  }
+
+  /** Once more when the turn of the hash has come: tries made at once meet the wait that the first ones brought on. */
+  async refuseWaiting(attempt: Attempt): Promise<void> {
     if (!this.env.limits) return;
     const until = Number((await this.store.get(this.key('until', attempt))) ?? 0);
     const seconds = Math.ceil((until - this.clock.ms()) / 1000);
@@ -60,7 +66,7 @@ export class LoginAttempts {
 
   /** After a wrong password. */
   async failed(attempt: Attempt): Promise<void> {
-    const wrong = await this.store.increment(this.key('wrong', attempt), DAY_SECONDS);
+    const wrong = await this.store.increment(this.wrongKey(attempt), DAY_SECONDS);
     await this.limits.count('login.wrong', 'address', attempt.address, Number.MAX_SAFE_INTEGER, 'hour');
     const over = wrong - this.table.captchaAfter;
     if (over <= 0) return;
@@ -70,11 +76,16 @@ export class LoginAttempts {
 
   /** After a right one. */
   async succeeded(attempt: Attempt): Promise<void> {
-    await Promise.all([this.store.delete(this.key('wrong', attempt)), this.store.delete(this.key('until', attempt))]);
+    await Promise.all([this.store.delete(this.wrongKey(attempt)), this.store.delete(this.key('until', attempt))]);
   }
 
   private async wrong(attempt: Attempt): Promise<number> {
-    return Number((await this.store.get(this.key('wrong', attempt))) ?? 0);
+    return Number((await this.store.get(this.wrongKey(attempt))) ?? 0);
+  }
+
+  /** Counted by the China day, by the clock. */
+  private wrongKey(attempt: Attempt): string {
+    return `${this.key('wrong', attempt)}-${chinaDay(this.clock.now())}`;
   }
 
   private key(what: string, { target, knownDevice }: Attempt): string {
