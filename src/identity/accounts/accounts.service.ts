@@ -91,11 +91,10 @@ export class Accounts {
 
   /** Closes every way in; sessions and tokens from before are not found any more. */
   async disable(tx: Tx, accountId: string, actor = accountId): Promise<void> {
-    await tx.update(
-      AccountEntity,
-      { id: accountId, state: 'active' },
-      { state: 'disabled', validFrom: this.clock.now() },
-    );
+    const now = this.clock.now();
+    const active = { id: accountId, state: 'active' } as const;
+    const done = await tx.update(AccountEntity, active, { state: 'disabled', validFrom: now });
+    if (!done.affected) return;
     await this.records.record(tx, { account: accountId, actor, kind: 'disabled' });
   }
 

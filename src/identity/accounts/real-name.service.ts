@@ -10,6 +10,8 @@ import { Limits } from '../limits/limits.service.js';
 import { Persons } from './persons.service.js';
 import { RealNameSubjects } from './real-name-subjects.js';
 
+const MISMATCH = 'mismatch';
+
 /** Real-name verification (R-3.1): limits, then the authority's answer, then what follows from it. */
 @Injectable()
 export class RealName {
@@ -26,12 +28,17 @@ export class RealName {
    * @throws {Refusal} verification.closed-till-tomorrow, .mismatch, .not-found, .unavailable, .id-taken, .already-verified
    */
   async verify(accountId: string, name: PersonName, idNumber: ResidentId, address: string): Promise<void> {
-    const subjects = this.about.subjects(accountId, name, idNumber);
-    await this.refuseWhenClosed(subjects);
+    if (await this.persons.isVerified(accountId)) throw new Refusal('verification.already-verified');
     await this.limits.count('verification.address', 'address', address, this.about.table.perAddressDay, 'day');
     await this.limits.count('verification.service', 'service', '', this.about.table.serviceHour, 'hour');
-    const answer = await this.ask(name, idNumber);
-    if (answer !== 'match') throw await this.refused(answer, subjects);
+    const subjects = this.about.subjects(accountId, name, idNumber);
+    const used = await this.spend(subjects);
+    const answer = await this.ask(name, idNumber).catch(async (problem: unknown) => {
+      await this.giveBack(subjects);
+      throw problem;
+    });
+    if (answer !== 'match') throw this.refused(answer, used);
+    await this.giveBack(subjects);
     await this.db
       .transaction(async (tx) => this.persons.confirm(tx, accountId, name, idNumber, 'identity-verifier'))
       .catch((error: unknown) => {
@@ -48,15 +55,24 @@ export class RealName {
     }
   }
 
-  private async refuseWhenClosed(subjects: readonly string[]): Promise<void> {
-    const counts = await Promise.all(subjects.map(async (subject) => this.limits.read('mismatch', subject)));
-    if (Math.max(...counts) >= this.about.table.mismatchesPerDay) throw this.about.closed();
+  /**
+   * A try counts as a mismatch until the authority has said otherwise, so that many at once are no more than five; outside
+   * of any transaction, so that a refusal does not roll it back. @returns tries used, this one included
+   */
+  private async spend(subjects: readonly string[]): Promise<number> {
+    const counts = await Promise.all(subjects.map(async (subject) => this.limits.add(MISMATCH, subject)));
+    const used = Math.max(...counts);
+    if (used <= this.about.table.mismatchesPerDay) return used;
+    await this.giveBack(subjects);
+    throw this.about.closed();
   }
 
-  /** The counter is kept outside of any transaction, so that a refusal does not roll it back. */
-  private async refused(answer: 'mismatch' | 'not-found', subjects: readonly string[]): Promise<Refusal> {
-    const counts = await Promise.all(subjects.map(async (subject) => this.limits.add('mismatch', subject)));
-    const left = this.about.table.mismatchesPerDay - Math.max(...counts);
+  private async giveBack(subjects: readonly string[]): Promise<void> {
+    await Promise.all(subjects.map(async (subject) => this.limits.giveBack(MISMATCH, subject)));
+  }
+
+  private refused(answer: 'mismatch' | 'not-found', used: number): Refusal {
+    const left = this.about.table.mismatchesPerDay - used;
     if (left <= 0) return this.about.closed();
     return new Refusal(`verification.${answer}`, { values: { left, hotline: this.about.hotline } });
   }
