@@ -28,13 +28,24 @@ export class SmsBudget {
   async spend({ phone, address, device }: SmsRequest): Promise<() => Promise<void>> {
     const target = this.blind.text('phone', phone.reveal());
     await this.wait(target);
+    const giveBack = async () => this.store.delete(storeKey('sms-wait', target));
+    try {
+      await this.count(target, address, device);
+    } catch (refusal) {
+      await giveBack();
+      throw refusal;
+    }
+    return giveBack;
+  }
+
+  /** Who asks is counted before whom it is about: an address at its cap cannot use up a stranger's number. */
+  private async count(target: string, address: string, device?: string): Promise<void> {
     const { perNumberHour, perNumberDay, perAddressDay, perDeviceDay, serviceHour } = this.table;
-    await this.limits.count('sms', 'target', target, perNumberHour, 'hour', 'sms.hour-cap-number');
-    await this.limits.count('sms', 'target', target, perNumberDay, 'day', 'sms.day-cap-number');
     await this.limits.count('sms', 'address', address, perAddressDay, 'day', 'sms.day-cap-address');
     if (device) await this.limits.count('sms', 'device', device, perDeviceDay, 'day', 'sms.day-cap-device');
     await this.limits.count('sms', 'service', '', serviceHour, 'hour', 'sms.day-cap-service');
-    return async () => this.store.delete(storeKey('sms-wait', target));
+    await this.limits.count('sms', 'target', target, perNumberHour, 'hour', 'sms.hour-cap-number');
+    await this.limits.count('sms', 'target', target, perNumberDay, 'day', 'sms.day-cap-number');
   }
 
   /** A message to the same number within the wait is refused, whoever asks. */

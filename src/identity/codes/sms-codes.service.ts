@@ -50,7 +50,7 @@ export class SmsCodes {
 
   /**
    * Sends a code; whether the number has an account makes no difference.
-   * @throws {Refusal} captcha.*, sms.too-soon, sms.day-cap-*, sms.unavailable
+   * @throws {Refusal} captcha.*, sms.too-soon, sms.hour-cap-number, sms.day-cap-*, sms.unavailable
    */
   async send(request: SmsRequest): Promise<void> {
     const code = String(randomInt(1_000_000)).padStart(6, '0');

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { GatewayDown } from '../../gateways/circuit-breaker.js';
 import { SmsGateway } from '../../gateways/sms/sms.gateway.js';
 import { Refusal } from '../../shared/refusal.js';
 import { SmsBudget } from './sms-budget.service.js';
@@ -14,15 +15,25 @@ export class SmsSending {
     private readonly budget: SmsBudget,
   ) {}
 
-  /** @throws {Refusal} captcha.*, sms.too-soon, sms.day-cap-*, sms.unavailable */
+  /** @throws {Refusal} captcha.*, sms.too-soon, sms.hour-cap-number, sms.day-cap-*, sms.unavailable */
   async send(request: SmsRequest, code: string, minutes: number): Promise<void> {
-    await this.captcha.pass(request);
-    const release = await this.budget.spend(request);
+    const unpass = await this.captcha.pass(request);
+    try {
+      await this.paid(request, code, minutes);
+    } catch (problem) {
+      await unpass();
+      if (problem instanceof GatewayDown) throw new Refusal('sms.unavailable', { status: 503 });
+      throw problem;
+    }
+  }
+
+  private async paid(request: SmsRequest, code: string, minutes: number): Promise<void> {
+    const unspend = await this.budget.spend(request);
     try {
       await this.gateway.send(request.phone, { purpose: request.purpose, code, object: request.object, minutes });
-    } catch {
-      await release();
-      throw new Refusal('sms.unavailable', { status: 503 });
+    } catch (problem) {
+      await unspend();
+      throw problem;
     }
   }
 }
