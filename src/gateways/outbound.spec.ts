@@ -24,6 +24,7 @@ describe('the guarded fetch', () => {
       if (request.url === '/redirect') return response.writeHead(302, { location: 'http://169.254.169.254/' }).end();
       if (request.url === '/large') return response.end(Buffer.alloc(2 * 1024 * 1024));
       if (request.url === '/silent') return undefined;
+      if (request.url === '/host') return response.end(request.headers.host);
       return response.end('here');
     });
     await new Promise<void>((done) => {
@@ -55,12 +56,37 @@ describe('the guarded fetch', () => {
     await expect(guard([]).fetch(url)).rejects.toThrow(OutboundRefused);
   });
 
-  it.each(['http://169.254.169.254/', 'http://[fe80::1]/', 'http://100.100.100.200/'])(
-    'refuses %s whatever is listed',
-    async (url) => {
-      await expect(guard(['0.0.0.0/0', '::/0']).fetch(url)).rejects.toThrow(OutboundRefused);
-    },
-  );
+  it.each([
+    'http://169.254.169.254/',
+    'http://[fe80::1]/',
+    'http://100.100.100.200/',
+    'http://168.63.129.16/',
+    'http://[fd00:ec2::254]/',
+  ])('refuses %s whatever is listed', async (url) => {
+    await expect(guard(['0.0.0.0/0', '::/0']).fetch(url)).rejects.toThrow(OutboundRefused);
+  });
+
+  it.each([
+    'http://[64:ff9b::7f00:1]/',
+    'http://[2002:7f00:1::]/',
+    'http://2130706433/',
+    'http://0x7f.1/',
+    'http://127.1/',
+  ])('knows this machine under the name %s', async (url) => {
+    await expect(guard([]).fetch(url)).rejects.toThrow(OutboundRefused);
+  });
+
+  it('goes to the address it has checked, under the name it was given', async () => {
+    const { port } = new URL(origin);
+    const url = `http://localhost:${port}/host`;
+    expect(await (await guard(LOOPBACK).fetch(url)).text()).toBe(`localhost:${port}`);
+  });
+
+  it('ends with the signal of the caller', async () => {
+    const signal = AbortSignal.timeout(30);
+    await expect(guard(LOOPBACK).fetch(`${origin}/silent`, { signal })).rejects.toMatchObject({ name: 'TimeoutError' });
+    await expect(guard(LOOPBACK).fetch(origin, { signal })).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
 
   it('refuses other schemes', async () => {
     await expect(guard(LOOPBACK).fetch('file:///etc/passwd')).rejects.toThrow(OutboundRefused);
@@ -87,6 +113,23 @@ describe('the circuit breaker', () => {
     for (let tries = 0; tries < 8; tries += 1) await expect(breaker.run(fails)).rejects.toThrow(GatewayDown);
     expect(asked).toBe(5);
     clock.advance(11);
+    expect(await breaker.run(async () => 'up')).toBe('up');
+  });
+
+  it('lets one ask again for all: the others do not wait for what is still down', async () => {
+    const clock = new Clock();
+    const breaker = new CircuitBreaker('x', clock, 1000);
+    let asked = 0;
+    const fails = async () => {
+      asked += 1;
+      throw new Error('down');
+    };
+    for (let tries = 0; tries < 5; tries += 1) await expect(breaker.run(fails)).rejects.toThrow(GatewayDown);
+    clock.advance(11);
+    await Promise.allSettled(Array.from({ length: 20 }, async () => breaker.run(fails)));
+    expect(asked).toBe(6);
+    clock.advance(11);
+    expect(await breaker.run(async () => 'up')).toBe('up');
     expect(await breaker.run(async () => 'up')).toBe('up');
   });
 
@@ -172,6 +215,13 @@ describe('the real clients', () => {
     expect(sent.get('PhoneNumbers')).toBe('13800000000');
     expect(JSON.parse(sent.get('TemplateParam') as string)).toEqual({ code: '123456', object: '武汉', minutes: '5' });
     answer = '{"Code":"isv.BUSINESS_LIMIT_CONTROL"}';
-    await expect(client.send(Phone.parse('13800000000'), message)).rejects.toThrow(GatewayDown);
+    for (let refused = 0; refused < 6; refused += 1) {
+      await expect(client.send(Phone.parse('13800000000'), message)).rejects.toThrow(GatewayDown);
+    }
+    answer = '{"Code":"OK"}';
+    await client.send(Phone.parse('13900000000'), message);
+    await expect(client.send(Phone.parse('13900000000'), { ...message, purpose: 'reset' })).rejects.toThrow(
+      'no template',
+    );
   });
 });

@@ -3,6 +3,7 @@ import type { RunningService } from '../../../test/support/service.js';
 import { GatewayDown } from '../../gateways/circuit-breaker.js';
 import { IdentityVerifier } from '../../gateways/identity-verifier/identity-verifier.gateway.js';
 import type { Comparison } from '../../gateways/identity-verifier/identity-verifier.gateway.js';
+import { secondsLeftOfChinaDay } from '../../shared/china-time.js';
 import { PersonName } from '../../shared/person-name.js';
 import { Phone } from '../../shared/phone.js';
 import type { Refusal } from '../../shared/refusal.js';
@@ -32,7 +33,7 @@ describe('real-name verification (R-3.1)', () => {
   afterAll(async () => service.close());
   beforeEach(() => {
     asked = 0;
-    service.clock.advance(86_400);
+    service.clock.advance(secondsLeftOfChinaDay(service.clock.now()) + 1);
   });
 
   const account = async (): Promise<string> =>
