@@ -30,8 +30,23 @@ describe('passwords (R-2.3)', () => {
   it('refuses the number however it is written', () => {
     const phone = Phone.parse('13800000000');
     expect(codeOf('138 0000 0000', phone)).toBe('password.equals-number');
+    for (const raw of ['+86 13800000000', '0086-138-0000-0000', '１３８００００００００'])
+      expect(codeOf(raw, phone)).toBe('password.equals-number');
     expect(codeOf('13800000000a', phone)).toBe('accepted');
   });
+
+  it.each(['a123456!', 'woaini1314', 'Woaini1314', 'abc12345', '1qaz2wsx', '5201314a', 'Passw0rd!'])(
+    'refuses %s as one of the commonest',
+    (raw) => expect(codeOf(raw)).toBe('password.common'),
+  );
+
+  it.each([
+    ['', 'password.missing'],
+    ['a1!', 'password.short'],
+    ['1234567890123', 'password.one-kind'],
+    ['abcdefghijkl', 'password.one-kind'],
+    ['长江黄河长江黄河', 'password.one-kind'],
+  ])('%j: %s', (raw, code) => expect(codeOf(raw)).toBe(code));
 
   it('is hashed as another library verifies it, and the other way round', async () => {
     const ours = await hash('Changjiang-1954', { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
