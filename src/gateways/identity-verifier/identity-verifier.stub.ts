@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../shared/clock.js';
-import type { PersonName } from '../../shared/person-name.js';
+import { PersonName } from '../../shared/person-name.js';
 import type { ResidentId } from '../../shared/resident-id.js';
 import { CircuitBreaker } from '../circuit-breaker.js';
 import { IdentityVerifier } from './identity-verifier.gateway.js';
@@ -14,14 +14,39 @@ export interface StubResident {
   answer?: Comparison | 'down' | 'slow';
 }
 
+const ANSWERS: readonly unknown[] = ['match', 'mismatch', 'not-found', 'down', 'slow', undefined];
 const TIMEOUT_MS = 3000;
 const SLOW_MS = 10_000;
 
-/** The fictional people of a demonstration, or those of STUB_RESIDENTS_FILE. */
+/** As a form's value is read: one spelling of X and of the middle dot, or nobody would be found. */
+function asTyped({ name, idNumber, answer }: StubResident, at: number): StubResident {
+  if (typeof name !== 'string' || typeof idNumber !== 'string' || !ANSWERS.includes(answer ?? undefined)) {
+    throw new Error(
+      `STUB_RESIDENTS_FILE [${at}]: {name, idNumber, answer?}, answer match mismatch not-found down slow`,
+    );
+  }
+  return {
+    name: spelled(name),
+    idNumber: idNumber.normalize('NFKC').replace(/\s/g, '').toUpperCase(),
+    answer: answer ?? undefined,
+  };
+}
+
+function spelled(name: string): string {
+  try {
+    return PersonName.parse(name).reveal();
+  } catch {
+    return name;
+  }
+}
+
+/**
+ * The fictional people of a demonstration, or those of STUB_RESIDENTS_FILE.
+ * @throws {Error} which entry is not one
+ */
 export function stubResidents(file?: string): StubResident[] {
   const source = file ?? new URL('./fictional-residents.json', import.meta.url);
-  const residents = JSON.parse(readFileSync(source, 'utf8')) as StubResident[];
-  return residents.map((one) => ({ ...one, idNumber: one.idNumber.toUpperCase() }));
+  return (JSON.parse(readFileSync(source, 'utf8')) as StubResident[]).map(asTyped);
 }
 
 /** Stands in for the authority in demonstrations and tests. */
