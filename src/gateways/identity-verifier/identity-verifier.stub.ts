@@ -25,11 +25,8 @@ function asTyped({ name, idNumber, answer }: StubResident, at: number): StubResi
       `STUB_RESIDENTS_FILE [${at}]: {name, idNumber, answer?}, answer match mismatch not-found down slow`,
     );
   }
-  return {
-    name: spelled(name),
-    idNumber: idNumber.normalize('NFKC').replace(/\s/g, '').toUpperCase(),
-    answer: answer ?? undefined,
-  };
+  const person = { name: spelled(name), idNumber: idNumber.normalize('NFKC').replace(/\s/g, '').toUpperCase() };
+  return answer ? { ...person, answer } : person;
 }
 
 function spelled(name: string): string {
