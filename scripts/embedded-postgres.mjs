@@ -4,7 +4,17 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -37,6 +47,8 @@ function binaries() {
   const native = nativeDir();
   if (!isRoot || reachable(native)) return join(native, 'bin');
   const copy = elsewhere(native);
+  // A folder everybody may write to: what somebody else has put there is not ours to run.
+  if (existsSync(copy) && lstatSync(copy).uid !== 0) throw new Error(`${copy} belongs to somebody else: remove it`);
   if (!existsSync(join(copy, 'complete'))) {
     rmSync(copy, { recursive: true, force: true });
     cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
@@ -99,20 +111,25 @@ const isAlive = (pid) => {
   }
 };
 
-const isPostgres = (pid) => {
+/** Whether this process is the server of this very cluster: after a reboot the number may be anybody's. */
+function serves(pid, cluster) {
   try {
-    return /postgres/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+    const command =
+      process.platform === 'linux'
+        ? readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+        : spawnSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' }).stdout;
+    return command.includes(cluster);
   } catch {
-    return process.platform !== 'linux';
+    return false;
   }
-};
+}
 
 /** A run that was killed may have left its database running, or only its lock. */
 async function clearLeftOvers(cluster) {
   const lock = join(cluster, 'postmaster.pid');
   if (!existsSync(lock)) return;
   const pid = Number(readFileSync(lock, 'utf8').split('\n')[0]);
-  if (pid > 0 && isAlive(pid) && isPostgres(pid)) {
+  if (pid > 0 && isAlive(pid) && serves(pid, cluster)) {
     process.kill(pid, 'SIGINT');
     for (let waited = 0; isAlive(pid) && waited < 10_000; waited += 50) await sleep(50);
   }

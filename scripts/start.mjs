@@ -61,7 +61,8 @@ async function end(code) {
       await Promise.race([gone, sleep(5000).then(() => child.kill('SIGKILL'))]);
     }),
   );
-  await postgres?.stop();
+  // It may still be starting: then it is waited for, or it would outlive us.
+  await postgres?.then((server) => server.stop()).catch(() => undefined);
   rmSync(lock, { force: true });
   process.exit(code);
 }
@@ -134,9 +135,11 @@ async function main() {
   if (!process.env.DATABASE_URL && process.env.NODE_ENV !== 'production') {
     const { startPostgres } = await import('./embedded-postgres.mjs');
     say('· PostgreSQL …');
-    postgres = await startPostgres(join(dataDir, 'postgres'));
-    env.DATABASE_URL = postgres.url;
-    void postgres.exited.then(() => !ending && fail('PostgreSQL has ended.'));
+    postgres = startPostgres(join(dataDir, 'postgres'));
+    const server = await postgres;
+    if (ending) return;
+    env.DATABASE_URL = server.url;
+    void server.exited.then(() => !ending && fail('PostgreSQL has ended.'));
   }
   say(`· service on ${port} …`);
   const service = launch(
@@ -147,6 +150,7 @@ async function main() {
   );
   await until('the service', `http://127.0.0.1:${port}/healthz`, service);
   for (const site of sites) {
+    if (ending) return;
     const other = sites.find((one) => one !== site);
     const child = launch(
       site.id,
@@ -163,6 +167,7 @@ async function main() {
     );
     await until(site.id, `${site.origin}/healthz`, child);
   }
+  if (ending) return;
   if (!alone) await overview(sites);
   if (watch) await restartOnChange();
 }

