@@ -1,0 +1,172 @@
+import { Accounts } from '../../src/identity/accounts/accounts.service.js';
+import { Sessions } from '../../src/oidc/sessions.service.js';
+import { Sites } from '../../src/oidc/sites.service.js';
+import { Engine } from '../../src/oidc/engine.service.js';
+import { Phone } from '../../src/shared/phone.js';
+import { Database } from '../../src/storage/transactions.js';
+import { Citizen } from '../support/citizen.js';
+import { freshDatabase } from '../support/database.js';
+import { dumpEverything } from '../support/dump.js';
+import { RedisServer, redisFound, until } from '../support/redis.js';
+import { startService } from '../support/service.js';
+import type { RunningService } from '../support/service.js';
+import { TestSite, sitesFile } from '../support/site.js';
+
+const ZHANG = { name: '张三', idNumber: '420106199003071019' };
+
+describe('every way a session ends', () => {
+  let service: RunningService;
+  let site: TestSite;
+  let other: TestSite;
+
+  beforeAll(async () => {
+    [site, other] = await Promise.all([TestSite.start('site'), TestSite.start('other')]);
+    service = await startService('hubei', { SITES_FILE: sitesFile([site.metadata(), other.metadata()]) });
+  });
+
+  afterAll(async () => {
+    await service.close();
+    await site.close();
+    await other.close();
+  });
+
+  /** Somebody logged in at both sites. */
+  const inside = async () => {
+    const citizen = new Citizen(service);
+    await citizen.hasAccount(await site.loginUrl(service.origin));
+    await citizen.browser.open(await other.loginUrl(service.origin));
+    const account = (await service.app.get(Accounts).find('phone', Phone.parse(citizen.phone))) as string;
+    return {
+      citizen,
+      account,
+      login: site.lastLogin,
+      told: [site.logoutTokens.length, other.logoutTokens.length] as const,
+    };
+  };
+
+  const isOut = async (citizen: Citizen): Promise<boolean> =>
+    (await citizen.browser.open(await site.loginUrl(service.origin, { prompt: 'none' }))).text === 'login_required';
+
+  it('disabling an account ends its sessions and tokens, tells its sites, and closes the way in', async () => {
+    const { citizen, account, login, told } = await inside();
+    await service.app.get(Database).transaction(async (tx) => service.app.get(Accounts).disable(tx, account));
+    await service.app.get(Sessions).endAll(account);
+    await site.told(told[0] + 1);
+    await other.told(told[1] + 1);
+    expect(await isOut(citizen)).toBe(true);
+    await expect(site.userinfo(login)).rejects.toThrow();
+    await expect(site.refresh(login)).rejects.toThrow();
+    const page = await citizen.browser.open(await site.loginUrl(service.origin));
+    expect((await citizen.logsIn(page)).codes).toContain('login.failed');
+  });
+
+  it('a session older than validFrom is not found, even when nobody has ended it', async () => {
+    const { citizen, account, login } = await inside();
+    service.clock.advance(1);
+    await service.app
+      .get(Database)
+      .transaction(async (tx) => service.app.get(Accounts).invalidateSessions(tx, account));
+    expect(await isOut(citizen)).toBe(true);
+    await expect(site.refresh(login)).rejects.toThrow();
+    const page = await citizen.browser.open(await site.loginUrl(service.origin));
+    expect((await citizen.logsIn(page)).title).toBe('logged in');
+  });
+
+  it('ending all but one spares that one', async () => {
+    const { citizen, account, login } = await inside();
+    const elsewhere = new Citizen(service);
+    await elsewhere.logsIn(
+      await elsewhere.browser.open(await site.loginUrl(service.origin)),
+      citizen.phone,
+      citizen.password,
+    );
+    const sessions = service.app.get(Sessions);
+    const mine = (await sessions.list(account)).find(({ sites }) => sites.includes('other')) as { uid: string };
+    service.clock.advance(1);
+    await service.app
+      .get(Database)
+      .transaction(async (tx) => service.app.get(Accounts).invalidateSessions(tx, account));
+    await sessions.endAll(account, mine.uid);
+    expect(await isOut(elsewhere)).toBe(true);
+    expect(await isOut(citizen)).toBe(false);
+    expect(login.claims.sub).toBe(account);
+  });
+
+  it('a site gone from the file is disabled and its tokens end; a changed secret loses no session', async () => {
+    const { citizen, login } = await inside();
+    const sites = service.app.get(Sites);
+    const engine = service.app.get(Engine);
+    await sites.apply([{ ...site.metadata(), client_secret: 'another-secret-of-the-tests-another-secret-of-tests' }]);
+    await engine.refresh();
+    const gone = await citizen.browser.open(await other.loginUrl(service.origin));
+    expect(gone.text).toContain('invalid_client');
+    await expect(other.userinfo(other.lastLogin)).rejects.toThrow();
+    expect((await site.userinfo(login)).sub).toBe(login.claims.sub);
+    expect(
+      (await citizen.browser.request('GET', await site.loginUrl(service.origin, { prompt: 'none' }))).headers.get(
+        'location',
+      ),
+    ).toContain('code=');
+  });
+});
+
+describe('what the stores hold', () => {
+  it('nothing plain: no number, name, ID number, password, code or token, after a whole story', async () => {
+    const redis = redisFound() ? await RedisServer.start() : undefined;
+    const database = await freshDatabase();
+    const site = await TestSite.start('site');
+    const service = await startService('hubei', {
+      DATABASE_URL: database.url,
+      SITES_FILE: sitesFile([site.metadata()]),
+      ...(redis ? { REDIS_URL: redis.url } : {}),
+    });
+    const citizen = new Citizen(service);
+    const url = await site.loginUrl(service.origin, { login_hint: citizen.phone, scope: 'openid real_name phone' });
+    const verification = await citizen.registers(await citizen.browser.open(url));
+    const permission = await citizen.verifies(verification, ZHANG);
+    await permission.press('permission-submit');
+    const { tokens } = site.lastLogin;
+    await site.userinfo(site.lastLogin);
+    await citizen.browser.open(await site.loginUrl(service.origin, { login_hint: citizen.phone, prompt: 'login' }));
+    const dump = await dumpEverything({ databaseUrl: database.url, redisUrl: redis?.url });
+    expect(dump.length).toBeGreaterThan(5000);
+    for (const secret of [
+      citizen.phone,
+      ZHANG.name,
+      ZHANG.idNumber,
+      citizen.password,
+      tokens.access_token,
+      tokens.refresh_token as string,
+      '$argon2id$',
+    ]) {
+      expect(dump.includes(secret)).toBe(false);
+    }
+    await service.close();
+    await site.close();
+    await database.drop();
+    await redis?.stop();
+  });
+});
+
+(redisFound() ? describe : describe.skip)('Redis gone for a while', () => {
+  it('requests fail fast with 503, /readyz says which, and it recovers by itself', async () => {
+    const redis = await RedisServer.start('--maxmemory-policy', 'noeviction');
+    const service = await startService('hubei', { REDIS_URL: redis.url });
+    const citizen = new Citizen(service);
+    expect((await fetch(`${service.origin}/readyz`)).status).toBe(200);
+    await redis.stop();
+    const begun = performance.now();
+    const page = await citizen.browser.open(`${service.origin}/account/start?create=1`);
+    expect([page.status, performance.now() - begun < 5000]).toEqual([503, true]);
+    expect(page.headers.get('retry-after')).toBeTruthy();
+    expect(page.text).not.toMatch(/ECONN|redis/i);
+    const ready = await fetch(`${service.origin}/readyz`);
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toMatchObject({ details: { postgresql: { status: 'up' }, redis: { status: 'down' } } });
+    await redis.start();
+    await until(async () => (await fetch(`${service.origin}/readyz`)).status === 200);
+    expect((await citizen.browser.open(`${service.origin}/account/start?create=1`)).has('#register-submit')).toBe(true);
+    await service.close();
+    await redis.stop();
+  });
+});
