@@ -141,7 +141,7 @@ async function clearLeftOvers(cluster) {
  * @param {string} directory where its data lives; kept between starts
  * @returns {Promise<{url: string, port: number, stop: () => Promise<void>, exited: Promise<void>}>}
  */
-export async function startPostgres(directory) {
+export async function startPostgres(directory, settings = []) {
   const bin = binaries();
   const place = dataDirectory(directory);
   const cluster = join(place, 'cluster');
@@ -158,7 +158,21 @@ export async function startPostgres(directory) {
   // A group of its own: a Ctrl-C of the terminal reaches it through us, once, and in order.
   const server = spawn(
     join(bin, 'postgres'),
-    ['-D', cluster, '-p', String(port), '-h', '127.0.0.1', '-k', '', '-c', 'max_connections=200', '-c', 'fsync=off'],
+    [
+      '-D',
+      cluster,
+      '-p',
+      String(port),
+      '-h',
+      '127.0.0.1',
+      '-k',
+      '',
+      '-c',
+      'max_connections=200',
+      '-c',
+      'fsync=off',
+      ...settings.flatMap((one) => ['-c', one]),
+    ],
     { ...as, env: environment, cwd: place, stdio: ['ignore', 'ignore', 'pipe'], detached: true },
   );
   const exited = new Promise((done) => server.once('exit', () => done()));

@@ -7,6 +7,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import pg from 'pg';
 import { freePort, startPostgres } from '../../scripts/embedded-postgres.mjs';
 import { agent, call, discovery, hop, login, refresh, userinfo } from './client.mjs';
 
@@ -167,9 +169,33 @@ async function storm(target) {
   return result;
 }
 
+/** What one pass of a flow asks of PostgreSQL and Redis: a count, not a time, on a quiet service. */
+async function asked(target, flow, database, cache) {
+  const TIMES = 20;
+  const read = async () => ({
+    queries: Number(
+      (await database.query('select coalesce(sum(calls), 0) as calls from pg_stat_statements')).rows[0].calls,
+    ),
+    commands: cache ? commandsOf(await cache.info('commandstats')) : 0,
+    ...(cache ? bytesOf(await cache.info('stats')) : { received: 0, sent: 0 }),
+  });
+  await database.query('select pg_stat_statements_reset()');
+  const before = await read();
+  for (let at = 0; at < TIMES; at += 1) await flow(target)(0);
+  const after = await read();
+  const each = (member, own = 0) => (after[member] - before[member] - own) / TIMES;
+  return { queries: each('queries', 1), commands: each('commands', 2), received: each('received'), sent: each('sent') };
+}
+
+const commandsOf = (info) => [...info.matchAll(/calls=(\d+)/g)].reduce((sum, [, calls]) => sum + Number(calls), 0);
+const bytesOf = (info) => ({
+  received: Number(/total_net_input_bytes:(\d+)/.exec(info)[1]),
+  sent: Number(/total_net_output_bytes:(\d+)/.exec(info)[1]),
+});
+
 async function main() {
   const redis = await startRedis();
-  const postgres = await startPostgres(join(directory, 'postgres'));
+  const postgres = await startPostgres(join(directory, 'postgres'), ['shared_preload_libraries=pg_stat_statements']);
   const postmaster = Number(
     readFileSync(join(directory, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0],
   );
@@ -249,8 +275,38 @@ async function main() {
       `| ${target.name} | ${target.startMs.toFixed(0)} | ${pssOf(target.child.pid).toFixed(0)} | ${share.toFixed(2)} | ${growth.toFixed(2)} |`,
     );
   }
+  await sayAsked(ours, postgres.url, redis?.url);
   await end();
   await postgres.stop();
+}
+
+/** The queries and commands behind one pass of each flow; `STATEMENTS=1` names them. */
+async function sayAsked(target, databaseUrl, redisUrl) {
+  const database = new pg.Client({ connectionString: databaseUrl });
+  await database.connect();
+  await database.query('create extension if not exists pg_stat_statements');
+  const cache = redisUrl ? new Redis(redisUrl) : undefined;
+  say('\n| flow | PostgreSQL queries | Redis commands | bytes to Redis | bytes from Redis |');
+  say('|---|---|---|---|---|');
+  for (const [name, flow] of Object.entries(FLOWS)) {
+    const { queries, commands, received, sent } = await asked(target, flow, database, cache);
+    say(`| ${name} | ${queries.toFixed(1)} | ${commands.toFixed(1)} | ${received.toFixed(0)} | ${sent.toFixed(0)} |`);
+    if (!process.env.STATEMENTS) continue;
+    const { rows } = await database.query(
+      'select calls, left(query, 200) as query from pg_stat_statements order by 1 desc',
+    );
+    for (const { calls, query } of rows) say(`    ${calls} × ${query.replaceAll(/\s+/g, ' ')}`);
+    if (cache)
+      say(
+        `    ${(await cache.info('commandstats'))
+          .replaceAll(/cmdstat_|,usec.*/g, '')
+          .split('\r\n')
+          .join(' ')}`,
+      );
+    if (cache) await cache.config('RESETSTAT');
+  }
+  await database.end();
+  cache?.disconnect();
 }
 
 async function end() {

@@ -5,7 +5,6 @@ import { Activity } from '../../identity/activity/activity.service.js';
 import { KnownDevices } from '../../identity/limits/known-devices.service.js';
 import { Interactions } from '../../oidc/interactions.service.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
-import { Database } from '../../storage/transactions.js';
 import { cookiesOf } from '../../web/language.js';
 import type { LoginForm } from './login.form.js';
 import type { PasswordLogin } from './password.strategy.js';
@@ -22,7 +21,6 @@ export class Login {
     private readonly interactions: Interactions,
     private readonly devices: KnownDevices,
     private readonly activity: Activity,
-    private readonly db: Database,
     private readonly env: Env,
   ) {}
 
@@ -45,14 +43,7 @@ export class Login {
       'set-cookie',
       `${DEVICE_COOKIE}=${cookie}; Path=/; Max-Age=${YEAR_SECONDS}; HttpOnly; SameSite=Lax${secure}`,
     );
-    await this.db.transaction(async (tx) => {
-      await this.activity.record(tx, {
-        account: who.accountId,
-        kind: 'login',
-        clientId: i.site.id,
-        details: { amr: who.amr },
-      });
-    });
+    await this.activity.note({ account: who.accountId, kind: 'login', clientId: i.site.id, details: { amr: who.amr } });
     await this.interactions.signIn(request, response, who);
   }
 }

@@ -3,7 +3,6 @@ import { Clock } from '../../shared/clock.js';
 import { Database } from '../../storage/transactions.js';
 import type { Tx } from '../../storage/transactions.js';
 import { uuidv7 } from '../../storage/uuid.js';
-import { ActivityEntity } from './activity.entity.js';
 
 export type ActivityKind =
   | 'registered'
@@ -24,6 +23,16 @@ export interface ActivityLine {
   at: Date;
 }
 
+interface ActivityEntry {
+  account: string;
+  /** Who did it, the account itself unless given. */
+  actor?: string;
+  kind: ActivityKind;
+  clientId?: string;
+  details?: Record<string, unknown>;
+}
+
+const INSERT = `insert into activity (id, account_id, actor_id, kind, client_id, details) values ($1, $2, $3, $4, $5, $6)`;
 const timeOf = (uuid: string): Date => new Date(Number.parseInt(uuid.replace('-', '').slice(0, 12), 16));
 
 /** The trail of an account: written with what it tells of, in the same transaction. */
@@ -34,25 +43,19 @@ export class Activity {
     private readonly clock: Clock,
   ) {}
 
-  /** @param entry.actor who did it, the account itself unless given */
-  async record(
-    tx: Tx,
-    entry: {
-      account: string;
-      actor?: string;
-      kind: ActivityKind;
-      clientId?: string;
-      details?: Record<string, unknown>;
-    },
-  ): Promise<void> {
-    await tx.insert(ActivityEntity, {
-      id: uuidv7(this.clock.ms()),
-      accountId: entry.account,
-      actorId: entry.actor ?? entry.account,
-      kind: entry.kind,
-      clientId: entry.clientId ?? null,
-      details: (entry.details ?? {}) as never,
-    });
+  /** Written with what it tells of, in one transaction. */
+  async record(tx: Tx, entry: ActivityEntry): Promise<void> {
+    await tx.query(INSERT, this.valuesOf(entry));
+  }
+
+  /** What changes nothing else, a login above all: one statement, no transaction around it. */
+  async note(entry: ActivityEntry): Promise<void> {
+    await this.db.query(INSERT, this.valuesOf(entry));
+  }
+
+  private valuesOf(entry: ActivityEntry): unknown[] {
+    const { account, actor = account, kind, clientId = null, details = {} } = entry;
+    return [uuidv7(this.clock.ms()), account, actor, kind, clientId, JSON.stringify(details)];
   }
 
   /** The newest lines first. */
