@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import pg from 'pg';
+import { Client } from 'pg';
 import { freePort, startPostgres } from '../../scripts/embedded-postgres.mjs';
 import { agent, call, discovery, hop, login, refresh, userinfo } from './client.mjs';
 
@@ -282,7 +282,7 @@ async function main() {
 
 /** The queries and commands behind one pass of each flow; `STATEMENTS=1` names them. */
 async function sayAsked(target, databaseUrl, redisUrl) {
-  const database = new pg.Client({ connectionString: databaseUrl });
+  const database = new Client({ connectionString: databaseUrl });
   await database.connect();
   await database.query('create extension if not exists pg_stat_statements');
   const cache = redisUrl ? new Redis(redisUrl) : undefined;
