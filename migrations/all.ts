@@ -4,6 +4,7 @@ import { CredentialsAgreementsPermissions1764000000003 } from './1764000000003-c
 import { ActivityByMonth1764000000004 } from './1764000000004-activity-by-month.js';
 import { Jobs1764000000005 } from './1764000000005-jobs.js';
 import { SitesAndSigningKeys1764000000006 } from './1764000000006-sites-and-signing-keys.js';
+import { WaysBack1764000000007 } from './1764000000007-ways-back.js';
 
 /** Every migration, oldest first: the only way the schema changes. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   ActivityByMonth1764000000004,
   Jobs1764000000005,
   SitesAndSigningKeys1764000000006,
+  WaysBack1764000000007,
 ] as const;

@@ -10,6 +10,7 @@ import { CaptchaModule } from './flows/captcha/captcha.module.js';
 import { HomeModule } from './flows/home/home.module.js';
 import { LoginModule } from './flows/login/login.module.js';
 import { PermissionModule } from './flows/permission/permission.module.js';
+import { ProofModule } from './flows/proof/proof.module.js';
 import { RegistrationModule } from './flows/registration/registration.module.js';
 import { UserCentreModule } from './flows/user-centre/user-centre.module.js';
 import { VerificationModule } from './flows/verification/verification.module.js';
@@ -28,6 +29,7 @@ const JOURNEY = [
   VerificationModule,
   LoginModule,
   PermissionModule,
+  ProofModule,
   UserCentreModule,
 ];
 

@@ -2,6 +2,7 @@ import { home } from './en/home.js';
 import { login } from './en/login.js';
 import { oidc } from './en/oidc.js';
 import { permission } from './en/permission.js';
+import { proof } from './en/proof.js';
 import { portal } from './en/portal.js';
 import { refusals } from './en/refusals.js';
 import { registration } from './en/registration.js';
@@ -18,6 +19,7 @@ export const en: typeof zh = {
   oidc,
   permission,
   portal,
+  proof,
   refusals,
   registration,
   sandbox,

@@ -2,6 +2,7 @@ import { home } from './zh/home.js';
 import { login } from './zh/login.js';
 import { oidc } from './zh/oidc.js';
 import { permission } from './zh/permission.js';
+import { proof } from './zh/proof.js';
 import { portal } from './zh/portal.js';
 import { refusals } from './zh/refusals.js';
 import { registration } from './zh/registration.js';
@@ -18,6 +19,7 @@ export const zh = {
   oidc,
   permission,
   portal,
+  proof,
   refusals,
   registration,
   sandbox,

@@ -33,9 +33,9 @@ export class PersonName extends Sensitive {
     return new PersonName(name);
   }
 
-  /** The first character, the rest stars: `张*`, `欧**`. */
+  /** The first character, the rest stars: `张*`, `欧***`. */
   masked(): string {
     const [first, ...rest] = [...this.reveal()];
-    return `${first}${'*'.repeat(Math.min(rest.length, 3))}`;
+    return `${first}${'*'.repeat(rest.length)}`;
   }
 }

@@ -54,8 +54,8 @@ export class ResidentId extends Sensitive {
     return this.reveal().slice(-6);
   }
 
-  /** First and last character only: the last six are a proof at the reset, so no page shows them. */
+  /** Region and the last two, `4201************12`: the last six are a proof at the reset, so no page shows them whole. */
   masked(): string {
-    return `${this.reveal()[0]}${'*'.repeat(16)}${this.reveal()[17]}`;
+    return `${this.reveal().slice(0, 4)}${'*'.repeat(12)}${this.reveal().slice(-2)}`;
   }
 }

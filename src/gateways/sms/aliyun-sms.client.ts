@@ -63,7 +63,13 @@ export class AliyunSmsClient extends SmsGateway {
     if (code !== 'OK') throw new GatewayDown('sms operator', new Error(code));
   }
 
-  private parameters(phone: Phone, { purpose, code, object, minutes }: SmsMessage): Record<string, string> {
+  /** The template's variables, as text. */
+  private values(values: Omit<SmsMessage, 'purpose'>): Record<string, string> {
+    const given = Object.entries(values).filter(([, value]) => value !== undefined);
+    return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
+  }
+
+  private parameters(phone: Phone, { purpose, ...values }: SmsMessage): Record<string, string> {
     const template = this.account.templates[purpose];
     if (!template) throw new Error(`ALIYUN_SMS_TEMPLATES: no template for ${purpose}`);
     return {
@@ -76,7 +82,7 @@ export class AliyunSmsClient extends SmsGateway {
       SignatureNonce: randomUUID(),
       SignatureVersion: '1.0',
       TemplateCode: template,
-      TemplateParam: JSON.stringify({ code, object, minutes: String(minutes) }),
+      TemplateParam: JSON.stringify(this.values(values)),
       Timestamp: this.clock
         .now()
         .toISOString()

@@ -1,15 +1,32 @@
 import type { Phone } from '../../shared/phone.js';
 
-/** One template at the operator for each. */
-export type SmsPurpose = 'registration' | 'login' | 'reset';
+/** What a code in a message is for: it counts for nothing else. One template at the operator for each. */
+export type CodePurpose = 'registration' | 'login' | 'reset' | 'level' | 'phone-old' | 'phone-new' | 'lost-number';
+
+/** What an account is told of afterwards. One template at the operator for each. */
+export type NoticePurpose =
+  | 'password-set'
+  | 'user-name-set'
+  | 'phone-changed'
+  | 'phone-moving'
+  | 'phone-freed'
+  | 'new-device'
+  | 'data-exported'
+  | 'deregistration-asked'
+  | 'deregistered';
+
+export type SmsPurpose = CodePurpose | NoticePurpose;
 
 /** What a message says; the text is the approved template's. */
 export interface SmsMessage {
   purpose: SmsPurpose;
-  code: string;
-  /** The site or account it is about. */
+  /** The site or portal it is about. */
   object: string;
-  minutes: number;
+  code?: string;
+  /** How long the code counts. */
+  minutes?: number;
+  /** A day by China's calendar, such as `2026-12-01`. */
+  date?: string;
 }
 
 /** The SMS operator. */

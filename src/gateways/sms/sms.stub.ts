@@ -16,8 +16,8 @@ export class SmsStub extends SmsGateway {
     super();
   }
 
-  async send(phone: Phone, { purpose, code, object, minutes }: SmsMessage): Promise<void> {
-    const text = texts('zh-CN').sms[purpose]({ sign: this.jurisdiction.smsSign, code, object, minutes });
-    await this.messages.add(phone, text, code);
+  async send(phone: Phone, { purpose, ...values }: SmsMessage): Promise<void> {
+    const text = texts('zh-CN').sms[purpose]({ sign: this.jurisdiction.smsSign, ...values });
+    await this.messages.add(phone, text, values.code);
   }
 }

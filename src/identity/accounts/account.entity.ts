@@ -24,4 +24,11 @@ export class AccountEntity {
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
+
+  /** When a way in was last changed by what proves a number and not a person, and which way. */
+  @Column({ name: 'way_changed_at', type: 'timestamptz', nullable: true })
+  wayChangedAt!: Date | null;
+
+  @Column({ name: 'way_changed_by', type: 'text', nullable: true })
+  wayChangedBy!: string | null;
 }

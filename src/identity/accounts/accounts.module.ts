@@ -9,13 +9,14 @@ import { LimitsModule } from '../limits/limits.module.js';
 import { Accounts } from './accounts.service.js';
 import { Agreements } from './agreements.service.js';
 import { Identifiers } from './identifiers.service.js';
+import { PendingChanges } from './pending-changes.service.js';
 import { Persons } from './persons.service.js';
 import { RealNameSubjects } from './real-name-subjects.js';
 import { RealName } from './real-name.service.js';
 
 @Module({
   imports: [ActivityModule, GatewaysModule, LimitsModule],
-  providers: [Accounts, Agreements, Identifiers, Persons, RealName, RealNameSubjects],
-  exports: [Accounts, Agreements, Persons, RealName],
+  providers: [Accounts, Agreements, Identifiers, PendingChanges, Persons, RealName, RealNameSubjects],
+  exports: [Accounts, Agreements, Identifiers, PendingChanges, Persons, RealName],
 })
 export class AccountsModule {}

@@ -89,6 +89,21 @@ export class Accounts {
     };
   }
 
+  /** Which way in was changed, and when, by what proves a number only; of an account that stands for somebody. */
+  async wayChanged(accountId: string): Promise<{ at: Date; by: string } | undefined> {
+    const [row] = await this.db.query<{ at: Date; by: string }>(
+      `select way_changed_at as at, way_changed_by as by from accounts
+       where id = $1 and way_changed_at is not null and (level > 0 or kind = 'entity')`,
+      [accountId],
+    );
+    return row;
+  }
+
+  /** For 24 hours the other acts of this kind are closed (DESIGN 6). */
+  async noteWayChanged(tx: Tx, accountId: string, by: 'password' | 'phone'): Promise<void> {
+    await tx.update(AccountEntity, { id: accountId }, { wayChangedAt: this.clock.now(), wayChangedBy: by });
+  }
+
   /** Closes every way in; sessions and tokens from before are not found any more. */
   async disable(tx: Tx, accountId: string, actor = accountId): Promise<void> {
     const now = this.clock.now();

@@ -78,7 +78,7 @@ describe('accounts', () => {
     expect(await persons.profile(id)).toMatchObject({
       maskedPhone: '139****1234',
       maskedName: '𠮷**',
-      maskedIdNumber: '4****************9',
+      maskedIdNumber: '4201************59',
       level: 1,
     });
   });

@@ -14,7 +14,18 @@ export type ActivityKind =
   | 'disabled'
   | 'agreement-accepted'
   | 'password-set'
-  | 'logged-out';
+  | 'logged-out'
+  | 'new-device'
+  | 'user-name-set'
+  | 'phone-changed'
+  | 'phone-move-asked'
+  | 'phone-move-stopped'
+  | 'phone-freed'
+  | 'phone-restored'
+  | 'data-exported'
+  | 'deregistration-asked'
+  | 'deregistration-cancelled'
+  | 'deregistered';
 
 /** One line of an account's trail. Details hold no personal data. */
 export interface ActivityLine {

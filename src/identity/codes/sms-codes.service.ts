@@ -6,7 +6,7 @@ import { Phone } from '../../shared/phone.js';
 import { Refusal } from '../../shared/refusal.js';
 import { BlindIndex } from '../../storage/blind-index.js';
 import { Records } from '../../storage/records.js';
-import type { SmsPurpose } from '../../gateways/sms/sms.gateway.js';
+import type { CodePurpose } from '../../gateways/sms/sms.gateway.js';
 import { CodeTries } from './code-tries.service.js';
 import { SmsSending } from './sms-sending.service.js';
 import type { SmsRequest } from './sms-request.js';
@@ -68,7 +68,7 @@ export class SmsCodes {
   }
 
   /** The code on its way for this journey, if there is one that still counts. */
-  async sent(purpose: SmsPurpose, binding: string): Promise<SentCode | undefined> {
+  async sent(purpose: CodePurpose, binding: string): Promise<SentCode | undefined> {
     const kept = await this.records.get<KeptCode>(CODE, this.place(purpose, binding));
     if (!kept || kept.expiresAt <= this.clock.ms()) return undefined;
     const resendAt = kept.sentAt + this.jurisdiction.limits.sms.resendSeconds * 1000;
@@ -84,7 +84,7 @@ export class SmsCodes {
    * @throws {Refusal} sms-code.missing, .none, .other-number, .expired, .wrong (with tries left), .too-many-tries,
    * .day-cap (wrong tries spread over fresh codes), .used
    */
-  async prove(proof: { purpose: SmsPurpose; phone: Phone; binding: string; code: string }): Promise<void> {
+  async prove(proof: { purpose: CodePurpose; phone: Phone; binding: string; code: string }): Promise<void> {
     const place = this.place(proof.purpose, proof.binding);
     const typed = proof.code.normalize('NFKC').replace(/\s/g, '');
     if (typed === '') throw refuse('missing');
@@ -104,7 +104,7 @@ export class SmsCodes {
     return this.jurisdiction.lifetimes.smsCodeMinutes;
   }
 
-  private place(purpose: SmsPurpose, binding: string): string {
+  private place(purpose: CodePurpose, binding: string): string {
     return `${purpose}|${binding}`;
   }
 

@@ -3,7 +3,7 @@ import type { RunningService } from '../../../test/support/service.js';
 import { GatewayDown } from '../../gateways/circuit-breaker.js';
 import { SentMessages } from '../../gateways/sms/sent-messages.js';
 import { SmsGateway } from '../../gateways/sms/sms.gateway.js';
-import type { SmsPurpose } from '../../gateways/sms/sms.gateway.js';
+import type { CodePurpose } from '../../gateways/sms/sms.gateway.js';
 import { secondsLeftOfChinaDay } from '../../shared/china-time.js';
 import { Phone } from '../../shared/phone.js';
 import type { Refusal } from '../../shared/refusal.js';
@@ -34,7 +34,7 @@ describe.each(['on', 'off'])('SMS codes with LIMITS=%s (R-2.1)', (limits) => {
   });
   afterAll(async () => service.close());
 
-  const send = async (phone: Phone, more: { binding?: string; purpose?: SmsPurpose } = {}): Promise<string> => {
+  const send = async (phone: Phone, more: { binding?: string; purpose?: CodePurpose } = {}): Promise<string> => {
     const { binding = 'journey', purpose = 'registration' } = more;
     await codes.send({ purpose, phone, binding, address: '192.0.2.9', captcha: 'not-needed', object: '武汉站' });
     const [message] = await service.app.get(SentMessages).of(phone);
@@ -43,7 +43,7 @@ describe.each(['on', 'off'])('SMS codes with LIMITS=%s (R-2.1)', (limits) => {
   const prove = async (
     phone: Phone,
     code: string,
-    more: { binding?: string; purpose?: SmsPurpose } = {},
+    more: { binding?: string; purpose?: CodePurpose } = {},
   ): Promise<string> => {
     const { binding = 'journey', purpose = 'registration' } = more;
     return codeOf(codes.prove({ purpose, phone, binding, code }));

@@ -1,10 +1,10 @@
-import type { SmsPurpose } from '../../gateways/sms/sms.gateway.js';
+import type { CodePurpose } from '../../gateways/sms/sms.gateway.js';
 import type { Phone } from '../../shared/phone.js';
 import type { CaptchaAnswer } from './sms-captcha.service.js';
 
 /** A message somebody asks for. */
 export interface SmsRequest {
-  purpose: SmsPurpose;
+  purpose: CodePurpose;
   phone: Phone;
   /** The interaction or session that asks. */
   binding: string;

@@ -54,6 +54,13 @@ export const refusals: Record<keyof typeof zh, string> = {
   'login.wait': 'Too many wrong tries. Try again in {minutes} minutes, or press “Forgotten password”.',
   'login.captcha': 'To protect your account, also enter the characters in the picture.',
   'login.busy': 'Too many people are logging in right now. Try again in a few seconds.',
+  'login.disabled': 'This account is disabled and cannot log in. Call {hotline} or go to a service hall.',
+  'proof.password-wrong': 'The password is not right. Type it again, or use name and ID number instead.',
+  'proof.identity-wrong': 'This is not what was verified. Check it against the ID card; {left} tries left today.',
+  'proof.identity-closed': 'No tries left today. Try again tomorrow, call {hotline}, or go to a service hall.',
+  'proof.closed':
+    'To protect your account this is closed after a reset or a change of number. Try again in {hours} hours.',
+  'last-six.malformed': 'Type the last 6 characters of the ID number; the last may be X.',
   'verification.mismatch':
     'Name and ID number do not belong together. Compare them with your ID card; {left} more tries today.',
   'verification.not-found':

@@ -1,10 +1,32 @@
 import type { zh } from '../zh.js';
 
+const never = 'Our staff never ask for it.';
+const stranger = 'If this was not you, log in and change the password soon, or call the hotline.';
+
 export const sms: typeof zh.sms = {
   registration: (v) =>
-    `【${v.sign}】Code ${v.code} for registering a unified account at ${v.object}, valid for ${v.minutes} minutes. Our staff never ask for it.`,
-  login: (v) =>
-    `【${v.sign}】Code ${v.code} for logging in to ${v.object}, valid for ${v.minutes} minutes. Our staff never ask for it.`,
+    `【${v.sign}】Code ${v.code} for registering a unified account at ${v.object}, valid for ${v.minutes} minutes. ${never}`,
+  login: (v) => `【${v.sign}】Code ${v.code} for logging in to ${v.object}, valid for ${v.minutes} minutes. ${never}`,
   reset: (v) =>
-    `【${v.sign}】Code ${v.code} for setting a new password of ${v.object}, valid for ${v.minutes} minutes. Our staff never ask for it.`,
+    `【${v.sign}】Code ${v.code} for setting a new password of ${v.object}, valid for ${v.minutes} minutes. ${never}`,
+  level: (v) =>
+    `【${v.sign}】Code ${v.code} for real-name verification at ${v.object}, valid for ${v.minutes} minutes. ${never}`,
+  'phone-old': (v) =>
+    `【${v.sign}】Code ${v.code} for changing the number of your ${v.object} account (old number), valid for ${v.minutes} minutes. ${never}`,
+  'phone-new': (v) =>
+    `【${v.sign}】Code ${v.code} for making this the number of a ${v.object} account, valid for ${v.minutes} minutes. ${never}`,
+  'lost-number': (v) =>
+    `【${v.sign}】Code ${v.code} for making this the number of a ${v.object} account whose old number is lost, valid for ${v.minutes} minutes. ${never}`,
+  'password-set': (v) => `【${v.sign}】A new password was just set for your ${v.object} account. ${stranger}`,
+  'user-name-set': (v) => `【${v.sign}】A user name was just set for your ${v.object} account. ${stranger}`,
+  'phone-changed': (v) => `【${v.sign}】The number of your ${v.object} account was just changed. ${stranger}`,
+  'phone-moving': (v) =>
+    `【${v.sign}】Somebody asked to move your ${v.object} account to another number on ${v.date}. If it was not you, enter the stop code ${v.code} at "stop a change of number" on the home page, or log in and stop it there.`,
+  'phone-freed': (v) =>
+    `【${v.sign}】This number no longer belongs to the earlier ${v.object} account. Its owner can restore it until ${v.date} by logging in with ID number and password.`,
+  'new-device': (v) => `【${v.sign}】Your ${v.object} account was just used to log in on a new device. ${stranger}`,
+  'data-exported': (v) => `【${v.sign}】The data of your ${v.object} account were just exported. ${stranger}`,
+  'deregistration-asked': (v) =>
+    `【${v.sign}】Your ${v.object} account is to be closed on ${v.date}. If you change your mind, or it was not you, log in before then and cancel.`,
+  deregistered: (v) => `【${v.sign}】Your ${v.object} account is closed and its personal data destroyed.`,
 };

@@ -1,8 +1,40 @@
+/** What a message may name; a template uses what it needs. */
+export interface SmsValues {
+  sign: string;
+  object: string;
+  code?: string;
+  minutes?: number;
+  date?: string;
+}
+
+const never = '工作人员不会向您索要验证码。';
+const stranger = '不是您本人操作的，请尽快登录修改密码或拨打政务服务热线。';
+
+/** One approved template a purpose. Each names what it is for and holds no link (DESIGN 6). */
 export const sms = {
-  registration: (v: { sign: string; code: string; object: string; minutes: number }) =>
-    `【${v.sign}】验证码 ${v.code}，用于在${v.object}注册统一用户帐号，${v.minutes} 分钟内有效。工作人员不会向您索要验证码。`,
-  login: (v: { sign: string; code: string; object: string; minutes: number }) =>
-    `【${v.sign}】验证码 ${v.code}，用于登录${v.object}，${v.minutes} 分钟内有效。工作人员不会向您索要验证码。`,
-  reset: (v: { sign: string; code: string; object: string; minutes: number }) =>
-    `【${v.sign}】验证码 ${v.code}，用于重新设置${v.object}的登录密码，${v.minutes} 分钟内有效。工作人员不会向您索要验证码。`,
+  registration: (v: SmsValues) =>
+    `【${v.sign}】验证码 ${v.code}，用于在${v.object}注册统一用户帐号，${v.minutes} 分钟内有效。${never}`,
+  login: (v: SmsValues) => `【${v.sign}】验证码 ${v.code}，用于登录${v.object}，${v.minutes} 分钟内有效。${never}`,
+  reset: (v: SmsValues) =>
+    `【${v.sign}】验证码 ${v.code}，用于重新设置${v.object}的登录密码，${v.minutes} 分钟内有效。${never}`,
+  level: (v: SmsValues) =>
+    `【${v.sign}】验证码 ${v.code}，用于在${v.object}进行实名认证，${v.minutes} 分钟内有效。${never}`,
+  'phone-old': (v: SmsValues) =>
+    `【${v.sign}】验证码 ${v.code}，用于更换${v.object}帐号的手机号（原手机号），${v.minutes} 分钟内有效。${never}`,
+  'phone-new': (v: SmsValues) =>
+    `【${v.sign}】验证码 ${v.code}，用于把本手机号设为${v.object}帐号的手机号，${v.minutes} 分钟内有效。${never}`,
+  'lost-number': (v: SmsValues) =>
+    `【${v.sign}】验证码 ${v.code}，用于在原手机号不用后，把本手机号设为${v.object}帐号的手机号，${v.minutes} 分钟内有效。${never}`,
+  'password-set': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚设置了新的登录密码。${stranger}`,
+  'user-name-set': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚设置了用户名。${stranger}`,
+  'phone-changed': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚更换了手机号。${stranger}`,
+  'phone-moving': (v: SmsValues) =>
+    `【${v.sign}】有人申请把您的${v.object}帐号改绑到另一个手机号，将于 ${v.date} 生效。不是您本人申请的，请在首页“停止更换手机号”处填写停止码 ${v.code}，或登录后在帐号页面停止。`,
+  'phone-freed': (v: SmsValues) =>
+    `【${v.sign}】本手机号已从原${v.object}帐号解除绑定。原帐号的主人可在 ${v.date} 前用身份证号码和密码登录恢复。`,
+  'new-device': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚在一台新设备上登录。${stranger}`,
+  'data-exported': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚导出了个人信息。${stranger}`,
+  'deregistration-asked': (v: SmsValues) =>
+    `【${v.sign}】您的${v.object}帐号已申请注销，将于 ${v.date} 注销。改变主意或不是您本人操作的，请在此之前登录取消。`,
+  deregistered: (v: SmsValues) => `【${v.sign}】您的${v.object}帐号已注销，个人信息已销毁。`,
 };

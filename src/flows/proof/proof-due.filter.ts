@@ -1,0 +1,12 @@
+import { Catch } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import type { Response } from 'express';
+import { ProofDue } from '../../identity/proofs/proof-due.js';
+
+/** An act without its proof: the page that takes one comes first. */
+@Catch(ProofDue)
+export class ProofDueFilter implements ExceptionFilter {
+  catch(due: ProofDue, host: ArgumentsHost): void {
+    host.switchToHttp().getResponse<Response>().redirect(303, `/account/proof?act=${due.act}`);
+  }
+}

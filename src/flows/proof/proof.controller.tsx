@@ -1,0 +1,90 @@
+import { Body, Controller, Get, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Persons } from '../../identity/accounts/persons.service.js';
+import type { GuardedAct } from '../../identity/proofs/proof-due.js';
+import { Proofs } from '../../identity/proofs/proofs.service.js';
+import { SessionGuard, TheSession } from '../../oidc/session.guard.js';
+import type { SignedIn } from '../../oidc/sessions.service.js';
+import { Clock } from '../../shared/clock.js';
+import type { Refusal } from '../../shared/refusal.js';
+import { Pages } from '../../web/pages.service.js';
+import { submit } from '../../web/submit.js';
+import { actOf, identityProofForm, PasswordProofForm } from './proof.form.js';
+import { ProofPage } from './proof.page.js';
+
+/** Where an act goes on after its proof. */
+const PAGES: Record<GuardedAct, string> = {
+  password: '/account/password',
+  'user-name': '/account/user-name',
+  phone: '/account/phone',
+  export: '/account/data',
+  deregister: '/account/data',
+  'restore-number': '/account/phone',
+};
+
+type By = 'password' | 'identity';
+
+/** `/account/proof`: a proof that is not SMS, for this account and this act, once (DESIGN 6). */
+@Controller('account/proof')
+@UseGuards(SessionGuard)
+export class ProofController {
+  constructor(
+    private readonly proofs: Proofs,
+    private readonly persons: Persons,
+    private readonly clock: Clock,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get()
+  async show(
+    @TheSession() who: SignedIn,
+    @Query('act') act: unknown,
+    @Query('by') by: unknown,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const way: By = by === 'identity' ? 'identity' : 'password';
+    this.pages.send(response, 200, await this.page(who, request, { act: actOf(act), by: way }));
+  }
+
+  @Post()
+  async password(
+    @TheSession() who: SignedIn,
+    @Body() body: Record<string, unknown>,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const act = actOf(body['act']);
+    await submit(PasswordProofForm, body, response, {
+      do: async ({ password }) => this.proofs.giveByPassword(who, act, password, request.ip ?? ''),
+      done: () => response.redirect(303, PAGES[act]),
+      refused: async (_values, refusal) => this.page(who, request, { act, by: 'password', refusal }),
+    });
+  }
+
+  @Post('identity')
+  async identity(
+    @TheSession() who: SignedIn,
+    @Body() body: Record<string, unknown>,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const act = actOf(body['act']);
+    await submit(identityProofForm(this.clock.now()), body, response, {
+      do: async ({ name, idNumber }) => this.proofs.giveByIdentity(who, act, name, idNumber),
+      done: () => response.redirect(303, PAGES[act]),
+      refused: async (values, refusal) => this.page(who, request, { act, by: 'identity', values, refusal }),
+    });
+  }
+
+  private async page(
+    who: SignedIn,
+    request: Request,
+    more: { act: GuardedAct; by: By; values?: Record<string, string>; refusal?: Refusal },
+  ) {
+    const profile = await this.persons.profile(who.accountId);
+    const account = profile?.maskedPhone ?? profile?.maskedName ?? '';
+    const page = this.pages.context(request);
+    return <ProofPage {...{ page, account, ...more }} verified={profile?.verifiedAt !== undefined} />;
+  }
+}

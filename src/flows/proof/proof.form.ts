@@ -1,0 +1,40 @@
+import { GUARDED_ACTS } from '../../identity/proofs/proof-due.js';
+import type { GuardedAct } from '../../identity/proofs/proof-due.js';
+import { PersonName } from '../../shared/person-name.js';
+import { Refusal } from '../../shared/refusal.js';
+import { ResidentId } from '../../shared/resident-id.js';
+import { Parsed } from '../../web/fields.js';
+
+/** @throws {Refusal} page.not-found (404) for an act there is not */
+export function actOf(raw: unknown): GuardedAct {
+  const act = GUARDED_ACTS.find((one) => one === raw);
+  if (!act) throw new Refusal('page.not-found', { status: 404 });
+  return act;
+}
+
+/** A proof by password. */
+export class PasswordProofForm {
+  @Parsed(actOf)
+  act!: GuardedAct;
+
+  @Parsed((raw) => {
+    if (raw === '') throw new Refusal('password.missing');
+    return raw;
+  })
+  password!: string;
+}
+
+/** A proof by name and full ID number, for who is verified. */
+export const identityProofForm = (now: Date) => {
+  class IdentityProofForm {
+    @Parsed(actOf)
+    act!: GuardedAct;
+
+    @Parsed((raw) => PersonName.parse(raw))
+    name!: PersonName;
+
+    @Parsed((raw) => ResidentId.parse(raw, now))
+    idNumber!: ResidentId;
+  }
+  return IdentityProofForm;
+};

@@ -1,0 +1,87 @@
+import type { GuardedAct } from '../../identity/proofs/proof-due.js';
+import type { Refusal } from '../../shared/refusal.js';
+import { Button, Form, TextField } from '../../web/form.js';
+import { Layout } from '../../web/layout.js';
+import type { PageContext } from '../../web/page-context.js';
+
+interface ProofProps {
+  page: PageContext;
+  act: GuardedAct;
+  /** The account it is about, masked: the page names whom it acts on. */
+  account: string;
+  verified: boolean;
+  by: 'password' | 'identity';
+  values?: Record<string, string>;
+  refusal?: Refusal;
+}
+
+function PasswordFields({ page, refusal }: ProofProps) {
+  const { t } = page;
+  return (
+    <TextField
+      page={page}
+      name="password"
+      label={t.proof.password}
+      refusal={refusal}
+      type="password"
+      width="long"
+      autocomplete="current-password"
+      autofocus={!refusal}
+    />
+  );
+}
+
+function IdentityFields({ page, values, refusal }: ProofProps) {
+  const { t } = page;
+  return (
+    <div>
+      <TextField
+        page={page}
+        name="name"
+        label={t.proof.name}
+        value={values?.name}
+        refusal={refusal}
+        autocomplete="name"
+      />
+      <TextField
+        page={page}
+        name="idNumber"
+        label={t.proof.idNumber}
+        value={values?.idNumber}
+        refusal={refusal}
+        width="long"
+      />
+    </div>
+  );
+}
+
+/** Asked before an act that changes a way in, exports or ends the account; then the act goes on (DESIGN 6). */
+export function ProofPage(props: ProofProps) {
+  const { page, act, account, verified, by, refusal } = props;
+  const { t } = page;
+  const base = `/account/proof?act=${act}`;
+  return (
+    <Layout page={page} title={t.proof.title} refusal={refusal}>
+      <p>{t.proof.intro({ act: t.proof.acts[act], account })}</p>
+      <Form page={page} action={by === 'password' ? '/account/proof' : '/account/proof/identity'}>
+        <input type="hidden" name="act" value={act} />
+        {by === 'password' ? <PasswordFields {...props} /> : <IdentityFields {...props} />}
+        <p>
+          <Button id="proof-submit">{t.proof.submit}</Button>
+        </p>
+      </Form>
+      {verified && (
+        <p>
+          <a id="proof-other" href={by === 'password' ? `${base}&by=identity` : base}>
+            {by === 'password' ? t.proof.byIdentity : t.proof.byPassword}
+          </a>
+        </p>
+      )}
+      <p>
+        <a id="back" href="/account">
+          {t.proof.back}
+        </a>
+      </p>
+    </Layout>
+  );
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../shared/clock.js';
+import { Phone } from '../../shared/phone.js';
+import { FieldCipher } from '../../storage/field-cipher.js';
+import { Jobs } from '../../storage/jobs.service.js';
+import { Database } from '../../storage/transactions.js';
+import type { Tx } from '../../storage/transactions.js';
+import { PendingChangeEntity } from './pending-change.entity.js';
+import type { PendingKind } from './pending-change.entity.js';
+
+export interface PendingChange {
+  accountId: string;
+  kind: PendingKind;
+  due: Date;
+  phone?: Phone;
+  stopCode?: string;
+}
+
+const MEANING = 'pending.phone';
+
+/** Changes that wait: at most one of a kind an account. The job that carries one out comes with it. */
+@Injectable()
+export class PendingChanges {
+  constructor(
+    private readonly db: Database,
+    private readonly cipher: FieldCipher,
+    private readonly jobs: Jobs,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Puts the change down for its day; one of the same kind from before is replaced. Job `pending.<kind>` runs then. */
+  async add(tx: Tx, { accountId, kind, due, phone, stopCode }: PendingChange): Promise<void> {
+    const sealed = phone && (await this.cipher.seal(tx, accountId, MEANING, phone.reveal()));
+    await tx.delete(PendingChangeEntity, { accountId, kind });
+    await tx.insert(PendingChangeEntity, {
+      accountId,
+      kind,
+      phone: sealed ?? null,
+      stopCode: stopCode ?? null,
+      due,
+      createdAt: this.clock.now(),
+    });
+    await this.jobs.add(tx, { kind: `pending.${kind}`, payload: { account: accountId }, due });
+  }
+
+  async find(accountId: string, kind: PendingKind): Promise<PendingChange | undefined> {
+    const row = await this.db.manager.findOneBy(PendingChangeEntity, { accountId, kind });
+    if (!row) return undefined;
+    const phone = row.phone ? await this.cipher.open(accountId, MEANING, row.phone) : undefined;
+    return {
+      accountId,
+      kind,
+      due: row.due,
+      phone: phone === undefined ? undefined : Phone.fromCanonical(phone),
+      stopCode: row.stopCode ?? undefined,
+    };
+  }
+
+  /** @returns whether it was still there: of any number of takers, one gets it */
+  async take(tx: Tx, accountId: string, kind: PendingKind): Promise<boolean> {
+    return (await tx.delete(PendingChangeEntity, { accountId, kind })).affected === 1;
+  }
+
+  /** Who carries a kind out on its day; not before, and not when it was stopped or put off meanwhile. */
+  onDue(kind: PendingKind, work: (change: PendingChange) => Promise<void>): void {
+    this.jobs.handle(`pending.${kind}`, async (payload) => {
+      const change = await this.find(String(payload['account']), kind);
+      if (change && change.due <= this.clock.now()) await work(change);
+    });
+  }
+}

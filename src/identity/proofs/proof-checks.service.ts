@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { PersonName } from '../../shared/person-name.js';
+import { Refusal } from '../../shared/refusal.js';
+import type { ResidentId } from '../../shared/resident-id.js';
+import { Jurisdiction } from '../../config/jurisdiction.js';
+import { Persons } from '../accounts/persons.service.js';
+import { Passwords } from '../credentials/passwords.service.js';
+import { Limits } from '../limits/limits.service.js';
+import { LoginAttempts } from '../limits/login-attempts.service.js';
+
+const IDENTITY = 'proof-identity';
+
+/** The proofs themselves, and how often they may fail. */
+@Injectable()
+export class ProofChecks {
+  constructor(
+    private readonly persons: Persons,
+    private readonly passwords: Passwords,
+    private readonly attempts: LoginAttempts,
+    private readonly limits: Limits,
+    private readonly jurisdiction: Jurisdiction,
+  ) {}
+
+  /** @throws {Refusal} login.wait, proof.password-wrong (at `password`) @throws {Unavailable} too many hashes */
+  async password(accountId: string, typed: string, address: string): Promise<void> {
+    const attempt = { target: `proof-${accountId}`, address };
+    await this.attempts.check(attempt);
+    if (await this.passwords.check(accountId, typed, async () => this.attempts.refuseWaiting(attempt))) {
+      return this.attempts.succeeded(attempt);
+    }
+    await this.attempts.failed(attempt);
+    throw new Refusal('proof.password-wrong', { field: 'password' });
+  }
+
+  /**
+   * Name and number against what the verifier confirmed: what an SMS code alone does not show.
+   * @param isNumber judges the number, or the part of it that was asked for
+   * @throws {Refusal} proof.identity-wrong with the tries left, proof.identity-closed until tomorrow
+   */
+  async identity(accountId: string, name: PersonName, isNumber: (held: ResidentId) => boolean): Promise<void> {
+    const most = this.jurisdiction.limits.verification.mismatchesPerDay;
+    const used = await this.limits.add(IDENTITY, accountId);
+    if (used > most) throw this.closed();
+    const held = await this.persons.find(accountId);
+    const right = held?.idNumber !== undefined && isNumber(held.idNumber);
+    if (right && held.name?.reveal() === name.reveal()) return this.limits.giveBack(IDENTITY, accountId);
+    if (used === most) throw this.closed();
+    throw new Refusal('proof.identity-wrong', { values: { left: most - used } });
+  }
+
+  private closed(): Refusal {
+    const { number: hotline } = this.jurisdiction.hotline;
+    return new Refusal('proof.identity-closed', { status: 429, values: { hotline } });
+  }
+}

@@ -1,0 +1,22 @@
+import type { zh } from '../zh.js';
+
+export const proof: typeof zh.proof = {
+  title: 'Please confirm that it is you',
+  intro: (v) =>
+    `Account ${v.account}: before you ${v.act}, please confirm once more who you are. A text message proves a number, not a person.`,
+  acts: {
+    password: 'change the password',
+    'user-name': 'set a user name',
+    phone: 'change the number',
+    export: 'export your data',
+    deregister: 'close the account',
+    'restore-number': 'restore the number',
+  },
+  password: 'Password',
+  name: 'Name',
+  idNumber: 'Resident ID number',
+  submit: 'Confirm',
+  byIdentity: 'Forgotten the password? Confirm by name and ID number',
+  byPassword: 'Confirm by password',
+  back: 'Leave it, go back',
+};
