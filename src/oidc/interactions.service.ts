@@ -53,8 +53,10 @@ export class Interactions {
   ): Promise<void> {
     const interaction = await this.find(request, response);
     const signedIn = await this.sessions.current(request, response);
-    if (signedIn && signedIn.accountId !== who.accountId) {
-      await this.sessions.end(signedIn.uid);
+    const other = signedIn !== undefined && signedIn.accountId !== who.accountId;
+    if (other) await this.sessions.end(signedIn.uid);
+    // The engine compares the journey's session with the cookie's: one that is gone must not stand in the way.
+    if (interaction.session && (other || !signedIn)) {
       delete interaction.session;
       await interaction.save(Math.max(1, interaction.exp - Math.floor(Date.now() / 1000)));
     }

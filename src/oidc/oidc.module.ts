@@ -10,6 +10,7 @@ import { GatewaysModule } from '../gateways/gateways.module.js';
 import { OutboundFetch } from '../gateways/outbound.js';
 import { AccountsModule } from '../identity/accounts/accounts.module.js';
 import { Accounts } from '../identity/accounts/accounts.service.js';
+import { LimitsModule } from '../identity/limits/limits.module.js';
 import { ActivityModule } from '../identity/activity/activity.module.js';
 import { Clock } from '../shared/clock.js';
 import { PairwiseKey } from '../storage/pairwise-key.js';
@@ -34,6 +35,7 @@ import { SessionStore } from './session-store.js';
 import { Sessions } from './sessions.service.js';
 import { SigningKeys } from './signing-keys.service.js';
 import { Sites } from './sites.service.js';
+import { Visitors } from './visitors.service.js';
 
 /** What the engine is built of, in the order of `ProviderParts`. */
 const PARTS = [
@@ -57,7 +59,7 @@ const named = (...parts: unknown[]): ProviderParts =>
   Object.fromEntries(PARTS.map(([name], at) => [name, parts[at]])) as unknown as ProviderParts;
 
 @Module({
-  imports: [AccountsModule, ActivityModule, GatewaysModule],
+  imports: [AccountsModule, ActivityModule, GatewaysModule, LimitsModule],
   controllers: [InteractionController, OwnLoginController],
   providers: [
     CurrentProvider,
@@ -75,6 +77,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     Sessions,
     SigningKeys,
     Sites,
+    Visitors,
     { provide: PROVIDER_PARTS, useFactory: named, inject: PARTS.map(([, token]) => token) },
     { provide: APP_FILTER, useClass: GoneFilter },
   ],
@@ -88,6 +91,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     Sessions,
     SigningKeys,
     Sites,
+    Visitors,
   ],
 })
 export class OidcModule {}

@@ -176,7 +176,7 @@ function sessionOf({ claims, idToken, userinfo }: LoggedIn): SiteSession {
     idToken,
     name: text('name'),
     realName: masked(text('real_name'), 1, 0),
-    idNumber: masked(text('id_number'), 1, 1),
+    idNumber: masked(text('id_number'), 4, 2),
     phone: masked(text('phone_number')?.replace(/^\+86/, ''), 3, 4),
   };
 }

@@ -130,3 +130,40 @@ export function SmsNotReceived({
     </details>
   );
 }
+
+interface CodeBlockProps {
+  page: PageContext;
+  /** Where the page stands: a picture that is due, a message on its way. */
+  stage: { captchaId?: string; sent?: { resendInSeconds: number } };
+  /** The page itself, for "another picture" without a script. */
+  anotherHref: string;
+  /** Where a script gets a picture without leaving the page. */
+  refreshPath: string;
+  values?: Record<string, string>;
+  refusal?: Refusal;
+}
+
+/** Before a code is sent: the picture and the button; the code's field is there as well, all in one form. */
+export function CodeBlock({ page, stage, anotherHref, refreshPath, values, refusal }: CodeBlockProps) {
+  const { captchaId, sent } = stage;
+  const captcha = captchaId ? { page, captchaId, anotherHref, refreshPath, refusal } : undefined;
+  if (sent) {
+    return (
+      <div>
+        <SmsCodeField page={page} refusal={refusal} value={values?.smsCode} autofocus={!refusal} />
+        <SmsNotReceived page={page} seconds={sent.resendInSeconds} captcha={captcha} />
+      </div>
+    );
+  }
+  return (
+    <div>
+      {captcha && <CaptchaField {...captcha} />}
+      <p>
+        <Button id="sms-send" kind="second" name="deed" value="sms-send">
+          {page.t.web.smsGet}
+        </Button>
+      </p>
+      <SmsCodeField page={page} refusal={refusal} value={values?.smsCode} />
+    </div>
+  );
+}

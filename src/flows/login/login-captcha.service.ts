@@ -5,7 +5,7 @@ import { Accounts } from '../../identity/accounts/accounts.service.js';
 import { Captchas } from '../../identity/codes/captchas.service.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
 import type { Refusal } from '../../shared/refusal.js';
-import { cookiesOf } from '../../web/language.js';
+import { Visitors } from '../../oidc/visitors.service.js';
 import { recognise } from './identifier.js';
 import { LoginDoor } from './login-door.service.js';
 
@@ -16,6 +16,7 @@ export class LoginCaptcha {
     private readonly captchas: Captchas,
     private readonly door: LoginDoor,
     private readonly accounts: Accounts,
+    private readonly visitors: Visitors,
     private readonly jurisdiction: Jurisdiction,
   ) {}
 
@@ -31,7 +32,7 @@ export class LoginCaptcha {
     const login = {
       identifier: values.identifier ?? '',
       address: request.ip ?? '',
-      deviceCookie: cookiesOf(request.headers.cookie)['device'],
+      deviceCookie: this.visitors.cookie(request),
     };
     const due = await this.door.captchaDue(this.door.attempt(login, accountId));
     return due ? this.captchas.issue(i.cid) : undefined;

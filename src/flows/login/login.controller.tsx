@@ -11,6 +11,8 @@ import { LoginCaptcha } from './login-captcha.service.js';
 import { LoginForm } from './login.form.js';
 import { LoginPage, OtherKindPage } from './login.page.js';
 import { Login } from './login.service.js';
+import { SmsLoginPage } from './sms-login.page.js';
+import { SmsLogin } from './sms-login.service.js';
 
 const kindOf = (asked: unknown, fallback: AccountKind): AccountKind =>
   asked === 'entity' || asked === 'person' ? asked : fallback;
@@ -24,16 +26,22 @@ export class LoginController {
     private readonly pages: Pages,
     private readonly captcha: LoginCaptcha,
     private readonly interactions: Interactions,
+    private readonly sms: SmsLogin,
   ) {}
 
   @Get('login')
-  show(
+  async show(
     @TheInteraction() i: CurrentInteraction,
     @Query('kind') kind: unknown,
+    @Query('method') method: unknown,
     @Req() request: Request,
     @Res() response: Response,
-  ): void {
+  ): Promise<void> {
     const page = this.pages.context(request);
+    if (method === 'sms' && kindOf(kind, i.kind) === 'person') {
+      const stage = await this.sms.stage(i, request);
+      return this.pages.send(response, 200, <SmsLoginPage {...{ page, i, stage }} />);
+    }
     this.pages.send(response, 200, <LoginPage page={page} i={i} kind={kindOf(kind, i.kind)} />);
   }
 

@@ -5,7 +5,7 @@ import { CaptchaField } from '../../web/codes.js';
 import { Button, Form, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Tabs } from '../../web/parts.js';
+import { LoginFrame } from './login-frame.js';
 
 interface LoginProps {
   page: PageContext;
@@ -22,35 +22,14 @@ function identifierLabel({ t, jurisdiction }: PageContext, kind: AccountKind): s
   return jurisdiction.login.identifiers.map((one) => t.login.identifier[one]).join(t.login.or);
 }
 
-/** Login (LOOK 3): where it leads back to, who, how, and the ways out. */
+/** Login by password: one field that recognises what was typed. */
 export function LoginPage({ page, i, kind, values, refusal, captchaId }: LoginProps) {
-  const { t, language, jurisdiction } = page;
-  const site = i.site.name[language];
+  const { t } = page;
   const base = `/interaction/${i.uid}/login`;
-  const { methods } = jurisdiction.login;
+  const action = kind === 'person' ? base : `${base}?kind=entity`;
   return (
-    <Layout page={page} title={t.login.title({ name: page.portalName })} refusal={refusal}>
-      <p>{t.login.backTo({ site })}</p>
-      <Tabs
-        label={t.login.kindLabel}
-        items={(['person', 'entity'] as const).map((one) => ({
-          href: one === 'person' ? base : `${base}?kind=entity`,
-          text: jurisdiction.labels[one][language],
-          current: one === kind,
-        }))}
-      />
-      {methods.length > 1 && (
-        <Tabs
-          label={t.login.methodLabel}
-          items={methods.map((method) => ({
-            href: `${base}?kind=${kind}&method=${method}`,
-            text: t.login.methods[method],
-            current: method === 'password',
-          }))}
-        />
-      )}
-      {kind === 'entity' && <p class="hint">{t.login.entityHint}</p>}
-      <Form page={page} action={kind === 'person' ? base : `${base}?kind=entity`}>
+    <LoginFrame {...{ page, i, kind, refusal }} method="password">
+      <Form page={page} action={action}>
         <TextField
           page={page}
           name="identifier"
@@ -83,17 +62,7 @@ export function LoginPage({ page, i, kind, values, refusal, captchaId }: LoginPr
           <Button id="login-submit">{t.login.submit}</Button>
         </p>
       </Form>
-      <p>
-        <a id="register" href={`/interaction/${i.uid}/register/${kind}`}>
-          {t.login.register}
-        </a>
-      </p>
-      <Form page={page} action={`${base}/cancel`}>
-        <Button id="login-cancel" kind="link">
-          {t.login.cancel({ site })}
-        </Button>
-      </Form>
-    </Layout>
+    </LoginFrame>
   );
 }
 

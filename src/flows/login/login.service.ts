@@ -1,27 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Env } from '../../config/env.js';
 import { Activity } from '../../identity/activity/activity.service.js';
-import { KnownDevices } from '../../identity/limits/known-devices.service.js';
+import { Limits } from '../../identity/limits/limits.service.js';
+import { Notices } from '../../identity/notices/notices.service.js';
 import { Interactions } from '../../oidc/interactions.service.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
-import { cookiesOf } from '../../web/language.js';
+import { Visitors } from '../../oidc/visitors.service.js';
+import { Database } from '../../storage/transactions.js';
 import type { LoginForm } from './login.form.js';
 import type { PasswordLogin } from './password.strategy.js';
 import { signInBy } from './sign-in.js';
 import type { SignIn } from './sign-in.js';
 
-const DEVICE_COOKIE = 'device';
-const YEAR_SECONDS = 365 * 24 * 3600;
+const TOLD_A_DAY = 3;
 
 /** Logging in: the method finds out who, the activity says so, the browser becomes known, the journey goes on. */
 @Injectable()
 export class Login {
   constructor(
     private readonly interactions: Interactions,
-    private readonly devices: KnownDevices,
+    private readonly visitors: Visitors,
     private readonly activity: Activity,
-    private readonly env: Env,
+    private readonly notices: Notices,
+    private readonly limits: Limits,
+    private readonly db: Database,
   ) {}
 
   /** @throws {Refusal} as the method's strategy does */
@@ -30,20 +32,24 @@ export class Login {
       ...form,
       binding: i.cid,
       address: request.ip ?? '',
-      deviceCookie: cookiesOf(request.headers.cookie)[DEVICE_COOKIE],
+      deviceCookie: this.visitors.cookie(request),
     };
     return signInBy('password', Object.assign(request, { passwordLogin: login }), response);
   }
 
   /** Makes the browser known to the account, writes the login down and finishes the prompt. */
   async finish(i: CurrentInteraction, who: SignIn, request: Request, response: Response): Promise<void> {
-    const cookie = this.devices.remember(cookiesOf(request.headers.cookie)[DEVICE_COOKIE], who.accountId);
-    const secure = this.env.issuer.startsWith('https:') ? '; Secure' : '';
-    response.append(
-      'set-cookie',
-      `${DEVICE_COOKIE}=${cookie}; Path=/; Max-Age=${YEAR_SECONDS}; HttpOnly; SameSite=Lax${secure}`,
-    );
-    await this.activity.note({ account: who.accountId, kind: 'login', clientId: i.site.id, details: { amr: who.amr } });
+    const known = this.visitors.isKnown(request, who.accountId);
+    this.visitors.remember(request, response, who.accountId);
+    const entry = { account: who.accountId, clientId: i.site.id, details: { amr: who.amr } };
+    await this.activity.note({ ...entry, kind: known ? 'login' : 'new-device' });
+    if (!known) await this.tellNewDevice(who.accountId);
     await this.interactions.signIn(request, response, who);
+  }
+
+  /** A new device is told to the account, some times a day: whoever tries many must not flood its number. */
+  private async tellNewDevice(account: string): Promise<void> {
+    if ((await this.limits.add('told-new-device', account)) > TOLD_A_DAY) return;
+    await this.db.transaction(async (tx) => this.notices.tell(tx, { account, purpose: 'new-device' }));
   }
 }

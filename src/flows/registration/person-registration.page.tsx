@@ -1,7 +1,7 @@
 import type { Refusal } from '../../shared/refusal.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
-import { CaptchaField, SmsCodeField, SmsNotReceived, SmsSentNotice } from '../../web/codes.js';
-import { Button, CheckField, DefaultSubmit, Form, TextField } from '../../web/form.js';
+import { CodeBlock, SmsSentNotice } from '../../web/codes.js';
+import { Button, CheckField, DefaultSubmit, Form, refusalAt, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
 import { AgreementBox, Steps } from '../../web/parts.js';
@@ -15,53 +15,20 @@ interface RegistrationProps {
   refusal?: Refusal;
 }
 
-/** Before a code is sent: the picture and the button; the code's field is there as well, all in one form. */
-function CodeBlock({ page, i, view, values, refusal }: RegistrationProps) {
-  const { t } = page;
-  const base = `/interaction/${i.uid}`;
-  const captcha = view.captchaId
-    ? {
-        page,
-        captchaId: view.captchaId,
-        anotherHref: `${base}/register/person`,
-        refreshPath: `${base}/captcha`,
-        refusal,
-      }
-    : undefined;
-  if (!view.sent) {
-    return (
-      <div>
-        {captcha && <CaptchaField {...captcha} />}
-        <p>
-          <Button id="sms-send" kind="second" name="deed" value="sms-send">
-            {t.web.smsGet}
-          </Button>
-        </p>
-        <SmsCodeField page={page} refusal={refusal} value={values?.smsCode} />
-      </div>
-    );
-  }
-  return (
-    <div>
-      <SmsCodeField page={page} refusal={refusal} value={values?.smsCode} autofocus={!refusal} />
-      <SmsNotReceived page={page} seconds={view.sent.resendInSeconds} captcha={captcha} />
-    </div>
-  );
-}
-
 /** Registration in Hubei's order: number, password, picture and code, agreement (LOOK 3). */
-export function PersonRegistrationPage(props: RegistrationProps) {
-  const { page, i, view, values, refusal } = props;
+export function PersonRegistrationPage({ page, i, view, values, refusal }: RegistrationProps) {
+  const address = `/interaction/${i.uid}/register/person`;
+  const codeDue = !view.proved || refusalAt(refusal, 'smsCode') !== undefined;
   const { t, language, jurisdiction } = page;
   const { agreement } = jurisdiction;
   return (
     <Layout page={page} title={t.registration.title} refusal={refusal}>
-      {view.sent && !refusal && (
+      {codeDue && view.sent && !refusal && (
         <SmsSentNotice page={page} maskedPhone={view.sent.maskedPhone} minutes={view.sent.minutes} />
       )}
       <Steps page={page} names={t.registration.steps} at={1} />
       <p>{t.registration.intro}</p>
-      <Form page={page} action={`/interaction/${i.uid}/register/person`}>
+      <Form page={page} action={address}>
         <DefaultSubmit />
         <input type="hidden" name="agreementVersion" value={agreement.version} />
         <TextField
@@ -84,7 +51,20 @@ export function PersonRegistrationPage(props: RegistrationProps) {
           width="long"
           autocomplete="new-password"
         />
-        <CodeBlock {...props} />
+        {codeDue ? (
+          <CodeBlock
+            {...{
+              page,
+              stage: view,
+              values,
+              refusal,
+              anotherHref: address,
+              refreshPath: `/interaction/${i.uid}/captcha`,
+            }}
+          />
+        ) : (
+          <p id="phone-proved">{t.registration.phoneProved}</p>
+        )}
         <CheckField
           page={page}
           name="agreement"
@@ -126,6 +106,11 @@ export function PhoneTakenPage({
       <p>
         <a class="button main" id="onward" href={`/interaction/${i.uid}/login`}>
           {t.registration.takenLogIn}
+        </a>
+      </p>
+      <p>
+        <a id="reset" href={`/interaction/${i.uid}/reset/password`}>
+          {t.registration.takenReset}
         </a>
       </p>
     </Layout>

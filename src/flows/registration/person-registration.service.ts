@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Accounts } from '../../identity/accounts/accounts.service.js';
-import { Agreements } from '../../identity/accounts/agreements.service.js';
 import { Passwords } from '../../identity/credentials/passwords.service.js';
+import { ProvedNumbers } from '../../identity/codes/proved-numbers.service.js';
 import { SmsCodes } from '../../identity/codes/sms-codes.service.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
 import type { Phone } from '../../shared/phone.js';
@@ -29,9 +29,9 @@ export type Registered = { accountId: string } | { taken: Phone };
 export class PersonRegistration {
   constructor(
     private readonly accounts: Accounts,
-    private readonly agreements: Agreements,
     private readonly passwords: Passwords,
     private readonly codes: SmsCodes,
+    private readonly provedNumbers: ProvedNumbers,
     private readonly drafts: RegistrationDrafts,
     private readonly db: Database,
   ) {}
@@ -39,6 +39,7 @@ export class PersonRegistration {
   /** The button that is due: the code first, then the registration. */
   async isRegisterDue(i: CurrentInteraction, form: PersonRegistrationForm): Promise<boolean> {
     if (form.deed) return form.deed === 'register-submit';
+    if (await this.provedNumbers.is(i.cid, form.phone)) return true;
     const sent = await this.codes.sent(PURPOSE, i.cid);
     return sent !== undefined && sent.phone.reveal() === form.phone.reveal() && !!form.smsCode;
   }
@@ -62,9 +63,9 @@ export class PersonRegistration {
    */
   async register(i: CurrentInteraction, form: PersonRegistrationForm): Promise<Registered> {
     const draft = await this.judged(i, form);
-    if (draft.proved?.reveal() !== form.phone.reveal()) {
+    if (!(await this.provedNumbers.is(i.cid, form.phone))) {
       await this.codes.prove({ purpose: PURPOSE, phone: form.phone, binding: i.cid, code: form.smsCode ?? '' });
-      await this.drafts.proved(i.cid, draft, form.phone);
+      await this.provedNumbers.keep(i.cid, form.phone);
     }
     try {
       const accountId = await this.db.transaction(async (tx) => {
@@ -87,7 +88,7 @@ export class PersonRegistration {
       refusals.push(refusal);
       return {} as Draft;
     });
-    const outdated = form.agreementVersion !== this.agreements.version;
+    const outdated = form.agreementVersion !== this.accounts.agreementVersion;
     if (outdated) refusals.push(new Refusal('agreement.outdated', { field: 'agreement' }));
     if (!outdated && form.agreement !== 'yes')
       refusals.push(new Refusal('agreement.not-accepted', { field: 'agreement' }));

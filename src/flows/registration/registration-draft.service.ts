@@ -9,15 +9,12 @@ interface Kept {
   phone?: string;
   /** Hashed at once: a password is never kept as it was typed. */
   passwordHash?: string;
-  /** The number that its own code has proved in this journey. */
-  proved?: string;
 }
 
 /** What a registration has so far. */
 export interface Draft {
   phone?: Phone;
   passwordHash?: SecretText;
-  proved?: Phone;
 }
 
 const KIND = 'registration';
@@ -36,7 +33,6 @@ export class RegistrationDrafts {
     return {
       phone: kept.phone === undefined ? undefined : Phone.fromCanonical(kept.phone),
       passwordHash: kept.passwordHash === undefined ? undefined : SecretText.of(kept.passwordHash),
-      proved: kept.proved === undefined ? undefined : Phone.fromCanonical(kept.proved),
     };
   }
 
@@ -52,16 +48,12 @@ export class RegistrationDrafts {
     return next;
   }
 
-  async proved(cid: string, draft: Draft, phone: Phone): Promise<void> {
-    await this.save(cid, { ...draft, proved: phone });
-  }
-
   async drop(cid: string): Promise<void> {
     await this.records.drop(KIND, cid);
   }
 
-  private async save(cid: string, { phone, passwordHash, proved }: Draft): Promise<void> {
-    const kept: Kept = { phone: phone?.reveal(), passwordHash: passwordHash?.reveal(), proved: proved?.reveal() };
+  private async save(cid: string, { phone, passwordHash }: Draft): Promise<void> {
+    const kept: Kept = { phone: phone?.reveal(), passwordHash: passwordHash?.reveal() };
     await this.records.put(KIND, cid, kept, LIFE_SECONDS);
   }
 }

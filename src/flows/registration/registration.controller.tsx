@@ -1,10 +1,9 @@
 import { Body, Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { KnownDevices } from '../../identity/limits/known-devices.service.js';
 import { InteractionGuard, TheInteraction } from '../../oidc/interaction.guard.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
 import { Interactions } from '../../oidc/interactions.service.js';
-import { cookiesOf } from '../../web/language.js';
+import { Visitors } from '../../oidc/visitors.service.js';
 import { Pages } from '../../web/pages.service.js';
 import { submit } from '../../web/submit.js';
 import { PersonRegistrationForm } from './person-registration.form.js';
@@ -21,7 +20,7 @@ export class RegistrationController {
     private readonly registration: PersonRegistration,
     private readonly views: RegistrationViews,
     private readonly interactions: Interactions,
-    private readonly devices: KnownDevices,
+    private readonly visitors: Visitors,
     private readonly pages: Pages,
   ) {}
 
@@ -75,6 +74,7 @@ export class RegistrationController {
       const page = this.pages.context(request);
       return this.pages.send(response, 200, <PhoneTakenPage page={page} i={i} maskedPhone={done.taken.masked()} />);
     }
+    this.visitors.remember(request, response, done.accountId);
     await this.interactions.signIn(
       request,
       response,
@@ -84,10 +84,6 @@ export class RegistrationController {
   }
 
   private origin(i: CurrentInteraction, request: Request): Origin {
-    return {
-      address: request.ip ?? '',
-      device: this.devices.idOf(cookiesOf(request.headers.cookie)['device']),
-      object: i.site.name['zh-CN'],
-    };
+    return { ...this.visitors.origin(request), object: i.site.name['zh-CN'] };
   }
 }

@@ -6,7 +6,6 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../../identity/accounts/accounts.module.js';
 import { CodesModule } from '../../identity/codes/codes.module.js';
 import { CredentialsModule } from '../../identity/credentials/credentials.module.js';
-import { LimitsModule } from '../../identity/limits/limits.module.js';
 import { OidcModule } from '../../oidc/oidc.module.js';
 import { PersonRegistration } from './person-registration.service.js';
 import { RegistrationController } from './registration.controller.js';
@@ -14,7 +13,7 @@ import { RegistrationDrafts } from './registration-draft.service.js';
 import { RegistrationViews } from './registration-view.service.js';
 
 @Module({
-  imports: [AccountsModule, CodesModule, CredentialsModule, LimitsModule, OidcModule],
+  imports: [AccountsModule, CodesModule, CredentialsModule, OidcModule],
   controllers: [RegistrationController],
   providers: [PersonRegistration, RegistrationDrafts, RegistrationViews],
 })

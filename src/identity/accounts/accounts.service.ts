@@ -43,6 +43,11 @@ export class Accounts {
     private readonly clock: Clock,
   ) {}
 
+  /** The version of the agreement in force: what is accepted by registering. */
+  get agreementVersion(): string {
+    return this.agreements.version;
+  }
+
   /**
    * Makes a natural-person account for a number that its own SMS code has proved (R-2.1); keeps which agreement was
    * accepted (R-2.4).

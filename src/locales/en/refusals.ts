@@ -54,6 +54,7 @@ export const refusals: Record<keyof typeof zh, string> = {
   'login.wait': 'Too many wrong tries. Try again in {minutes} minutes, or press “Forgotten password”.',
   'login.captcha': 'To protect your account, also enter the characters in the picture.',
   'login.busy': 'Too many people are logging in right now. Try again in a few seconds.',
+  'login.no-account': 'There is no account with this number yet. Register first.',
   'login.disabled': 'This account is disabled and cannot log in. Call {hotline} or go to a service hall.',
   'proof.password-wrong': 'The password is not right. Type it again, or use name and ID number instead.',
   'proof.identity-wrong': 'This is not what was verified. Check it against the ID card; {left} tries left today.',

@@ -16,6 +16,8 @@ export const registration: typeof zh.registration = {
   takenText: (v) =>
     `You have proved that ${v.phone} is your number. It has a unified account already; there is no need to register again.`,
   takenLogIn: 'Log in',
+  takenReset: 'Forgotten the password? Set a new one now',
+  phoneProved: 'This number has been proved by a text message; no further code is needed.',
   entityTitle: 'Registration of a legal entity',
   entityText: 'Online registration of legal entities is being built. Please visit a service hall or call the hotline.',
   agreementTitle: 'The registration agreement has changed',

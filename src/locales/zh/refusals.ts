@@ -46,6 +46,7 @@ export const refusals = {
   'login.wait': '输错的次数太多了。请 {minutes} 分钟后再试，或点“忘记密码”。',
   'login.captcha': '为了保护您的帐号，请再填写图片里的字符。',
   'login.busy': '现在登录的人太多。请过几秒再试。',
+  'login.no-account': '这个手机号还没有注册过帐号。请先注册。',
   'login.disabled': '这个帐号已停用，不能登录。请拨打 {hotline} 或到政务服务大厅办理。',
   'proof.password-wrong': '密码不对。请重新填写，或改用姓名和身份证号码。',
   'proof.identity-wrong': '与实名认证时的信息不一致。请对照身份证检查，今天还可以再试 {left} 次。',

@@ -13,6 +13,8 @@ export const registration = {
   takenTitle: '这个手机号已有帐号',
   takenText: (v: { phone: string }) => `您已证明 ${v.phone} 是您的手机号，它已经注册过统一用户帐号，不用再注册。`,
   takenLogIn: '去登录',
+  takenReset: '忘记密码？现在设置新密码',
+  phoneProved: '这个手机号已通过短信验证，不用再填验证码。',
   entityTitle: '法人注册',
   entityText: '法人帐号的注册正在建设中，请到政务服务大厅办理，或拨打政务服务热线咨询。',
   agreementTitle: '注册协议已更新',

@@ -1,0 +1,67 @@
+import type { ComponentChildren } from 'preact';
+import type { AccountKind, LoginMethod } from '../../shared/account.js';
+import type { CurrentInteraction } from '../../oidc/interaction-view.js';
+import type { Refusal } from '../../shared/refusal.js';
+import { Button, Form } from '../../web/form.js';
+import { Layout } from '../../web/layout.js';
+import type { PageContext } from '../../web/page-context.js';
+import { Tabs } from '../../web/parts.js';
+
+interface LoginFrameProps {
+  page: PageContext;
+  i: CurrentInteraction;
+  kind: AccountKind;
+  method: LoginMethod;
+  refusal?: Refusal;
+  children: ComponentChildren;
+}
+
+/** The methods there are for a legal entity; a person's are the province's. */
+const ENTITY_METHODS: readonly LoginMethod[] = ['password', 'certificate'];
+
+/** What every way of logging in has (LOOK 3): where it leads back to, who, how, and the ways out. */
+export function LoginFrame({ page, i, kind, method, refusal, children }: LoginFrameProps) {
+  const { t, language, jurisdiction } = page;
+  const site = i.site.name[language];
+  const base = `/interaction/${i.uid}/login`;
+  const methods = jurisdiction.login.methods.filter((one) => kind === 'person' || ENTITY_METHODS.includes(one));
+  const query = (one: LoginMethod) =>
+    [kind === 'entity' && 'kind=entity', one !== 'password' && `method=${one}`].filter(Boolean).join('&');
+  const href = (one: LoginMethod) => (query(one) ? `${base}?${query(one)}` : base);
+  return (
+    <Layout page={page} title={t.login.title({ name: page.portalName })} refusal={refusal}>
+      <p>{t.login.backTo({ site })}</p>
+      <Tabs
+        label={t.login.kindLabel}
+        items={(['person', 'entity'] as const).map((one) => ({
+          href: one === 'person' ? base : `${base}?kind=entity`,
+          text: jurisdiction.labels[one][language],
+          current: one === kind,
+        }))}
+      />
+      {methods.length > 1 && (
+        <Tabs
+          label={t.login.methodLabel}
+          items={methods.map((one) => ({ href: href(one), text: t.login.methods[one], current: one === method }))}
+        />
+      )}
+      {kind === 'entity' && <p class="hint">{t.login.entityHint}</p>}
+      {children}
+      <p class="links">
+        <a id="register" href={`/interaction/${i.uid}/register/${kind}`}>
+          {t.login.register}
+        </a>{' '}
+        {kind === 'person' && (
+          <a id="reset" href={`/interaction/${i.uid}/reset`}>
+            {t.login.forgotten}
+          </a>
+        )}
+      </p>
+      <Form page={page} action={`${base}/cancel`}>
+        <Button id="login-cancel" kind="link">
+          {t.login.cancel({ site })}
+        </Button>
+      </Form>
+    </Layout>
+  );
+}
