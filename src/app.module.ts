@@ -9,7 +9,10 @@ import { AgreementModule } from './flows/agreement/agreement.module.js';
 import { CaptchaModule } from './flows/captcha/captcha.module.js';
 import { HomeModule } from './flows/home/home.module.js';
 import { LoginModule } from './flows/login/login.module.js';
+import { PasswordResetModule } from './flows/password-reset/password-reset.module.js';
+import { PasswordChangeModule } from './flows/password-change/password-change.module.js';
 import { PermissionModule } from './flows/permission/permission.module.js';
+import { PhoneChangeModule } from './flows/phone-change/phone-change.module.js';
 import { ProofModule } from './flows/proof/proof.module.js';
 import { RegistrationModule } from './flows/registration/registration.module.js';
 import { UserCentreModule } from './flows/user-centre/user-centre.module.js';
@@ -28,8 +31,11 @@ const JOURNEY = [
   AgreementModule,
   VerificationModule,
   LoginModule,
+  PasswordResetModule,
   PermissionModule,
   ProofModule,
+  PasswordChangeModule,
+  PhoneChangeModule,
   UserCentreModule,
 ];
 

@@ -1,7 +1,10 @@
 import { home } from './en/home.js';
 import { login } from './en/login.js';
 import { oidc } from './en/oidc.js';
+import { passwordChange } from './en/password-change.js';
+import { passwordReset } from './en/password-reset.js';
 import { permission } from './en/permission.js';
+import { phoneChange } from './en/phone-change.js';
 import { proof } from './en/proof.js';
 import { portal } from './en/portal.js';
 import { refusals } from './en/refusals.js';
@@ -17,8 +20,11 @@ export const en: typeof zh = {
   home,
   login,
   oidc,
+  passwordChange,
+  passwordReset,
   permission,
   portal,
+  phoneChange,
   proof,
   refusals,
   registration,

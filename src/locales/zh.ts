@@ -1,7 +1,10 @@
 import { home } from './zh/home.js';
 import { login } from './zh/login.js';
 import { oidc } from './zh/oidc.js';
+import { passwordChange } from './zh/password-change.js';
+import { passwordReset } from './zh/password-reset.js';
 import { permission } from './zh/permission.js';
+import { phoneChange } from './zh/phone-change.js';
 import { proof } from './zh/proof.js';
 import { portal } from './zh/portal.js';
 import { refusals } from './zh/refusals.js';
@@ -17,8 +20,11 @@ export const zh = {
   home,
   login,
   oidc,
+  passwordChange,
+  passwordReset,
   permission,
   portal,
+  phoneChange,
   proof,
   refusals,
   registration,

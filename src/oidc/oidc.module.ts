@@ -10,6 +10,7 @@ import { GatewaysModule } from '../gateways/gateways.module.js';
 import { OutboundFetch } from '../gateways/outbound.js';
 import { AccountsModule } from '../identity/accounts/accounts.module.js';
 import { Accounts } from '../identity/accounts/accounts.service.js';
+import { NoticesModule } from '../identity/notices/notices.module.js';
 import { LimitsModule } from '../identity/limits/limits.module.js';
 import { ActivityModule } from '../identity/activity/activity.module.js';
 import { Clock } from '../shared/clock.js';
@@ -36,6 +37,7 @@ import { Sessions } from './sessions.service.js';
 import { SigningKeys } from './signing-keys.service.js';
 import { Sites } from './sites.service.js';
 import { Visitors } from './visitors.service.js';
+import { WaysIn } from './ways-in.service.js';
 
 /** What the engine is built of, in the order of `ProviderParts`. */
 const PARTS = [
@@ -59,7 +61,7 @@ const named = (...parts: unknown[]): ProviderParts =>
   Object.fromEntries(PARTS.map(([name], at) => [name, parts[at]])) as unknown as ProviderParts;
 
 @Module({
-  imports: [AccountsModule, ActivityModule, GatewaysModule, LimitsModule],
+  imports: [AccountsModule, ActivityModule, GatewaysModule, LimitsModule, NoticesModule],
   controllers: [InteractionController, OwnLoginController],
   providers: [
     CurrentProvider,
@@ -78,6 +80,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     SigningKeys,
     Sites,
     Visitors,
+    WaysIn,
     { provide: PROVIDER_PARTS, useFactory: named, inject: PARTS.map(([, token]) => token) },
     { provide: APP_FILTER, useClass: GoneFilter },
   ],
@@ -92,6 +95,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     SigningKeys,
     Sites,
     Visitors,
+    WaysIn,
   ],
 })
 export class OidcModule {}

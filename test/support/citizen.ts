@@ -25,10 +25,28 @@ export class Citizen {
 
   /** The newest code sent to a number. */
   async codeFor(phone = this.phone): Promise<string> {
+    const code = (await this.messages(phone)).find((message) => message.code)?.code;
+    if (!code) throw new Error(`no code was sent to ${phone}`);
+    return code;
+  }
+
+  /** What was sent to a number, newest first. */
+  async messages(phone = this.phone): Promise<{ text: string; code?: string }[]> {
     const answer = await fetch(`${this.service.origin}/sandbox/sms?phone=${phone}`);
-    const [message] = (await answer.json()) as { code?: string }[];
-    if (!message?.code) throw new Error(`no code was sent to ${phone}`);
-    return message.code;
+    return (await answer.json()) as { text: string; code?: string }[];
+  }
+
+  /** Lets time pass for the service, and what has fallen due happen. */
+  async waits(seconds: number): Promise<void> {
+    const body = new URLSearchParams({ advance: String(seconds) });
+    await fetch(`${this.service.origin}/sandbox/clock`, { method: 'POST', body });
+  }
+
+  /** From a login page through "forgotten password" to the page after the code. */
+  async resets(loginPage: Page, phone = this.phone): Promise<Page> {
+    const number = await loginPage.follow('reset');
+    const code = await number.press('reset-next', { phone, ...(await this.captcha(number)) });
+    return code.press('reset-verify', { smsCode: await this.codeFor(phone) });
   }
 
   /** Reads the picture on this page. */

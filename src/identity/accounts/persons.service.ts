@@ -104,6 +104,20 @@ export class Persons {
     await this.activity.record(tx, { account: accountId, kind: 'verified', details: { by } });
   }
 
+  /**
+   * Moves the account to a number that its own SMS code has proved.
+   * @throws {Refusal} phone.taken-elsewhere when another account has it: of any number of requests at once, one wins
+   */
+  async changePhone(tx: Tx, accountId: string, phone: Phone): Promise<void> {
+    await this.identifiers.free(tx, accountId, 'phone');
+    if (!(await this.identifiers.take(tx, accountId, 'phone', phone))) {
+      throw new Refusal('phone.taken-elsewhere', { field: 'phone' });
+    }
+    const sealed = await this.cipher.seal(tx, accountId, 'person.phone', phone.reveal());
+    await tx.update(NaturalPersonEntity, { accountId }, { phone: sealed, updatedAt: this.clock.now() });
+    await this.activity.record(tx, { account: accountId, kind: 'phone-changed' });
+  }
+
   private async row(accountId: string): Promise<PersonRow | undefined> {
     const [row] = await this.db.query<PersonRow>(PERSON, [accountId]);
     return row;

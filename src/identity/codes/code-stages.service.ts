@@ -27,11 +27,14 @@ export class CodeStages {
     address: string;
     refusal?: Refusal;
     captcha?: 'not-needed';
+    /** The page asks for a number of its own: no earlier answer covers it. */
+    anew?: boolean;
   }): Promise<CodeStage> {
     const sent = await this.codes.sent(asking.purpose, asking.binding);
     const asked = asking.refusal?.list.some(({ field }) => field === 'captcha') ?? false;
     const due = asking.captcha === undefined && (await this.smsCaptcha.due(asking.address));
-    const covered = !asked && sent !== undefined && (await this.smsCaptcha.isCovered(asking.binding, sent.phone));
+    const covered =
+      !asked && !asking.anew && sent !== undefined && (await this.smsCaptcha.isCovered(asking.binding, sent.phone));
     return {
       captchaId: due && !covered ? await this.captchas.issue(asking.binding) : undefined,
       sent: sent && {

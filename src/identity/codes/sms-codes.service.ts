@@ -79,6 +79,12 @@ export class SmsCodes {
     };
   }
 
+  /** The number that the newest code of this journey went to, expired or not. */
+  async numberOf(purpose: CodePurpose, binding: string): Promise<Phone | undefined> {
+    const kept = await this.records.get<KeptCode>(CODE, this.place(purpose, binding));
+    return kept && Phone.fromCanonical(kept.phone);
+  }
+
   /**
    * Judges what was typed. The caller has judged its other fields before: a form refused for them spends no try.
    * @throws {Refusal} sms-code.missing, .none, .other-number, .expired, .wrong (with tries left), .too-many-tries,

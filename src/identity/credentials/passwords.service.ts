@@ -45,6 +45,12 @@ export class Passwords {
     await this.activity.record(tx, { account: accountId, kind: 'password-set' });
   }
 
+  /** Whether the account ever set one: an Alipay-made account has none. */
+  async has(accountId: string): Promise<boolean> {
+    const [row] = await this.db.query('select 1 from passwords where account_id = $1', [accountId]);
+    return row !== undefined;
+  }
+
   /**
    * Whether this is the account's password. Always one hash: for no account, none that is active, and none with a
    * password too.

@@ -6,6 +6,9 @@ export const refusals: Record<keyof typeof zh, string> = {
   'phone.landline': 'This is a landline number, which cannot receive a code. Enter an 11-digit mobile number.',
   'phone.foreign': 'Only mobile numbers of mainland China can be used for now. Enter an 11-digit mobile number.',
   'phone.taken': 'There is an account with this mobile number already. Log in instead.',
+  'phone.taken-elsewhere':
+    'This number belongs to another account. Use another number, or change the number of that account first.',
+  'phone.same': 'This is the present number. Type the new one.',
   'name.missing': 'Enter your name.',
   'name.malformed': 'A name consists of Chinese characters or letters, at least two. Write it as on your ID card.',
   'name.too-long': 'The name is too long: 50 characters at most. Write it as on your ID card.',

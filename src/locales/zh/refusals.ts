@@ -5,6 +5,8 @@ export const refusals = {
   'phone.landline': '这是固定电话号码，收不到短信验证码。请填写 11 位手机号。',
   'phone.foreign': '目前只能使用中国内地的手机号。请填写 11 位手机号。',
   'phone.taken': '这个手机号已经注册过帐号。请直接登录。',
+  'phone.taken-elsewhere': '这个手机号已用于另一个帐号。请换一个手机号，或先在那个帐号里更换手机号。',
+  'phone.same': '这就是现在的手机号。请填写新的手机号。',
   'name.missing': '请填写姓名。',
   'name.malformed': '姓名只能是汉字或字母，至少两个字。请按身份证上的写法填写。',
   'name.too-long': '姓名太长了，最多 50 个字。请按身份证上的写法填写。',

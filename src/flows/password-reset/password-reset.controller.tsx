@@ -1,0 +1,119 @@
+import { Body, Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { InteractionGuard, TheInteraction } from '../../oidc/interaction.guard.js';
+import type { CurrentInteraction } from '../../oidc/interaction-view.js';
+import { Interactions } from '../../oidc/interactions.service.js';
+import { Visitors } from '../../oidc/visitors.service.js';
+import { Refusal } from '../../shared/refusal.js';
+import { Pages } from '../../web/pages.service.js';
+import { submit } from '../../web/submit.js';
+import { ResetPasswordForm, ResetProofForm } from './password-reset.form.js';
+import { ResetPasswordPage, ResetPersonPage } from './password-reset.page.js';
+import { PasswordReset } from './password-reset.service.js';
+import { ResetProgress } from './reset-progress.service.js';
+import type { ResetStage } from './reset-progress.service.js';
+
+type Known = Extract<ResetStage, { accountId: string }>;
+
+/** After the code: the person behind a verified account, then the new password, then on to the site (R-2.7). */
+@Controller('interaction/:uid/reset')
+@UseGuards(InteractionGuard)
+export class PasswordResetController {
+  constructor(
+    private readonly progress: ResetProgress,
+    private readonly reset: PasswordReset,
+    private readonly interactions: Interactions,
+    private readonly visitors: Visitors,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get('person')
+  async person(
+    @TheInteraction() i: CurrentInteraction,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.show(i, 'person', request, response);
+  }
+
+  @Post('person')
+  async prove(
+    @TheInteraction() i: CurrentInteraction,
+    @Body() body: unknown,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const stage = await this.progress.of(i.cid);
+    if (stage.page !== 'person') return response.redirect(303, this.address(i, stage));
+    await submit(ResetProofForm, body, response, {
+      do: async ({ name, idNumberLast6 }) => this.progress.provePerson(i.cid, stage.accountId, name, idNumberLast6),
+      done: () => response.redirect(303, `/interaction/${i.uid}/reset/password`),
+      refused: (values, refusal) => (
+        <ResetPersonPage
+          {...{ page: this.pages.context(request), i, values, refusal }}
+          maskedPhone={stage.phone.masked()}
+        />
+      ),
+    });
+  }
+
+  @Get('password')
+  async password(
+    @TheInteraction() i: CurrentInteraction,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.show(i, 'password', request, response);
+  }
+
+  @Post('password')
+  async set(
+    @TheInteraction() i: CurrentInteraction,
+    @Body() body: unknown,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const stage = await this.progress.of(i.cid);
+    if (stage.page !== 'password') return response.redirect(303, this.address(i, stage));
+    await submit(ResetPasswordForm, body, response, {
+      do: async ({ password }) => {
+        const hash = await this.reset.hash(password, stage.phone);
+        if (!(await this.progress.finish(i.cid, stage.phone, stage.accountId))) {
+          throw new Refusal('sms-code.used', { field: 'password' });
+        }
+        await this.reset.set(stage.accountId, hash);
+      },
+      done: async () => {
+        this.visitors.remember(request, response, stage.accountId);
+        await this.interactions.signIn(request, response, { accountId: stage.accountId, amr: ['pwd', 'sms'] });
+      },
+      refused: (_values, refusal) => this.passwordPage(i, stage, request, refusal),
+    });
+  }
+
+  /** A page that is not due sends on to the one that is. */
+  private async show(
+    i: CurrentInteraction,
+    wanted: 'person' | 'password',
+    request: Request,
+    response: Response,
+  ): Promise<void> {
+    const stage = await this.progress.of(i.cid);
+    if (stage.page !== wanted) return response.redirect(303, this.address(i, stage));
+    if (wanted === 'password') return this.pages.send(response, 200, this.passwordPage(i, stage, request));
+    const page = this.pages.context(request);
+    this.pages.send(response, 200, <ResetPersonPage page={page} i={i} maskedPhone={stage.phone.masked()} />);
+  }
+
+  /** A proved number without an account goes on to registration. */
+  private address(i: CurrentInteraction, stage: ResetStage): string {
+    const base = `/interaction/${i.uid}`;
+    if (stage.page === 'register') return `${base}/register/person`;
+    return stage.page === 'number' ? `${base}/reset` : `${base}/reset/${stage.page}`;
+  }
+
+  private passwordPage(i: CurrentInteraction, stage: Known, request: Request, refusal?: Refusal) {
+    const page = this.pages.context(request);
+    return <ResetPasswordPage {...{ page, i, refusal }} maskedPhone={stage.phone.masked()} />;
+  }
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { NoticePurpose } from '../gateways/sms/sms.gateway.js';
+import { Accounts } from '../identity/accounts/accounts.service.js';
+import { Notices } from '../identity/notices/notices.service.js';
+import type { Phone } from '../shared/phone.js';
+import { Database } from '../storage/transactions.js';
+import type { Tx } from '../storage/transactions.js';
+import { Sessions } from './sessions.service.js';
+
+export interface WayInChange {
+  accountId: string;
+  /** What the account is told, by SMS to its number. */
+  notice: NoticePurpose;
+  /** The number from before, to be told as well. */
+  oldPhone?: Phone;
+  /** The session that goes on; every other one ends. */
+  spare?: string;
+  /** A change proved by SMS closes the account's other guarded acts for a day (DESIGN 6). */
+  closes?: 'password' | 'phone';
+}
+
+/** What follows whenever a way in changes, in one place: sessions and offline grants end, the account is told. */
+@Injectable()
+export class WaysIn {
+  constructor(
+    private readonly db: Database,
+    private readonly accounts: Accounts,
+    private readonly notices: Notices,
+    private readonly sessions: Sessions,
+  ) {}
+
+  /** @param work the change itself, in the transaction of what follows from it */
+  async change(
+    { accountId, notice, oldPhone, spare, closes }: WayInChange,
+    work: (tx: Tx) => Promise<void>,
+  ): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await work(tx);
+      await this.accounts.invalidateSessions(tx, accountId);
+      if (closes) await this.accounts.noteWayChanged(tx, accountId, closes);
+      if (oldPhone) await this.notices.tell(tx, { account: accountId, purpose: notice, phone: oldPhone });
+      await this.notices.tell(tx, { account: accountId, purpose: notice });
+    });
+    await this.sessions.endAll(accountId, spare);
+  }
+}
