@@ -78,30 +78,101 @@ export async function hop(origin, jar, site) {
   return tokens;
 }
 
+/** A browser that walks pages: keeps cookies, knows the form token of the last page. */
+class Walker {
+  jar = new Jar();
+  page = '';
+
+  constructor(origin) {
+    this.origin = origin;
+  }
+
+  async step(method, path, body) {
+    const answer = await call(this.origin, method, path, { cookie: this.jar.header, origin: this.origin }, body);
+    this.jar.keep(answer.headers);
+    return answer;
+  }
+
+  /** Follows our own pages to the one that is shown. */
+  async open(location, status = 200) {
+    let url = new URL(location, this.origin);
+    let answer = await this.step('GET', url.pathname + url.search);
+    while (answer.status === 303 && new URL(answer.headers.location, this.origin).origin === this.origin) {
+      url = new URL(answer.headers.location, this.origin);
+      answer = await this.step('GET', url.pathname + url.search);
+    }
+    this.page = must(answer, status, url.pathname).text;
+    return { path: url.pathname + url.search, answer };
+  }
+
+  async post(path, values) {
+    const csrf = /name="_csrf" value="([^"]+)"/.exec(this.page)?.[1];
+    const form = new URLSearchParams({ ...(csrf ? { _csrf: csrf } : {}), ...values });
+    return must(await this.step('POST', path, form.toString()), 303, `POST ${path}`);
+  }
+
+  async toSite(location, site) {
+    const { answer } = await this.open(location, 303);
+    return redeem(this.origin, site, answer.headers.location);
+  }
+
+  get captchaId() {
+    return /name="captchaId"[^>]* value="([^"]+)"/.exec(this.page)?.[1];
+  }
+
+  /** The picture of this page, read with the sandbox's help. */
+  async captcha() {
+    if (!this.captchaId) return {};
+    const { answer } = JSON.parse((await call(this.origin, 'GET', `/sandbox/captcha/${this.captchaId}`)).text);
+    return { captchaId: this.captchaId, captcha: answer };
+  }
+
+  async code(phone) {
+    const messages = JSON.parse((await call(this.origin, 'GET', `/sandbox/sms?phone=${phone}`)).text);
+    return messages.find(({ code }) => code).code;
+  }
+}
+
 /** Login with a password, from a new browser to a redeemed code. */
 export async function login(origin, site, person) {
-  const jar = new Jar();
-  const step = async (method, path, body) => {
-    const answer = await call(origin, method, path, { cookie: jar.header, origin }, body);
-    jar.keep(answer.headers);
-    return answer;
-  };
-  const start = must(await step('GET', authorizePath(site)), 303, 'authorize');
-  const begun = await step('GET', start.headers.location);
-  const path = begun.headers.location ?? start.headers.location;
-  const page = begun.status === 303 ? must(await step('GET', path), 200, 'page') : begun;
-  const csrf = /name="_csrf" value="([^"]+)"/.exec(page.text)?.[1];
-  const form = new URLSearchParams({
-    ...(csrf ? { _csrf: csrf } : {}),
-    identifier: person.identifier,
-    password: person.password,
-  });
-  const done = must(await step('POST', path, form.toString()), 303, 'login');
-  const resume = new URL(done.headers.location, origin);
-  const back = must(await step('GET', resume.pathname + resume.search), 303, 'resume');
-  await redeem(origin, site, back.headers.location);
-  return jar;
+  const walker = new Walker(origin);
+  const { path } = await walker.open(authorizePath(site));
+  const done = await walker.post(path, { identifier: person.identifier, password: person.password });
+  await walker.toSite(done.headers.location, site);
+  return walker.jar;
 }
+
+/** The whole of a registration: picture, message, code, agreement, the verification skipped, a redeemed code. */
+export async function register(origin, site, phone, password) {
+  const walker = new Walker(origin);
+  const { path } = await walker.open(`${authorizePath(site)}&prompt=create`);
+  const sent = await walker.post(path, { phone, password, ...(await walker.captcha()), deed: 'sms-send' });
+  await walker.open(sent.headers.location);
+  const agreementVersion = /name="agreementVersion" value="([^"]+)"/.exec(walker.page)?.[1];
+  const form = { phone, password: '', smsCode: await walker.code(phone), agreement: 'yes', agreementVersion };
+  const made = await walker.post(path, { ...form, deed: 'register-submit' });
+  const verification = await walker.open(made.headers.location);
+  const skipped = await walker.post(`${verification.path}/skip`, {});
+  await walker.toSite(skipped.headers.location, site);
+}
+
+/** A forgotten password: picture, message, code, new password, a redeemed code. */
+export async function reset(origin, site, phone, password) {
+  const walker = new Walker(origin);
+  const start = await walker.open(authorizePath(site));
+  const base = start.path.replace(/\/login.*/, '/reset');
+  await walker.open(base);
+  const sent = await walker.post(base, { phone, ...(await walker.captcha()) });
+  await walker.open(sent.headers.location);
+  const proved = await walker.post(`${base}/code`, { smsCode: await walker.code(phone), deed: 'reset-verify' });
+  await walker.open(proved.headers.location);
+  const done = await walker.post(`${base}/password`, { password });
+  await walker.toSite(done.headers.location, site);
+}
+
+/** The first page of the user centre, of a live session. */
+export const overview = async (origin, jar) =>
+  must(await call(origin, 'GET', '/account', { cookie: jar.header }), 200, 'overview');
 
 export async function refresh(origin, site, token) {
   const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: token }).toString();

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import { freePort, startPostgres } from '../../scripts/embedded-postgres.mjs';
-import { agent, call, discovery, hop, login, refresh, userinfo } from './client.mjs';
+import { agent, call, discovery, hop, login, overview, refresh, register, reset, userinfo } from './client.mjs';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 3);
 const SECONDS = Number(process.env.SECONDS ?? 3);
@@ -157,6 +157,21 @@ const FLOWS = {
   discovery: (target) => async () => discovery(target.origin),
 };
 
+const FIRST_NEWCOMER = 13_000_000_000;
+let newcomer = FIRST_NEWCOMER;
+const PASSWORD = 'Changjiang-1954';
+
+/** What the engine has no counterpart of. */
+const OWN_FLOWS = {
+  'registration, whole': (target) => async () => register(target.origin, sites[0], String((newcomer += 1)), PASSWORD),
+  'reset, whole': (target) => {
+    let turn = 0;
+    const registered = () => FIRST_NEWCOMER + 1 + (turn++ % (newcomer - FIRST_NEWCOMER));
+    return async () => reset(target.origin, sites[0], String(registered()), PASSWORD);
+  },
+  'user centre, overview': (target) => async (worker) => overview(target.origin, target.sessions[worker]),
+};
+
 /** Hops of eight while eight log in all the time: the share of the undisturbed rate that gets through. */
 async function storm(target) {
   const calm = new AbortController();
@@ -247,6 +262,7 @@ async function main() {
     for (const [name, flow] of Object.entries(FLOWS))
       for (const target of targets) keep(name, target, await measure(target, flow(target)));
     for (const target of targets) keep('hop in a login storm', target, await storm(target));
+    for (const [name, flow] of Object.entries(OWN_FLOWS)) keep(name, ours, await measure(ours, flow(ours)));
   }
 
   const yardstick = targets.at(-1);
@@ -265,6 +281,13 @@ async function main() {
         `| ${flow} | ${target.name} | ${ops.toFixed(0)} | ${cpu.toFixed(2)} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${ratio('ops', ops)} | ${ratio('cpu', cpu)} | ${errors} |`,
       );
     }
+  }
+  for (const flow of Object.keys(OWN_FLOWS)) {
+    const [ops, cpu, p50, p95] = ['ops', 'cpu', 'p50', 'p95'].map((member) => figure(flow, ours, member));
+    const errors = (results.get(`${flow}|${ours.name}`) ?? []).reduce((sum, one) => sum + one.errors, 0);
+    say(
+      `| ${flow} | ${ours.name} | ${ops.toFixed(0)} | ${cpu.toFixed(2)} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | | | ${errors} |`,
+    );
   }
   say('\n| target | start ms | memory MB (PSS) | share of hops in a storm | 152 sites to 1 (ops) |');
   say('|---|---|---|---|---|');
@@ -288,7 +311,7 @@ async function sayAsked(target, databaseUrl, redisUrl) {
   const cache = redisUrl ? new Redis(redisUrl) : undefined;
   say('\n| flow | PostgreSQL queries | Redis commands | bytes to Redis | bytes from Redis |');
   say('|---|---|---|---|---|');
-  for (const [name, flow] of Object.entries(FLOWS)) {
+  for (const [name, flow] of Object.entries({ ...FLOWS, ...OWN_FLOWS })) {
     const { queries, commands, received, sent } = await asked(target, flow, database, cache);
     say(`| ${name} | ${queries.toFixed(1)} | ${commands.toFixed(1)} | ${received.toFixed(0)} | ${sent.toFixed(0)} |`);
     if (!process.env.STATEMENTS) continue;
