@@ -61,7 +61,7 @@ describe.each(PROVINCES)('changing a way in (%s)', (province) => {
       const page = await citizen.browser.open(account('/password'));
       const done = await page.press('password-submit', { currentPassword: citizen.password, password: NEW_PASSWORD });
       expect([done.path, done.status]).toEqual(['/account/password?done=1', 200]);
-      expect((await citizen.messages())[0]?.text).toContain('刚刚设置了新的登录密码');
+      expect(await citizen.notice()).toContain('刚刚设置了新的登录密码');
       expect((await other.browser.open(account())).path).toContain('/interaction/');
       expect((await citizen.browser.open(account())).path).toBe('/account');
       const again = await other.browser.open(await site.loginUrl(service.origin));
@@ -96,8 +96,8 @@ describe.each(PROVINCES)('changing a way in (%s)', (province) => {
       const phone = freshPhone();
       const done = await movesTo(citizen, await citizen.browser.open(account('/phone')), phone);
       expect(done.path).toBe('/account/phone/changed');
-      expect((await citizen.messages(phone))[0]?.text).toContain('刚刚更换了手机号');
-      expect((await citizen.messages())[0]?.text).toContain('刚刚更换了手机号');
+      expect(await citizen.notice(phone)).toContain('刚刚更换了手机号');
+      expect(await citizen.notice()).toContain('刚刚更换了手机号');
       expect((await other.browser.open(account())).path).toContain('/interaction/');
       const login = await other.browser.open(await site.loginUrl(service.origin));
       expect((await other.logsIn(login)).codes).toEqual(['login.failed']);

@@ -36,6 +36,12 @@ export class Citizen {
     return (await answer.json()) as { text: string; code?: string }[];
   }
 
+  /** The newest notice to a number, after what is due has been done. */
+  async notice(phone = this.phone): Promise<string> {
+    await this.waits(1);
+    return (await this.messages(phone)).find((message) => !message.code)?.text ?? '';
+  }
+
   /** Lets time pass for the service, and what has fallen due happen. */
   async waits(seconds: number): Promise<void> {
     const body = new URLSearchParams({ advance: String(seconds) });
