@@ -5,7 +5,7 @@ import { Accounts } from '../identity/accounts/accounts.service.js';
 import { Persons } from '../identity/accounts/persons.service.js';
 import { Activity } from '../identity/activity/activity.service.js';
 import { ShortLived, storeKey } from '../storage/short-lived.js';
-import { Database } from '../storage/transactions.js';
+import { uuidv7From } from '../storage/uuid.js';
 import { stands } from './account.js';
 import { validFromKey } from './adapter.js';
 import { acr } from './levels.js';
@@ -15,6 +15,8 @@ import { hashed } from './session-store.js';
 import { Sites } from './sites.service.js';
 
 type Claims = Record<string, string | number | boolean>;
+
+const WRITTEN_SECONDS = 3600;
 
 const ended = () => new errors.InvalidToken('the account or the site has been closed');
 
@@ -27,7 +29,6 @@ export class Releases {
     private readonly sites: Sites,
     private readonly activity: Activity,
     private readonly store: ShortLived,
-    private readonly db: Database,
   ) {}
 
   /** @param requested claim names asked for one by one; the engine has narrowed them to the grant. */
@@ -37,7 +38,8 @@ export class Releases {
     if (wanted.size === 0) return this.nothingBut(ctx, accountId);
     const site = this.sites.get(token?.clientId ?? '');
     const standing = await this.accounts.standing(accountId, token?.clientId);
-    if (!site || !stands(standing, notesOf(ctx).stamps.get('AccessToken'))) throw ended();
+    const stamp = notesOf(ctx).stamps.get('AccessToken') ?? 0;
+    if (!site || !stands(standing, stamp)) throw ended();
     const allowed = releasable(site, standing.permittedScopes, standing.level);
     const names = claimsOfScopes(allowed).filter((name) => wanted.has(name));
     if (names.length === 0) return {};
@@ -47,7 +49,7 @@ export class Releases {
       (one) => one !== 'offline_access' && needsPermission({ ...site, permissionRequired: true }, one),
     );
     const given = personal.filter((one) => claimsOfScopes([one]).some((name) => name in claims));
-    if (given.length > 0) await this.writeDown(accountId, site.id, given, token?.jti ?? '');
+    if (given.length > 0) await this.writeDown({ jti: token?.jti ?? '', stamp }, accountId, site.id, given);
     return claims;
   }
 
@@ -73,12 +75,20 @@ export class Releases {
     };
   }
 
-  /** One row an access token, however often the site asks with it. */
-  private async writeDown(accountId: string, site: string, scopes: string[], token: string): Promise<void> {
-    const first = await this.store.once(storeKey('released', hashed(token)), 3600);
-    if (!first) return;
-    await this.db.transaction(async (tx) => {
-      await this.activity.record(tx, { account: accountId, kind: 'release', clientId: site, details: { scopes } });
-    });
+  /**
+   * One row an access token, however often the site asks with it, and never none: the row has the token's own id and is
+   * there before anything leaves. The store only spares writing it again.
+   */
+  private async writeDown(
+    { jti: token, stamp: issuedAt }: { jti: string; stamp: number },
+    accountId: string,
+    site: string,
+    scopes: string[],
+  ): Promise<void> {
+    const key = storeKey('released', hashed(token));
+    if (await this.store.get(key)) return;
+    const id = uuidv7From(issuedAt, hashed(token));
+    await this.activity.note({ id, account: accountId, kind: 'release', clientId: site, details: { scopes } });
+    await this.store.set(key, '1', WRITTEN_SECONDS);
   }
 }

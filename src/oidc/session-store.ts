@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Jurisdiction } from '../config/jurisdiction.js';
 import type { Amr } from '../shared/account.js';
 import { Clock } from '../shared/clock.js';
+import type { Whereabouts } from '../shared/whereabouts.js';
 import { ShortLived, storeKey } from '../storage/short-lived.js';
 
 /** What a session holds apart from its sites. Times are `Clock` milliseconds, `loginTs` is `Clock` seconds. */
@@ -30,6 +31,8 @@ export interface StoredSession {
   base: SessionBase;
   baseText: string;
   seen: number;
+  /** Where it was opened, coarsely. */
+  from?: Whereabouts;
   sites: Record<string, SiteLogin>;
   siteTexts: Map<string, string>;
 }
@@ -98,7 +101,8 @@ export class SessionStore {
         .map(([name, text]) => [name.slice(SITE.length), text]),
     );
     const sites = Object.fromEntries([...siteTexts].map(([id, text]) => [id, JSON.parse(text) as SiteLogin]));
-    return { base, baseText: fields.base, seen, sites, siteTexts };
+    const from = fields.from === undefined ? undefined : (JSON.parse(fields.from) as Whereabouts);
+    return { base, baseText: fields.base, seen, from, sites, siteTexts };
   }
 
   /** The account's index is written before the session itself, so that "sign out everywhere" never misses one. */
@@ -109,12 +113,13 @@ export class SessionStore {
   /** @returns `false` when the session was to exist and is gone: nothing is written then. */
   async write(
     uid: string,
-    change: { base?: string; sites?: ReadonlyMap<string, string>; seen?: number },
+    change: { base?: string; sites?: ReadonlyMap<string, string>; seen?: number; from?: Whereabouts },
     ifExists: boolean,
   ): Promise<boolean> {
     const fields: Record<string, string> = {};
     if (change.base !== undefined) fields.base = change.base;
     if (change.seen !== undefined) fields.seen = String(change.seen);
+    if (change.from !== undefined) fields.from = JSON.stringify(change.from);
     for (const [site, text] of change.sites ?? []) fields[`${SITE}${site}`] = text;
     if (Object.keys(fields).length === 0) return true;
     return this.store.setFields(sessionKey(uid), fields, this.ttl, { ifExists });

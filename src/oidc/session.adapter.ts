@@ -1,6 +1,8 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { Provider } from 'oidc-provider';
 import type { Clock } from '../shared/clock.js';
+import { whereaboutsOf } from '../shared/whereabouts.js';
+import type { Whereabouts } from '../shared/whereabouts.js';
 import type { SessionBase, SessionStore, SiteLogin, StoredSession } from './session-store.js';
 import { notesNow } from './notes.js';
 
@@ -12,6 +14,12 @@ function siteOfRequest(): string | undefined {
   if (route === 'resume' || route?.startsWith('end_session')) return undefined;
   const asked = ctx.oidc?.client?.clientId ?? notesNow().tokenSite ?? ctx.query['client_id'];
   return typeof asked === 'string' ? asked : undefined;
+}
+
+/** Where the request that runs came from. */
+function fromHere(): Whereabouts | undefined {
+  const ctx = Provider.ctx;
+  return ctx && whereaboutsOf(ctx.get('user-agent'), ctx.ip);
 }
 
 /** The engine's Session on `SessionStore`: a save writes the fields that have changed, and nothing else. */
@@ -47,13 +55,15 @@ export class SessionAdapter implements Adapter {
     );
     const changed = new Map([...sites].filter(([id, text]) => before?.sites.get(id) !== text));
     const seen = before && !this.sessions.stale(before.seen) ? before.seen : now;
-    if (base.accountId && !before?.signedIn) await this.sessions.announce(base.accountId, uid);
+    const signsIn = base.accountId !== undefined && !before?.signedIn;
+    if (base.accountId && signsIn) await this.sessions.announce(base.accountId, uid);
     await this.sessions.write(
       uid,
       {
         base: before?.base === baseText ? undefined : baseText,
         sites: changed,
         seen: seen === before?.seen ? undefined : seen,
+        from: signsIn ? fromHere() : undefined,
       },
       before !== undefined,
     );

@@ -2,12 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { Amr } from '../shared/account.js';
 import { Clock } from '../shared/clock.js';
+import type { Whereabouts } from '../shared/whereabouts.js';
 import { ShortLived } from '../storage/short-lived.js';
 import { endGrant, grantsOf, validFromKey } from './adapter.js';
 import { CurrentProvider } from './current-provider.service.js';
 import { LogoutDeliveries } from './logout-deliveries.service.js';
 import type { Told } from './logout-deliveries.service.js';
-import { SessionStore } from './session-store.js';
+import { hashed, SessionStore } from './session-store.js';
 import type { StoredSession } from './session-store.js';
 
 /** Who is signed in on this browser. */
@@ -18,6 +19,15 @@ export interface SignedIn {
   /** When the session's account last gave its proof, by `Clock`. */
   loginAt: Date;
   acr?: string;
+}
+
+/** A session as its account may see it. */
+export interface LiveSession extends SignedIn {
+  /** Names the session on a page; says nothing of its cookie. */
+  mark: string;
+  seenAt: Date;
+  from?: Whereabouts;
+  sites: string[];
 }
 
 const THIRTY_DAYS = 30 * 24 * 3600;
@@ -110,15 +120,20 @@ export class Sessions {
     }
   }
 
-  /** Where the account is signed in now. Sessions that have lapsed meanwhile leave its index. */
-  async list(accountId: string): Promise<(SignedIn & { seenAt: Date; sites: string[] })[]> {
+  /** Where the account is signed in now, the newest login first. Sessions that have lapsed meanwhile leave its index. */
+  async list(accountId: string): Promise<LiveSession[]> {
     const uids = await this.sessions.ofAccount(accountId);
     const found = await Promise.all(uids.map(async (uid) => ({ uid, session: await this.sessions.find(uid) })));
     const gone = found.filter(({ session }) => !session);
     await Promise.all(gone.map(async ({ uid }) => this.sessions.destroy(uid, accountId)));
-    return found.flatMap(({ session }) =>
-      session ? [{ ...this.signedIn(session), seenAt: new Date(session.seen), sites: Object.keys(session.sites) }] : [],
-    );
+    const live = found.flatMap(({ session }) => (session ? [this.live(session)] : []));
+    return live.toSorted((a, b) => b.loginAt.getTime() - a.loginAt.getTime());
+  }
+
+  private live(session: StoredSession): LiveSession {
+    const { seen, from, sites } = session;
+    const signedIn = this.signedIn(session);
+    return { ...signedIn, mark: hashed(signedIn.uid), seenAt: new Date(seen), from, sites: Object.keys(sites) };
   }
 
   private async restamp(uid: string, session: StoredSession): Promise<void> {

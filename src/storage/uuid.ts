@@ -1,8 +1,13 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 /** A UUIDv7 (RFC 9562): begins with the time in milliseconds, so what grows by time is stored in order. */
-export function uuidv7(ms: number): string {
-  const bytes = randomBytes(16);
+export const uuidv7 = (ms: number): string => version7(ms, randomBytes(16));
+
+/** The same UUIDv7 for the same moment and name: what must be written once, however often it is tried. */
+export const uuidv7From = (ms: number, name: string): string =>
+  version7(ms, createHash('sha256').update(name).digest().subarray(0, 16));
+
+function version7(ms: number, bytes: Buffer): string {
   bytes.writeUIntBE(ms, 0, 6);
   bytes[6] = ((bytes[6] as number) & 0x0f) | 0x70;
   bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;

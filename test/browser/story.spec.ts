@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { startChromium } from '../support/chromium.js';
+import { startChromium, valueMatches } from '../support/chromium.js';
 import { PASSWORD, freshPhone } from '../support/citizen.js';
 import { startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
@@ -107,7 +107,7 @@ describe('the story in Chromium', () => {
     const { page } = await open(context);
     await page.goto(await city.loginUrl(service.origin));
     // The field is focused after the page has loaded: a person sees that before typing.
-    await page.waitForFunction(`document.activeElement && document.activeElement.id === 'identifier'`);
+    await page.waitForSelector('#identifier:focus');
     await page.keyboard.type('13900000002');
     await page.keyboard.press('Tab');
     await page.keyboard.type('Tongxing-demo-2');
@@ -126,13 +126,11 @@ describe('the story in Chromium', () => {
     await page.fill('#password', PASSWORD);
     const first = await page.inputValue('#captchaId');
     await page.click('#captcha-another');
-    await page.waitForFunction(`document.getElementById('captchaId').value !== '${first}'`);
+    await page.waitForSelector(`#captchaId:not([value="${first}"])`, { state: 'attached' });
     expect(await page.inputValue('#phone')).toBe(phone);
     await page.click('summary');
     await page.click('#captcha-work');
-    await page.waitForFunction(`document.getElementById('captcha').value.indexOf('pow:') === 0`, undefined, {
-      timeout: 25_000,
-    });
+    await valueMatches(page, 'captcha', /^pow:/);
     await page.click('#sms-send');
     expect(await page.textContent('main')).toContain('已发送');
     expect(complaints).toEqual([]);

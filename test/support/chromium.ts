@@ -1,5 +1,5 @@
 import { chromium } from 'playwright-core';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
 const FLAGS = [
   '--headless=new',
@@ -15,3 +15,10 @@ const FLAGS = [
 /** Debian's Chromium. */
 export const startChromium = async (): Promise<Browser> =>
   chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: FLAGS });
+
+/** Waits for what a script writes into a field. Looks from inside the page: `waitForFunction` needs an eval that our CSP forbids. */
+export const valueMatches = async (page: Page, id: string, pattern: RegExp): Promise<void> =>
+  page.evaluate(`new Promise((done) => {
+    const look = () => (${pattern}.test(document.getElementById('${id}').value) ? done() : setTimeout(look, 50));
+    look();
+  })`);

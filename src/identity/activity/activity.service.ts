@@ -35,6 +35,8 @@ export interface ActivityLine {
 }
 
 interface ActivityEntry {
+  /** Its own id, for what must be written once however often it is tried; a fresh one unless given. */
+  id?: string;
   account: string;
   /** Who did it, the account itself unless given. */
   actor?: string;
@@ -43,7 +45,7 @@ interface ActivityEntry {
   details?: Record<string, unknown>;
 }
 
-const INSERT = `insert into activity (id, account_id, actor_id, kind, client_id, details) values ($1, $2, $3, $4, $5, $6)`;
+const INSERT = `insert into activity (id, account_id, actor_id, kind, client_id, details) values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing`;
 const timeOf = (uuid: string): Date => new Date(Number.parseInt(uuid.replace('-', '').slice(0, 12), 16));
 
 /** The trail of an account: written with what it tells of, in the same transaction. */
@@ -65,8 +67,8 @@ export class Activity {
   }
 
   private valuesOf(entry: ActivityEntry): unknown[] {
-    const { account, actor = account, kind, clientId = null, details = {} } = entry;
-    return [uuidv7(this.clock.ms()), account, actor, kind, clientId, JSON.stringify(details)];
+    const { id = uuidv7(this.clock.ms()), account, actor = account, kind, clientId = null, details = {} } = entry;
+    return [id, account, actor, kind, clientId, JSON.stringify(details)];
   }
 
   /** The newest lines first. */

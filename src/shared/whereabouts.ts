@@ -1,0 +1,48 @@
+/** Where a login came from, as coarse as it still helps its owner: kept and shown instead of address and user agent. */
+export interface Whereabouts {
+  /** `Chrome · Windows` */
+  device: string;
+  /** `203.0.113.*` or `2001:db8:1:*` */
+  place: string;
+}
+
+/** Order matters: most browsers also name the ones they descend from. */
+const BROWSERS: readonly [RegExp, string][] = [
+  [/MicroMessenger/, '微信'],
+  [/AlipayClient/, '支付宝'],
+  [/HuaweiBrowser/, 'Huawei Browser'],
+  [/MiuiBrowser|XiaoMi/i, 'Mi Browser'],
+  [/QQBrowser|MQQBrowser/, 'QQ Browser'],
+  [/\bEdg/, 'Edge'],
+  [/Firefox/, 'Firefox'],
+  [/Trident|MSIE/, 'Internet Explorer'],
+  [/Chrome|CriOS/, 'Chrome'],
+  [/Safari/, 'Safari'],
+];
+const SYSTEMS: readonly [RegExp, string][] = [
+  [/HarmonyOS|OpenHarmony/, 'HarmonyOS'],
+  [/Android/, 'Android'],
+  [/iPhone|iPad|iPod/, 'iOS'],
+  [/Windows/, 'Windows'],
+  [/Mac OS X|Macintosh/, 'macOS'],
+  [/Linux/, 'Linux'],
+];
+
+const first = (table: readonly [RegExp, string][], text: string): string | undefined =>
+  table.find(([pattern]) => pattern.test(text))?.[1];
+
+/** Browser and system in words; empty when neither is told. */
+const deviceOf = (userAgent: string): string =>
+  [first(BROWSERS, userAgent), first(SYSTEMS, userAgent)].filter(Boolean).join(' · ');
+
+/** The network, not the subscriber: three parts of an IPv4 address, three groups of an IPv6 one. */
+function placeOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
+  if (plain.includes('.')) return plain.replace(/\.\d+$/, '.*');
+  return plain.includes(':') ? `${plain.split(':').slice(0, 3).join(':')}:*` : '';
+}
+
+export const whereaboutsOf = (userAgent: string | undefined, address: string | undefined): Whereabouts => ({
+  device: deviceOf(userAgent ?? ''),
+  place: placeOf(address ?? ''),
+});
