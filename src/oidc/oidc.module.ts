@@ -85,6 +85,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     { provide: APP_FILTER, useClass: GoneFilter },
   ],
   exports: [
+    AccountsModule,
     CurrentProvider,
     Engine,
     FormTokens,

@@ -18,6 +18,8 @@ export interface SignedIn {
   amr: Amr[];
   /** When the session's account last gave its proof, by `Clock`. */
   loginAt: Date;
+  /** When the session was signed in to, in `Clock` milliseconds: what the account's `validFrom` is compared with. */
+  stamp: number;
   acr?: string;
 }
 
@@ -147,6 +149,7 @@ export class Sessions {
       accountId: base.accountId as string,
       amr: base.amr ?? [],
       loginAt: new Date((base.loginTs ?? 0) * 1000),
+      stamp: base.stamp,
       acr: base.acr,
     };
   }

@@ -21,6 +21,7 @@ export class SitesFault extends Error {
 @Injectable()
 export class Sites {
   private sites = new Map<string, Site>();
+  private closed = new Map<string, Site>();
   private loadedAt = '';
 
   constructor(
@@ -33,6 +34,11 @@ export class Sites {
 
   get(clientId: string): Site | undefined {
     return this.sites.get(clientId);
+  }
+
+  /** A site as pages name it: also one that was closed since, for what was given to it is still shown. */
+  remembered(clientId: string): Site | undefined {
+    return this.sites.get(clientId) ?? this.closed.get(clientId);
   }
 
   all(): Site[] {
@@ -98,14 +104,17 @@ export class Sites {
 
   /** Reads the table anew. @returns whether anything had changed */
   async refresh(): Promise<boolean> {
-    const rows = await this.db.manager.find(SiteEntity, { where: { disabledAt: IsNull() } });
+    const rows = await this.db.manager.find(SiteEntity);
     const state = rows
       .map((row) => `${row.clientId}@${row.updatedAt.getTime()}`)
       .toSorted()
       .join();
     if (state === this.loadedAt && this.sites.size > 0) return false;
     const own = ownSite(this.env.issuer, this.jurisdiction.labels.userCentre);
-    this.sites = new Map([own, ...rows.map((row) => siteOf(this.revealed(row)))].map((site) => [site.id, site]));
+    const open = rows.filter(({ disabledAt }) => !disabledAt).map((row) => siteOf(this.revealed(row)));
+    const closed = rows.filter(({ disabledAt }) => disabledAt).map(({ metadata }) => siteOf(metadata));
+    this.sites = new Map([own, ...open].map((site) => [site.id, site]));
+    this.closed = new Map(closed.map((site) => [site.id, site]));
     this.loadedAt = state;
     return true;
   }

@@ -416,9 +416,8 @@ describe('the protocol, as OpenID Connect Core says', () => {
       await person.browser.open(site.logoutUrl(login));
       expect((await site.refresh(login)).access_token).toBeDefined();
 
-      const centre = await person.browser.open(`${service.origin}/account`);
-      const inside = await person.logsIn(centre);
-      await inside.press('revoke-site');
+      const inside = await person.logsIn(await person.browser.open(`${service.origin}/account/sites`));
+      await inside.press('site-revoke-1');
       await expect(site.refresh(login)).rejects.toThrow();
     });
   });

@@ -121,7 +121,7 @@ describe.each(PROVINCES)('login by SMS code (%s)', (province) => {
     await away.logsIn(await away.browser.open(await site.loginUrl(service.origin)));
     await away.waits(1);
     expect(await told()).toBe(1);
-    expect((await away.browser.open(`${service.origin}/account`)).text).toContain('在新设备上登录');
+    expect((await away.browser.open(`${service.origin}/account/activity`)).text).toContain('在新设备上登录');
   });
 
   it('a legal entity has no such login', async () => {

@@ -303,7 +303,7 @@ describe('transactions, jobs and activity', () => {
       await service.db.transaction(async (tx) => activity.record(tx, { account, kind: 'login' }));
     }
     await service.jobs.runDue();
-    expect(await activity.recent(account, 10)).toHaveLength(3);
+    expect(await activity.lines(account, { limit: 10 })).toHaveLength(3);
     expect(await names()).toBeGreaterThan(3);
   });
 });

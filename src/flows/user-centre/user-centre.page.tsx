@@ -1,120 +1,94 @@
-import type { ComponentChildren } from 'preact';
-import type { ActivityLine } from '../../identity/activity/activity.service.js';
-import type { Profile } from '../../identity/accounts/standing.js';
+import type { Texts } from '../../locales/texts.js';
 import { chinaMinute } from '../../shared/china-time.js';
-import { Button, Form } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Facts } from '../../web/parts.js';
+import { Facts, Notice } from '../../web/parts.js';
+import { attention } from './attention.js';
+import type { AccountNow } from './attention.js';
 
-/** What the user centre shows; sites are named already. */
-export interface UserCentreView {
-  profile: Profile;
-  permissions: { clientId: string; site: string; scopes: string[] }[];
-  /** Sites whose duty needs no permission, listed as such. */
-  exempt: string[];
-  sessions: { current: boolean; loginAt: Date; sites: string[] }[];
-  activity: (ActivityLine & { site?: string })[];
+interface Props {
+  page: PageContext;
+  now: AccountNow;
 }
 
-function Section({ id, title, children }: { id: string; title: string; children: ComponentChildren }) {
-  return (
-    <section aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      {children}
-    </section>
-  );
+interface Row {
+  id: keyof Texts['userCentre']['rows'];
+  href: string;
+  /** Always, unless given. */
+  shown?: (page: PageContext) => boolean;
 }
 
-function Permissions({ page, view }: { page: PageContext; view: UserCentreView }) {
-  const { t } = page;
-  const named = (scopes: string[]) =>
-    scopes
-      .map((scope) => (t.permission.scopes as Record<string, string>)[scope] ?? scope)
-      .join(page.language === 'en' ? ', ' : '、');
+/** The pages of the user centre, in the order of LOOK 3: whoever makes one adds its row, and its line to the texts. */
+const ROWS: readonly Row[] = [
+  { id: 'level', href: '/account/verification' },
+  { id: 'password', href: '/account/password' },
+  { id: 'phone', href: '/account/phone' },
+  { id: 'sessions', href: '/account/sessions' },
+  { id: 'activity', href: '/account/activity' },
+  { id: 'sites', href: '/account/sites' },
+  { id: 'log-out', href: '/account/logout' },
+];
+
+function Attention({ page, now }: Props) {
+  const notes = attention(now, page.t);
+  if (notes.length === 0) return null;
   return (
-    <Section id="permissions" title={t.userCentre.permissions}>
-      {view.permissions.length === 0 && <p>{t.userCentre.permissionsNone}</p>}
-      <ul class="plain">
-        {view.permissions.map(({ clientId, site, scopes }) => (
+    <Notice kind="warning" title={page.t.userCentre.attention.title}>
+      <ul id="attention">
+        {notes.map(({ id, text, href }) => (
           <li>
-            <p>{t.userCentre.permissionFor({ site, scopes: named(scopes) })}</p>
-            <Form page={page} action="/account/permissions/revoke">
-              <input type="hidden" name="clientId" value={clientId} />
-              <Button id={`revoke-${clientId}`} kind="second">
-                {t.userCentre.revoke}
-              </Button>
-            </Form>
+            <a id={`note-${id}`} href={href}>
+              {text}
+            </a>
           </li>
         ))}
       </ul>
-      {view.exempt.length > 0 && <p>{t.userCentre.noPermissionNeeded}</p>}
-      <ul>
-        {view.exempt.map((site) => (
-          <li>{site}</li>
-        ))}
-      </ul>
-    </Section>
+    </Notice>
   );
 }
 
-/** The user centre (用户空间): who you are here, masked; what it allows; what left for whom (R-8.1). */
-export function UserCentrePage({ page, view }: { page: PageContext; view: UserCentreView }) {
+function Rows({ page, now }: Props) {
+  const { rows } = page.t.userCentre;
+  const values = { phone: now.profile.maskedPhone ?? '', hasPassword: now.hasPassword };
+  return (
+    <ul class="plain rows">
+      {ROWS.filter(({ shown }) => shown?.(page) ?? true).map(({ id, href }) => (
+        <li>
+          <a id={`to-${id}`} href={href}>
+            {rows[id].label}
+          </a>
+          <span class="hint">{rows[id].line(values)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The user centre (用户空间): who you are here, masked; what it allows; what needs attention; one list of links (R-8.1). */
+export function UserCentrePage({ page, now }: Props) {
   const { t, language, jurisdiction } = page;
-  const { profile } = view;
-  const { facts } = t.userCentre;
-  const none = t.userCentre.none;
+  const { profile } = now;
+  const { facts, levels, greeting } = t.userCentre;
+  const level = (
+    <span id="level-text" data-level={profile.level}>
+      {levels[profile.level]}
+    </span>
+  );
   return (
     <Layout page={page} title={jurisdiction.labels.userCentre[language]} wide>
-      <p>{t.userCentre.greeting({ name: profile.maskedName ?? profile.maskedPhone ?? '' })}</p>
-      <Section id="level" title={t.userCentre.level}>
-        <p id="level-text" data-level={profile.level}>
-          {t.userCentre.levels[profile.level]}
-        </p>
-        {profile.level === 0 && (
-          <p>
-            <a class="button main" id="verify" href="/account/verification">
-              {t.userCentre.verify}
-            </a>
-          </p>
-        )}
-        <Facts
-          items={[
-            [facts.phone, profile.maskedPhone ?? none],
-            [facts.name, profile.maskedName ?? none],
-            [facts.idNumber, profile.maskedIdNumber ?? none],
-            [facts.verifiedAt, profile.verifiedAt && chinaMinute(profile.verifiedAt)],
-            [facts.registeredAt, chinaMinute(profile.createdAt)],
-          ]}
-        />
-      </Section>
-      <Permissions page={page} view={view} />
-      <Section id="sessions" title={t.userCentre.sessions}>
-        <ul class="plain">
-          {view.sessions.map(({ current, loginAt, sites }) => (
-            <li>
-              {t.userCentre.signedInAt({ time: chinaMinute(loginAt) })} {current && `(${t.userCentre.thisDevice})`}
-              {sites.length > 0 && <span> · {sites.join(language === 'en' ? ', ' : '、')}</span>}
-            </li>
-          ))}
-        </ul>
-      </Section>
-      <Section id="activity" title={t.userCentre.activity}>
-        {view.activity.length === 0 && <p>{t.userCentre.noActivity}</p>}
-        <ul class="plain">
-          {view.activity.map(({ kind, at, site }) => (
-            <li>
-              {chinaMinute(at)} {t.userCentre.activities[kind]}
-              {site && ` · ${site}`}
-            </li>
-          ))}
-        </ul>
-      </Section>
-      <p>
-        <a class="button second" id="log-out" href="/account/logout">
-          {t.userCentre.logOut}
-        </a>
-      </p>
+      <p id="greeting">{greeting({ name: profile.maskedName ?? profile.maskedPhone ?? '' })}</p>
+      <Attention page={page} now={now} />
+      <Facts
+        items={[
+          [facts.level, level],
+          [facts.name, profile.maskedName],
+          [facts.idNumber, profile.maskedIdNumber],
+          [facts.phone, profile.maskedPhone],
+          [facts.verifiedAt, profile.verifiedAt && chinaMinute(profile.verifiedAt)],
+          [facts.registeredAt, chinaMinute(profile.createdAt)],
+        ]}
+      />
+      <Rows page={page} now={now} />
     </Layout>
   );
 }

@@ -102,10 +102,10 @@ describe('accounts', () => {
     await db.transaction(async (tx) => permissions.grant(tx, id, 'wuhan', ['phone']));
     expect((await accounts.standing(id, 'wuhan'))?.permittedScopes.toSorted()).toEqual(['phone', 'real_name']);
     expect((await accounts.standing(id, 'another'))?.permittedScopes).toEqual([]);
-    expect(await permissions.of(id)).toEqual([{ clientId: 'wuhan', scopes: ['phone', 'real_name'] }]);
+    expect(await permissions.of(id)).toMatchObject([{ clientId: 'wuhan', scopes: ['phone', 'real_name'] }]);
     await db.transaction(async (tx) => permissions.revoke(tx, id, 'wuhan'));
     expect((await accounts.standing(id, 'wuhan'))?.permittedScopes).toEqual([]);
-    const kinds = (await service.app.get(Activity).recent(id, 10)).map(({ kind }) => kind);
+    const kinds = (await service.app.get(Activity).lines(id, { limit: 10 })).map(({ kind }) => kind);
     expect(kinds).toEqual(['permission-taken-back', 'permission-given', 'permission-given', 'registered']);
   });
 
@@ -117,7 +117,7 @@ describe('accounts', () => {
     const after = await accounts.standing(id);
     expect(after?.state).toBe('disabled');
     expect(after?.validFrom.getTime()).toBeGreaterThan(before?.validFrom.getTime() as number);
-    const lines = await service.app.get(Activity).recent(id, 10);
+    const lines = await service.app.get(Activity).lines(id, { limit: 10 });
     expect(lines.filter(({ kind }) => kind === 'disabled')).toHaveLength(1);
   });
 

@@ -8,6 +8,8 @@ import type { Tx } from '../../storage/transactions.js';
 import { PendingChangeEntity } from './pending-change.entity.js';
 import type { PendingKind } from './pending-change.entity.js';
 
+export type { PendingKind };
+
 export interface PendingChange {
   accountId: string;
   kind: PendingKind;
@@ -54,6 +56,12 @@ export class PendingChanges {
       phone: phone === undefined ? undefined : Phone.fromCanonical(phone),
       stopCode: row.stopCode ?? undefined,
     };
+  }
+
+  /** What waits for its day, the next one first. */
+  async of(accountId: string): Promise<{ kind: PendingKind; due: Date }[]> {
+    const rows = await this.db.manager.findBy(PendingChangeEntity, { accountId });
+    return rows.map(({ kind, due }) => ({ kind, due })).toSorted((a, b) => a.due.getTime() - b.due.getTime());
   }
 
   /** @returns whether it was still there: of any number of takers, one gets it */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import { Database } from '../../storage/transactions.js';
 import type { Tx } from '../../storage/transactions.js';
-import { uuidv7 } from '../../storage/uuid.js';
+import { uuidv7, uuidv7At } from '../../storage/uuid.js';
 
 export type ActivityKind =
   | 'registered'
@@ -16,6 +16,8 @@ export type ActivityKind =
   | 'password-set'
   | 'logged-out'
   | 'new-device'
+  | 'session-ended'
+  | 'sessions-ended'
   | 'user-name-set'
   | 'phone-changed'
   | 'phone-move-asked'
@@ -29,9 +31,18 @@ export type ActivityKind =
 
 /** One line of an account's trail. Details hold no personal data. */
 export interface ActivityLine {
+  id: string;
   kind: ActivityKind;
   clientId?: string;
   at: Date;
+  details: Record<string, unknown>;
+}
+
+/** Which lines: below an id, not older than a moment, so many. */
+export interface ActivityWindow {
+  before?: string;
+  since?: Date;
+  limit: number;
 }
 
 interface ActivityEntry {
@@ -46,6 +57,20 @@ interface ActivityEntry {
 }
 
 const INSERT = `insert into activity (id, account_id, actor_id, kind, client_id, details) values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing`;
+/** One look into the index on account and id, for each month that the window touches. */
+export const LINES = `
+  select id, kind, client_id, details from activity
+  where account_id = $1 and id < $2 and id >= $3 order by id desc limit $4`;
+export const RELEASES = LINES.replace('order by', `and kind = 'release' order by`);
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+interface Row {
+  id: string;
+  kind: ActivityKind;
+  client_id: string | null;
+  details: Record<string, unknown>;
+}
+
 const timeOf = (uuid: string): Date => new Date(Number.parseInt(uuid.replace('-', '').slice(0, 12), 16));
 
 /** The trail of an account: written with what it tells of, in the same transaction. */
@@ -71,12 +96,28 @@ export class Activity {
     return [id, account, actor, kind, clientId, JSON.stringify(details)];
   }
 
-  /** The newest lines first. */
-  async recent(accountId: string, limit: number): Promise<ActivityLine[]> {
-    const rows = await this.db.query<{ id: string; kind: ActivityKind; client_id: string | null }>(
-      'select id, kind, client_id from activity where account_id = $1 order by id desc limit $2',
-      [accountId, limit],
-    );
-    return rows.map(({ id, kind, client_id: clientId }) => ({ kind, clientId: clientId ?? undefined, at: timeOf(id) }));
+  /** The newest lines first; what follows is asked for by the last one's id (a key set, never an offset). */
+  async lines(accountId: string, window: ActivityWindow): Promise<ActivityLine[]> {
+    return this.read(LINES, accountId, window);
+  }
+
+  /** What has left for sites, the newest first (R-8.2). */
+  async releases(accountId: string, window: ActivityWindow): Promise<ActivityLine[]> {
+    return this.read(RELEASES, accountId, window);
+  }
+
+  private async read(
+    sql: string,
+    accountId: string,
+    { before = LAST_ID, since = new Date(0), limit }: ActivityWindow,
+  ): Promise<ActivityLine[]> {
+    const rows = await this.db.query<Row>(sql, [accountId, before, uuidv7At(since.getTime()), limit]);
+    return rows.map(({ id, kind, client_id: clientId, details }) => ({
+      id,
+      kind,
+      clientId: clientId ?? undefined,
+      at: timeOf(id),
+      details,
+    }));
   }
 }

@@ -5,6 +5,13 @@ import type { Tx } from '../../storage/transactions.js';
 import { Activity } from '../activity/activity.service.js';
 import { PermissionEntity } from './permission.entity.js';
 
+/** A site and what it may have. */
+export interface PermittedSite {
+  clientId: string;
+  scopes: string[];
+  since: Date;
+}
+
 /** What a site may have of a person: given on a page of its own, taken back at any time (R-8.2). */
 @Injectable()
 export class Permissions {
@@ -25,19 +32,21 @@ export class Permissions {
     await this.activity.record(tx, { account: accountId, kind: 'permission-given', clientId, details: { scopes } });
   }
 
-  async revoke(tx: Tx, accountId: string, clientId: string): Promise<void> {
+  /** @returns whether there was a permission to take back */
+  async revoke(tx: Tx, accountId: string, clientId: string): Promise<boolean> {
     const gone = await tx.delete(PermissionEntity, { accountId, clientId });
-    if (!gone.affected) return;
+    if (!gone.affected) return false;
     await this.activity.record(tx, { account: accountId, kind: 'permission-taken-back', clientId });
+    return true;
   }
 
-  /** Scopes by site. */
-  async of(accountId: string): Promise<{ clientId: string; scopes: string[] }[]> {
-    const rows = await this.db.query<{ client_id: string; scopes: string[] }>(
-      `select client_id, array_agg(scope order by scope) as scopes from permissions where account_id = $1
-       group by client_id order by client_id`,
+  /** What each site may have, and since when; the newest first. */
+  async of(accountId: string): Promise<PermittedSite[]> {
+    const rows = await this.db.query<{ client_id: string; scopes: string[]; since: Date }>(
+      `select client_id, array_agg(scope order by scope) as scopes, max(granted_at) as since from permissions
+       where account_id = $1 group by client_id order by since desc, client_id`,
       [accountId],
     );
-    return rows.map(({ client_id: clientId, scopes }) => ({ clientId, scopes }));
+    return rows.map(({ client_id: clientId, scopes, since }) => ({ clientId, scopes, since }));
   }
 }

@@ -77,6 +77,9 @@ export const refusals: Record<keyof typeof zh, string> = {
     "Today's tries are used up. Try again tomorrow; if it is urgent, visit a service hall or call {hotline}.",
   'verification.already-verified': 'You are verified already; the data cannot be changed.',
   'limit.wait': 'Too many requests. Try again in {minutes} minutes.',
+  'session.unknown': 'There is no such login, or it has ended already. Below is how things stand now.',
+  'permission.unknown':
+    'You have given this site no permission, or it has been taken back already. Below is how things stand now.',
   'form.unknown-field': 'The form holds something unknown. Fill it in again on the page.',
   'form.array': 'One field of the form was sent several times. Fill it in again on the page.',
   'form.control-characters': 'There are invisible special characters here. Delete them and type again.',

@@ -64,6 +64,8 @@ export const refusals = {
   'verification.closed-till-tomorrow': '今天核对的次数已用完。请明天再试；着急请到政务服务大厅办理，或拨打 {hotline}。',
   'verification.already-verified': '您已经通过实名认证，信息不能再改。',
   'limit.wait': '操作太频繁了。请 {minutes} 分钟后再试。',
+  'session.unknown': '没有这个登录，或者它已经结束了。下面是现在的情况。',
+  'permission.unknown': '这个站点没有您的授权，或者授权已经收回了。下面是现在的情况。',
   'form.unknown-field': '表单里有不认识的内容。请从页面上重新填写。',
   'form.array': '表单里同一项填了多次。请从页面上重新填写。',
   'form.control-characters': '这里有看不见的特殊字符。请删掉后重新输入。',

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { Accounts } from '../../identity/accounts/accounts.service.js';
+import { Activity } from '../../identity/activity/activity.service.js';
+import type { Language } from '../../locales/texts.js';
+import { Sessions } from '../../oidc/sessions.service.js';
+import type { LiveSession, SignedIn } from '../../oidc/sessions.service.js';
+import { Sites } from '../../oidc/sites.service.js';
+import { Refusal } from '../../shared/refusal.js';
+import { Database } from '../../storage/transactions.js';
+
+/** A session as the page shows it; its sites are named. */
+export interface SessionLine extends Pick<LiveSession, 'mark' | 'loginAt' | 'seenAt' | 'from' | 'sites'> {
+  current: boolean;
+}
+
+/** Where an account is signed in, and ending it there. */
+@Injectable()
+export class AccountSessions {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly sites: Sites,
+    private readonly accounts: Accounts,
+    private readonly activity: Activity,
+    private readonly db: Database,
+  ) {}
+
+  /** The session that asks comes first. */
+  async list(who: SignedIn, language: Language): Promise<SessionLine[]> {
+    const named = (clientId: string) => this.sites.remembered(clientId)?.name[language] ?? clientId;
+    const lines = (await this.sessions.list(who.accountId)).map((session) => ({
+      ...session,
+      current: session.uid === who.uid,
+      sites: session.sites.map(named),
+    }));
+    return lines.toSorted((a, b) => Number(b.current) - Number(a.current));
+  }
+
+  /**
+   * Ends the session with this mark, at its sites too. Another account's is not told from one that has ended.
+   * @throws {Refusal} session.unknown (404)
+   */
+  async end({ accountId }: SignedIn, mark: string): Promise<void> {
+    const session = (await this.sessions.list(accountId)).find((one) => one.mark === mark);
+    if (!session) throw new Refusal('session.unknown', { status: 404 });
+    await this.sessions.end(session.uid);
+    await this.activity.note({ account: accountId, kind: 'session-ended', details: { ended: session.from } });
+  }
+
+  /** Ends every session but the one that asks, and what sites may do while nobody is there. */
+  async endOthers({ accountId, uid }: SignedIn): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await this.accounts.invalidateSessions(tx, accountId);
+      await this.activity.record(tx, { account: accountId, kind: 'sessions-ended' });
+    });
+    await this.sessions.endAll(accountId, uid);
+  }
+}

@@ -1,0 +1,56 @@
+import type { Profile } from '../../identity/accounts/standing.js';
+import type { PendingKind } from '../../identity/accounts/pending-changes.service.js';
+import type { Texts } from '../../locales/texts.js';
+import { chinaDay } from '../../shared/china-time.js';
+
+/** What the user centre knows of its account. */
+export interface AccountNow {
+  profile: Profile;
+  hasPassword: boolean;
+  /** Changes that wait for their day. */
+  pending: readonly { kind: PendingKind; due: Date }[];
+}
+
+/** Something that needs the person's attention, and where it is seen to. */
+export interface Note {
+  id: string;
+  text: string;
+  href: string;
+}
+
+type NoteOf = (now: AccountNow, t: Texts['userCentre']['attention']) => Note | undefined;
+
+/** Where a change that waits is stopped or taken back. */
+const STOPPED_AT: Record<PendingKind, string> = {
+  deregistration: '/account/data',
+  'number-move': '/account/phone',
+  'number-freed': '/account/phone',
+};
+
+const waiting =
+  (kind: PendingKind): NoteOf =>
+  ({ pending }, t) => {
+    const change = pending.find((one) => one.kind === kind);
+    return change && { id: kind, text: t[kind]({ date: chinaDay(change.due) }), href: STOPPED_AT[kind] };
+  };
+
+const unverified: NoteOf = ({ profile }, t) =>
+  profile.kind === 'person' && profile.level === 0
+    ? { id: 'unverified', text: t.unverified, href: '/account/verification' }
+    : undefined;
+
+const noPassword: NoteOf = ({ hasPassword }, t) =>
+  hasPassword ? undefined : { id: 'no-password', text: t['no-password'], href: '/account/password' };
+
+/** The most urgent first. Whatever else may need attention is one more function here. */
+const NOTES: readonly NoteOf[] = [
+  waiting('deregistration'),
+  waiting('number-move'),
+  waiting('number-freed'),
+  unverified,
+  noPassword,
+];
+
+/** What needs attention now. */
+export const attention = (now: AccountNow, t: Texts): Note[] =>
+  NOTES.flatMap((note) => note(now, t.userCentre.attention) ?? []);
