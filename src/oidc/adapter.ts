@@ -4,7 +4,7 @@ import type { Clock } from '../shared/clock.js';
 import type { ServiceCipher } from '../storage/service-cipher.js';
 import type { ShortLived } from '../storage/short-lived.js';
 import { storeKey } from '../storage/short-lived.js';
-import { hashed } from './session-store.js';
+import { hashed, validFromKey } from './session-store.js';
 import { notesNow } from './notes.js';
 
 type Consumable = 'AuthorizationCode' | 'RefreshToken' | 'PushedAuthorizationRequest';
@@ -36,7 +36,6 @@ export interface AdapterParts {
 
 const grantTokens = (grantId: string) => storeKey('grant-tokens', grantId);
 const accountGrants = (accountId: string) => storeKey('account-grants', accountId);
-export const validFromKey = (accountId: string) => storeKey('valid-from', accountId);
 
 /**
  * Protocol records in the short-lived store: codes, tokens, grants, interactions. A token's key is the SHA-256 of its

@@ -54,7 +54,7 @@ export class Interactions {
     const interaction = await this.find(request, response);
     const signedIn = await this.sessions.current(request, response);
     const other = signedIn !== undefined && signedIn.accountId !== who.accountId;
-    if (other) await this.sessions.end(signedIn.uid);
+    if (other) await this.sessions.logOut(signedIn.uid);
     // The engine compares the journey's session with the cookie's: one that is gone must not stand in the way.
     if (interaction.session && (other || !signedIn)) {
       delete interaction.session;

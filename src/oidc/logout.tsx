@@ -50,7 +50,7 @@ export class LogoutPages {
   /** A hint of this very session signs out at once; anybody else sees one button. */
   async confirmation(ctx: KoaContextWithOIDC, form: string): Promise<void> {
     if (await this.isOwnHint(ctx)) {
-      const told = await this.sessions.end((ctx.oidc.session as { uid: string }).uid);
+      const told = await this.sessions.logOut((ctx.oidc.session as { uid: string }).uid, ctx.oidc.client?.clientId);
       return this.leave(ctx, told);
     }
     const action = /action="([^"]+)"/.exec(form)?.[1] ?? '';
@@ -91,7 +91,10 @@ export class LogoutPages {
     if (route === 'end_session' && ctx.status === 200 && !ctx.oidc.session?.accountId && !ctx.state['left']) {
       await this.leave(ctx, []);
     }
-    if (route === 'end_session_confirm' && ctx.status === 303) await this.keepReceipt(ctx, notesOf(ctx).told);
+    if (route !== 'end_session_confirm' || ctx.status !== 303) return;
+    const accountId = ctx.oidc.session?.accountId;
+    if (accountId) await this.sessions.noteLogOut(accountId, ctx.oidc.client?.clientId);
+    await this.keepReceipt(ctx, notesOf(ctx).told);
   }
 
   private async isOwnHint(ctx: KoaContextWithOIDC): Promise<boolean> {

@@ -1,5 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Env } from '../config/env.js';
+import { duringVisit } from '../shared/visit.js';
+import { whereaboutsOf } from '../shared/whereabouts.js';
 import { endCookiesWithBrowser } from './cookies.js';
 import type { CurrentProvider } from './current-provider.service.js';
 import { truthOf } from './host.js';
@@ -9,6 +11,9 @@ const LARGEST_REQUEST_BYTES = 16 * 1024;
 const OPERATIONS = new Set(['/healthz', '/readyz', '/metrics']);
 /** The same answer for everybody, until keys or sites change. */
 const STEADY = new Set(['/.well-known/openid-configuration', '/oidc/jwks']);
+/** After the mount has made one truth of the address. */
+const fromOf = ({ headers }: IncomingMessage) =>
+  whereaboutsOf(headers['user-agent'], String(headers['x-forwarded-for']));
 const isProtocol = (path: string) => path.startsWith('/oidc/') || path.startsWith('/.well-known/');
 
 function refuse(response: ServerResponse, status: number, code: string): void {
@@ -53,10 +58,25 @@ function steady(current: CurrentProvider, path: string, request: IncomingMessage
   void current.callback(request, response);
 }
 
-/**
- * The first listener of the raw server: one truth of host and address, security headers, then the protocol ahead of the
- * web framework (PERFORMANCE 4.7), then the pages.
- */
+/** The protocol ahead of the web framework (PERFORMANCE 4.7), then the pages. */
+function dispatch(
+  current: CurrentProvider,
+  pages: RequestListener,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  if (!isProtocol(path)) return pages(request, response);
+  if (path === '/oidc/auth' && request.method === 'POST') {
+    authorizeByGet(request, response).catch(() => response.destroy());
+    return;
+  }
+  if (STEADY.has(path) && request.method === 'GET' && !request.headers.origin)
+    return steady(current, path, request, response);
+  void current.callback(request, response);
+}
+
+/** The first listener of the raw server: one truth of host and address, security headers, then the dispatch. */
 export function mountProtocol(current: CurrentProvider, env: Env, pages: RequestListener): RequestListener {
   const truth = truthOf(env.issuer, env.trustProxy);
   const secure = env.issuer.startsWith('https:');
@@ -74,13 +94,9 @@ export function mountProtocol(current: CurrentProvider, env: Env, pages: Request
     }
     truth.rewrite(request);
     endCookiesWithBrowser(request, response);
-    if (!isProtocol(path)) return pages(request, response);
-    if (path === '/oidc/auth' && request.method === 'POST') {
-      authorizeByGet(request, response).catch(() => response.destroy());
-      return undefined;
-    }
-    if (STEADY.has(path) && request.method === 'GET' && !request.headers.origin)
-      return steady(current, path, request, response);
-    return void current.callback(request, response);
+    return duringVisit(
+      () => fromOf(request),
+      () => dispatch(current, pages, path, request, response),
+    );
   };
 }

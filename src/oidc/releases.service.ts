@@ -7,11 +7,10 @@ import { Activity } from '../identity/activity/activity.service.js';
 import { ShortLived, storeKey } from '../storage/short-lived.js';
 import { uuidv7From } from '../storage/uuid.js';
 import { stands } from './account.js';
-import { validFromKey } from './adapter.js';
 import { acr } from './levels.js';
 import { notesOf } from './notes.js';
 import { claimsOfScopes, needsPermission, releasable } from './scopes.js';
-import { hashed } from './session-store.js';
+import { hashed, validFromKey } from './session-store.js';
 import { Sites } from './sites.service.js';
 
 type Claims = Record<string, string | number | boolean>;
@@ -88,7 +87,9 @@ export class Releases {
     const key = storeKey('released', hashed(token));
     if (await this.store.get(key)) return;
     const id = uuidv7From(issuedAt, hashed(token));
-    await this.activity.note({ id, account: accountId, kind: 'release', clientId: site, details: { scopes } });
+    // It is the site that asks: where it stands is nothing of the person's.
+    const details = { scopes, from: undefined };
+    await this.activity.note({ id, account: accountId, kind: 'release', clientId: site, details });
     await this.store.set(key, '1', WRITTEN_SECONDS);
   }
 }

@@ -42,11 +42,14 @@ export const hashed = (value: string): string => createHash('sha256').update(val
 
 const SITE = 'site:';
 const RENEWED_SECONDS = 30;
+const THIRTY_DAYS = 30 * 24 * 3600;
 /** A twentieth of the idle time may pass before a hop writes "seen" again (PERFORMANCE 4.3). */
 const LAZY = 20;
 
 const sessionKey = (uid: string) => storeKey('session', uid);
 const pointerKey = (cookieId: string) => storeKey('session-id', hashed(cookieId));
+/** Where the time stands before which nothing of an account counts. */
+export const validFromKey = (accountId: string) => storeKey('valid-from', accountId);
 const accountKey = (accountId: string) => storeKey('account-sessions', accountId);
 
 /**
@@ -157,6 +160,16 @@ export class SessionStore {
   async touch(uid: string, seen: number): Promise<void> {
     if (!this.stale(seen)) return;
     await this.write(uid, { seen: this.clock.ms() }, true);
+  }
+
+  /** A session that is spared when the account's others end counts as opened now. */
+  async restamp(uid: string, base: SessionBase): Promise<void> {
+    await this.write(uid, { base: JSON.stringify({ ...base, stamp: this.clock.ms() }) }, true);
+  }
+
+  /** What is older than now is not found any more, for as long as anything of it may live. */
+  async invalidateBefore(accountId: string): Promise<void> {
+    await this.store.set(validFromKey(accountId), String(this.clock.ms()), THIRTY_DAYS);
   }
 
   async destroy(uid: string, accountId?: string, cookieId?: string): Promise<void> {

@@ -1,8 +1,7 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { Provider } from 'oidc-provider';
 import type { Clock } from '../shared/clock.js';
-import { whereaboutsOf } from '../shared/whereabouts.js';
-import type { Whereabouts } from '../shared/whereabouts.js';
+import { visitedFrom } from '../shared/visit.js';
 import type { SessionBase, SessionStore, SiteLogin, StoredSession } from './session-store.js';
 import { notesNow } from './notes.js';
 
@@ -14,12 +13,6 @@ function siteOfRequest(): string | undefined {
   if (route === 'resume' || route?.startsWith('end_session')) return undefined;
   const asked = ctx.oidc?.client?.clientId ?? notesNow().tokenSite ?? ctx.query['client_id'];
   return typeof asked === 'string' ? asked : undefined;
-}
-
-/** Where the request that runs came from. */
-function fromHere(): Whereabouts | undefined {
-  const ctx = Provider.ctx;
-  return ctx && whereaboutsOf(ctx.get('user-agent'), ctx.ip);
 }
 
 /** The engine's Session on `SessionStore`: a save writes the fields that have changed, and nothing else. */
@@ -63,7 +56,7 @@ export class SessionAdapter implements Adapter {
         base: before?.base === baseText ? undefined : baseText,
         sites: changed,
         seen: seen === before?.seen ? undefined : seen,
-        from: signsIn ? fromHere() : undefined,
+        from: signsIn ? visitedFrom() : undefined,
       },
       before !== undefined,
     );

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { Amr } from '../shared/account.js';
-import { Clock } from '../shared/clock.js';
+import { Activity } from '../identity/activity/activity.service.js';
 import type { Whereabouts } from '../shared/whereabouts.js';
 import { ShortLived } from '../storage/short-lived.js';
-import { endGrant, grantsOf, validFromKey } from './adapter.js';
+import { endGrant, grantsOf } from './adapter.js';
 import { CurrentProvider } from './current-provider.service.js';
 import { LogoutDeliveries } from './logout-deliveries.service.js';
 import type { Told } from './logout-deliveries.service.js';
@@ -32,8 +32,6 @@ export interface LiveSession extends SignedIn {
   sites: string[];
 }
 
-const THIRTY_DAYS = 30 * 24 * 3600;
-
 /** The one session of each browser, and the only ways to end things (DESIGN 4). */
 @Injectable()
 export class Sessions {
@@ -42,7 +40,7 @@ export class Sessions {
     private readonly sessions: SessionStore,
     private readonly store: ShortLived,
     private readonly deliveries: LogoutDeliveries,
-    private readonly clock: Clock,
+    private readonly activity: Activity,
   ) {}
 
   /** Who is signed in; `undefined` for nobody. Asking keeps the session alive: a page counts like a hop. */
@@ -94,15 +92,28 @@ export class Sessions {
     );
   }
 
+  /** Its owner signs out: the session ends, and the account's trail says so. @param site where the wish came from */
+  async logOut(uid: string, site?: string): Promise<Told[]> {
+    const accountId = (await this.sessions.find(uid, ''))?.base.accountId;
+    const told = await this.end(uid);
+    if (accountId) await this.noteLogOut(accountId, site);
+    return told;
+  }
+
+  /** Signing out never fails: a line that cannot be written does not keep anybody signed in. */
+  async noteLogOut(account: string, clientId?: string): Promise<void> {
+    await this.activity.note({ account, kind: 'logged-out', clientId }).catch(() => undefined);
+  }
+
   /**
    * Ends every session of the account and its offline grants: what follows a reset, a disabling, a change of number.
    * The caller has set the account's `validFrom` in its transaction.
    * @param except the session that is spared: it is stamped anew, or `validFrom` would end it too
    */
   async endAll(accountId: string, except?: string): Promise<void> {
-    await this.store.set(validFromKey(accountId), String(this.clock.ms()), THIRTY_DAYS);
+    await this.sessions.invalidateBefore(accountId);
     const spared = except ? await this.sessions.find(except) : undefined;
-    if (spared && except) await this.restamp(except, spared);
+    if (spared && except) await this.sessions.restamp(except, spared.base);
     const uids = (await this.sessions.ofAccount(accountId)).filter((uid) => uid !== except);
     await Promise.all(uids.map(async (uid) => this.end(uid)));
     const kept = new Set(Object.values(spared?.sites ?? {}).map((login) => login.grantId));
@@ -136,11 +147,6 @@ export class Sessions {
     const { seen, from, sites } = session;
     const signedIn = this.signedIn(session);
     return { ...signedIn, mark: hashed(signedIn.uid), seenAt: new Date(seen), from, sites: Object.keys(sites) };
-  }
-
-  private async restamp(uid: string, session: StoredSession): Promise<void> {
-    const base = JSON.stringify({ ...session.base, stamp: this.clock.ms() });
-    await this.sessions.write(uid, { base }, true);
   }
 
   private signedIn({ base }: StoredSession): SignedIn {

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
+import { outsideVisits } from '../shared/visit.js';
 import { JobEntity } from './job.entity.js';
 import { Database } from './transactions.js';
 import type { Tx } from './transactions.js';
@@ -109,7 +110,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
        returning id, kind, payload, attempts`,
       [now, kinds, BATCH, until],
     )) as unknown as [Taken[], number];
-    await Promise.all(taken.map(async (job) => this.run(job)));
+    await outsideVisits(async () => Promise.all(taken.map(async (job) => this.run(job))));
     return taken.length;
   }
 

@@ -27,6 +27,7 @@ import { MemoryShortLived } from '../../src/storage/memory.short-lived.js';
 import { Records } from '../../src/storage/records.js';
 import { Schema, SchemaFault } from '../../src/storage/schema.service.js';
 import { ServiceCipher } from '../../src/storage/service-cipher.js';
+import { duringVisit, visitedFrom } from '../../src/shared/visit.js';
 import { ServiceKeys } from '../../src/storage/service-keys.js';
 import { Database } from '../../src/storage/transactions.js';
 
@@ -283,6 +284,21 @@ describe('transactions, jobs and activity', () => {
       await service.jobs.runDue();
       expect(tries).toBe(count);
     }
+  });
+
+  it('a job is nobody’s visit: what it writes down does not seem to come from whose commit woke it', async () => {
+    const from = { device: 'Firefox · Windows', place: '203.0.113.*' };
+    const seen: unknown[] = [];
+    service.jobs.handle('test.visit', async () => void seen.push(visitedFrom()));
+    await duringVisit(
+      () => from,
+      async () => {
+        expect(visitedFrom()).toEqual(from);
+        await service.db.transaction(async (tx) => service.jobs.add(tx, { kind: 'test.visit' }));
+        await service.jobs.runDue();
+      },
+    );
+    expect(seen).toEqual([undefined]);
   });
 
   it('makes the months of the activity table ahead, whatever the default partition holds', async () => {

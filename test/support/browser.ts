@@ -112,6 +112,8 @@ export class Page {
 /** A browser without script: keeps cookies by host and path, follows redirects, sends plain forms. */
 export class Browser {
   private readonly jars = new Map<string, Cookie[]>();
+  /** Headers of every request: which browser it is, where it stands. */
+  sends: Record<string, string> = {};
 
   constructor(private readonly language = 'zh-CN') {}
 
@@ -136,6 +138,7 @@ export class Browser {
       headers: {
         accept: 'text/html',
         'accept-language': this.language,
+        ...this.sends,
         ...(cookie ? { cookie } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
         ...headers,
@@ -158,6 +161,7 @@ export class Browser {
   /** A copy with the same cookies: another tab that begins now. */
   copy(): Browser {
     const other = new Browser(this.language);
+    other.sends = this.sends;
     for (const [host, cookies] of this.jars) other.jars.set(host, [...cookies]);
     return other;
   }

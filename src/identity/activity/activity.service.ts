@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
+import { visitedFrom } from '../../shared/visit.js';
 import { Database } from '../../storage/transactions.js';
 import type { Tx } from '../../storage/transactions.js';
 import { uuidv7, uuidv7At } from '../../storage/uuid.js';
@@ -29,7 +30,7 @@ export type ActivityKind =
   | 'deregistration-cancelled'
   | 'deregistered';
 
-/** One line of an account's trail. Details hold no personal data. */
+/** One line of an account's trail. Details hold no personal data; `from` is where it was done from, coarsely. */
 export interface ActivityLine {
   id: string;
   kind: ActivityKind;
@@ -93,7 +94,7 @@ export class Activity {
 
   private valuesOf(entry: ActivityEntry): unknown[] {
     const { id = uuidv7(this.clock.ms()), account, actor = account, kind, clientId = null, details = {} } = entry;
-    return [id, account, actor, kind, clientId, JSON.stringify(details)];
+    return [id, account, actor, kind, clientId, JSON.stringify({ from: visitedFrom(), ...details })];
   }
 
   /** The newest lines first; what follows is asked for by the last one's id (a key set, never an offset). */
