@@ -5,6 +5,7 @@ import { ActivityByMonth1764000000004 } from './1764000000004-activity-by-month.
 import { Jobs1764000000005 } from './1764000000005-jobs.js';
 import { SitesAndSigningKeys1764000000006 } from './1764000000006-sites-and-signing-keys.js';
 import { WaysBack1764000000007 } from './1764000000007-ways-back.js';
+import { UserNames1764000000009 } from './1764000000009-user-names.js';
 
 /** Every migration, oldest first: the only way the schema changes. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Jobs1764000000005,
   SitesAndSigningKeys1764000000006,
   WaysBack1764000000007,
+  UserNames1764000000009,
 ] as const;

@@ -16,6 +16,7 @@ import { PhoneChangeModule } from './flows/phone-change/phone-change.module.js';
 import { ProofModule } from './flows/proof/proof.module.js';
 import { RegistrationModule } from './flows/registration/registration.module.js';
 import { UserCentreModule } from './flows/user-centre/user-centre.module.js';
+import { UserNameModule } from './flows/user-name/user-name.module.js';
 import { VerificationModule } from './flows/verification/verification.module.js';
 import { OidcModule } from './oidc/oidc.module.js';
 import { OperationsModule } from './operations/operations.module.js';
@@ -29,6 +30,7 @@ const JOURNEY = [
   CaptchaModule,
   RegistrationModule,
   AgreementModule,
+  UserNameModule,
   VerificationModule,
   LoginModule,
   PasswordResetModule,

@@ -65,6 +65,18 @@ class VerificationLimits {
   serviceHour!: number;
 }
 
+class UserNameLimits {
+  /** User names that were asked for: the answer tells which there are. */
+  @Count()
+  perAccountDay!: number;
+
+  @Count()
+  perAddressDay!: number;
+
+  @Count()
+  serviceHour!: number;
+}
+
 /** Every limit, in one table: `jurisdictions/*.yaml`, `limits`. */
 export class Limits {
   @Nested(() => SmsLimits)
@@ -75,4 +87,7 @@ export class Limits {
 
   @Nested(() => VerificationLimits)
   verification!: VerificationLimits;
+
+  @Nested(() => UserNameLimits)
+  userName!: UserNameLimits;
 }

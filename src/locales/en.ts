@@ -12,6 +12,7 @@ import { registration } from './en/registration.js';
 import { sandbox } from './en/sandbox.js';
 import { sms } from './en/sms.js';
 import { userCentre } from './en/user-centre.js';
+import { userName } from './en/user-name.js';
 import { verification } from './en/verification.js';
 import { web } from './en/web.js';
 import type { zh } from './zh.js';
@@ -31,6 +32,7 @@ export const en: typeof zh = {
   sandbox,
   sms,
   userCentre,
+  userName,
   verification,
   web,
 };

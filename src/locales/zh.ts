@@ -12,6 +12,7 @@ import { registration } from './zh/registration.js';
 import { sandbox } from './zh/sandbox.js';
 import { sms } from './zh/sms.js';
 import { userCentre } from './zh/user-centre.js';
+import { userName } from './zh/user-name.js';
 import { verification } from './zh/verification.js';
 import { web } from './zh/web.js';
 
@@ -31,6 +32,7 @@ export const zh = {
   sandbox,
   sms,
   userCentre,
+  userName,
   verification,
   web,
 };

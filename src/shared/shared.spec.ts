@@ -4,6 +4,7 @@ import { PersonName } from './person-name.js';
 import { Phone } from './phone.js';
 import { Refusal } from './refusal.js';
 import { ResidentId } from './resident-id.js';
+import { UserName } from './user-name.js';
 
 const NOW = new Date('2026-11-24T00:00:00Z');
 const codeOf = (work: () => unknown): string => {
@@ -98,6 +99,58 @@ describe('PersonName', () => {
       '𠮷*',
       '欧***',
     ]);
+  });
+});
+
+describe('UserName (R-4.2)', () => {
+  it.each([
+    ['zhangsan', 'zhangsan'],
+    ['  ZhangSan88 ', 'ZhangSan88'],
+    ['ｚｈａｎｇｓａｎ８８', 'zhangsan88'],
+    ['a123', 'a123'],
+    ['abcdefghijklmnopqrst', 'abcdefghijklmnopqrst'],
+  ])('accepts %j', (raw, name) => expect(UserName.parse(raw).reveal()).toBe(name));
+
+  it.each([
+    ['', 'user-name.missing'],
+    ['  ', 'user-name.missing'],
+    ['abc', 'user-name.malformed'],
+    ['abcdefghijklmnopqrstu', 'user-name.malformed'],
+    ['1zhangsan', 'user-name.malformed'],
+    ['13800000000', 'user-name.malformed'],
+    ['420106199003071019', 'user-name.malformed'],
+    ['zhang san', 'user-name.malformed'],
+    ['zhang_san', 'user-name.malformed'],
+    ['zhang-san', 'user-name.malformed'],
+    ['zhang@san', 'user-name.malformed'],
+    ['zh\u0430ngsan', 'user-name.foreign-letters'],
+    ['zhángsan', 'user-name.foreign-letters'],
+    ['𝐳hangsan', 'user-name.foreign-letters'],
+    ['zhang\u200bsan', 'user-name.foreign-letters'],
+    ['zhangsan😀', 'user-name.foreign-letters'],
+    ['张三丰用户', 'user-name.foreign-letters'],
+    ['N2420100MF0007G81H', 'user-name.like-code'],
+    ['n2420100mf0007g81h', 'user-name.like-code'],
+    ['admin', 'user-name.reserved'],
+    ['Admin01', 'user-name.reserved'],
+    ['adrnin', 'user-name.reserved'],
+    ['r00t', 'user-name.reserved'],
+    ['gov1', 'user-name.reserved'],
+    ['G0vernrnent', 'user-name.reserved'],
+    ['OFFIC1AL', 'user-name.reserved'],
+  ])('refuses %j as %s', (raw, code) => expect(codeOf(() => UserName.parse(raw))).toBe(code));
+
+  it('names that look alike have one skeleton (TR39), others have their own', () => {
+    const skeleton = (raw: string) => UserName.parse(raw).skeleton.reveal();
+    const alike = ['zhaoliming', 'ZHAOLIMING', 'zhao1iming', 'zhaoIiming', 'zha0l1ming', 'zhaolirning'];
+    expect(new Set(alike.map(skeleton)).size).toBe(1);
+    expect(skeleton('zhaoliming2')).not.toBe(skeleton('zhaoliming'));
+    expect(skeleton('wangwei')).not.toBe(skeleton('wangmei'));
+  });
+
+  it('prints as stars', () => {
+    const name = UserName.parse('zhangsan');
+    expect([`${name}`, `${name.skeleton}`, name.masked()]).toEqual(['***', '***', 'zh****']);
   });
 });
 

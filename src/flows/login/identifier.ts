@@ -3,6 +3,7 @@ import { Phone } from '../../shared/phone.js';
 import { Refusal } from '../../shared/refusal.js';
 import { ResidentId } from '../../shared/resident-id.js';
 import type { Sensitive } from '../../shared/sensitive.js';
+import { UserName } from '../../shared/user-name.js';
 
 export interface Identifier {
   kind: IdentifierKind;
@@ -13,6 +14,7 @@ const READERS: Partial<Record<IdentifierKind, (raw: string) => Sensitive>> = {
   phone: (raw) => Phone.parse(raw),
   // No account holds a birthday to come, so any day will do to compare with.
   'resident-id': (raw) => ResidentId.parse(raw, new Date(8.64e15)),
+  'user-name': (raw) => UserName.parse(raw).skeleton,
 };
 
 function read(kind: IdentifierKind, raw: string): Identifier[] {
@@ -25,6 +27,6 @@ function read(kind: IdentifierKind, raw: string): Identifier[] {
   }
 }
 
-/** One field recognises what it is: a number, an ID number …; `undefined` for what can be no account's. */
+/** One field recognises what it is: a number, an ID number, a user name; `undefined` for what can be no account's. */
 export const recognise = (raw: string, allowed: readonly IdentifierKind[]): Identifier | undefined =>
   allowed.flatMap((kind) => read(kind, raw))[0];

@@ -23,7 +23,7 @@ export interface PasswordLogin {
   deviceCookie?: string;
 }
 
-/** Login by number and password: one answer and one time for every cause of failure. */
+/** Login by what the province knows an account by, and password: one answer and one time for every cause of failure. */
 @Injectable()
 export class PasswordStrategy extends PassportStrategy(Strategy, 'password') {
   constructor(

@@ -18,10 +18,13 @@ interface Row {
   shown?: (page: PageContext) => boolean;
 }
 
+const hasUserNames = ({ jurisdiction }: PageContext): boolean => jurisdiction.login.identifiers.includes('user-name');
+
 /** The pages of the user centre, in the order of LOOK 3: whoever makes one adds its row, and its line to the texts. */
 const ROWS: readonly Row[] = [
   { id: 'level', href: '/account/verification' },
   { id: 'password', href: '/account/password' },
+  { id: 'user-name', href: '/account/user-name', shown: hasUserNames },
   { id: 'phone', href: '/account/phone' },
   { id: 'sessions', href: '/account/sessions' },
   { id: 'activity', href: '/account/activity' },
@@ -49,7 +52,8 @@ function Attention({ page, now }: Props) {
 
 function Rows({ page, now }: Props) {
   const { rows } = page.t.userCentre;
-  const values = { phone: now.profile.maskedPhone ?? '', hasPassword: now.hasPassword };
+  const { maskedPhone: phone = '', userName = '' } = now.profile;
+  const values = { phone, userName, hasPassword: now.hasPassword };
   return (
     <ul class="plain rows">
       {ROWS.filter(({ shown }) => shown?.(page) ?? true).map(({ id, href }) => (
@@ -83,6 +87,7 @@ export function UserCentrePage({ page, now }: Props) {
           [facts.level, level],
           [facts.name, profile.maskedName],
           [facts.idNumber, profile.maskedIdNumber],
+          [facts.userName, profile.userName],
           [facts.phone, profile.maskedPhone],
           [facts.verifiedAt, profile.verifiedAt && chinaMinute(profile.verifiedAt)],
           [facts.registeredAt, chinaMinute(profile.createdAt)],

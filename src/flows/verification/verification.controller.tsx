@@ -31,7 +31,7 @@ export class VerificationController {
     @Res() response: Response,
   ): Promise<void> {
     const page = this.pages.context(request);
-    this.pages.send(response, 200, <VerificationPage {...{ page, i }} maskedPhone={await this.maskedPhone(i)} />);
+    this.pages.send(response, 200, <VerificationPage {...{ page, i, ...(await this.account(i)) }} />);
   }
 
   @Post()
@@ -48,7 +48,7 @@ export class VerificationController {
       },
       done: async () => this.interactions.proceed(request, response, { verification: 'done' }),
       refused: async (values, refusal) => (
-        <VerificationPage {...{ page, i, values, refusal }} maskedPhone={await this.maskedPhone(i)} />
+        <VerificationPage {...{ page, i, values, refusal, ...(await this.account(i)) }} />
       ),
     });
   }
@@ -64,8 +64,10 @@ export class VerificationController {
     await this.interactions.proceed(request, response, { verification: 'skipped' });
   }
 
-  private async maskedPhone(i: CurrentInteraction): Promise<string> {
-    return (await this.persons.profile(i.accountId as string))?.maskedPhone ?? '';
+  /** The page names the account it acts on. */
+  private async account(i: CurrentInteraction): Promise<{ maskedPhone: string; userName?: string }> {
+    const { maskedPhone = '', userName } = (await this.persons.profile(i.accountId as string)) ?? {};
+    return { maskedPhone, userName };
   }
 }
 

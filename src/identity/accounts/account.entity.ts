@@ -31,4 +31,8 @@ export class AccountEntity {
 
   @Column({ name: 'way_changed_by', type: 'text', nullable: true })
   wayChangedBy!: string | null;
+
+  /** As its owner spells it, sealed. */
+  @Column({ name: 'user_name', type: 'bytea', nullable: true })
+  userName!: Buffer | null;
 }

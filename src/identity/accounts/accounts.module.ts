@@ -1,6 +1,6 @@
 /**
  * Accounts: natural persons, what they are found by, which agreement they accepted, real-name verification.
- * R-2.1, R-2.4, R-3.1, R-3.4.
+ * R-2.1, R-2.4, R-3.1, R-3.4, R-4.2.
  */
 import { Module } from '@nestjs/common';
 import { GatewaysModule } from '../../gateways/gateways.module.js';
@@ -13,10 +13,22 @@ import { PendingChanges } from './pending-changes.service.js';
 import { Persons } from './persons.service.js';
 import { RealNameSubjects } from './real-name-subjects.js';
 import { RealName } from './real-name.service.js';
+import { UserNameTries } from './user-name-tries.service.js';
+import { UserNames } from './user-names.service.js';
 
 @Module({
   imports: [ActivityModule, GatewaysModule, LimitsModule],
-  providers: [Accounts, Agreements, Identifiers, PendingChanges, Persons, RealName, RealNameSubjects],
-  exports: [Accounts, Agreements, Identifiers, PendingChanges, Persons, RealName],
+  providers: [
+    Accounts,
+    Agreements,
+    Identifiers,
+    PendingChanges,
+    Persons,
+    RealName,
+    RealNameSubjects,
+    UserNames,
+    UserNameTries,
+  ],
+  exports: [Accounts, Agreements, Identifiers, PendingChanges, Persons, RealName, UserNames, UserNameTries],
 })
 export class AccountsModule {}

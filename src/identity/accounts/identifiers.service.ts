@@ -21,9 +21,24 @@ export class Identifiers {
     const rows = (await tx.query(
       `insert into identifiers (kind, blind_index, account_id, created_at) values ($1, $2, $3, $4)
        on conflict do nothing returning account_id`,
-      [kind, this.blind.of(kind, value.reveal()), accountId, this.clock.now()],
+      [kind, this.indexOf(kind, value), accountId, this.clock.now()],
     )) as unknown[];
     return rows.length === 1;
+  }
+
+  /** The account's own of a kind, the newest first. */
+  async held(tx: Tx, accountId: string, kind: IdentifierKind): Promise<IdentifierEntity[]> {
+    return tx.find(IdentifierEntity, { where: { accountId, kind }, order: { createdAt: 'desc' } });
+  }
+
+  /** Frees what the account holds of a kind apart from the newest. */
+  async freeOlder(tx: Tx, accountId: string, kind: IdentifierKind): Promise<void> {
+    const [, ...older] = await this.held(tx, accountId, kind);
+    for (const { blindIndex } of older) await tx.delete(IdentifierEntity, { kind, blindIndex });
+  }
+
+  indexOf(kind: IdentifierKind, value: Sensitive): Buffer {
+    return this.blind.of(kind, value.reveal());
   }
 
   async free(tx: Tx, accountId: string, kind: IdentifierKind): Promise<void> {
@@ -33,7 +48,7 @@ export class Identifiers {
   async find(kind: IdentifierKind, value: Sensitive): Promise<string | undefined> {
     const [row] = await this.db.query<{ account_id: string }>(
       'select account_id from identifiers where kind = $1 and blind_index = $2',
-      [kind, this.blind.of(kind, value.reveal())],
+      [kind, this.indexOf(kind, value)],
     );
     return row?.account_id;
   }

@@ -5,6 +5,7 @@ import { PersonName } from '../../shared/person-name.js';
 import { Phone } from '../../shared/phone.js';
 import { Refusal } from '../../shared/refusal.js';
 import { ResidentId } from '../../shared/resident-id.js';
+import { UserName } from '../../shared/user-name.js';
 import { FieldCipher } from '../../storage/field-cipher.js';
 import { Database } from '../../storage/transactions.js';
 import type { Tx } from '../../storage/transactions.js';
@@ -13,10 +14,12 @@ import { AccountEntity } from './account.entity.js';
 import { Identifiers } from './identifiers.service.js';
 import { NaturalPersonEntity } from './natural-person.entity.js';
 import type { Profile } from './standing.js';
+import { USER_NAME } from './user-names.service.js';
 
 /** A natural person's data, opened: for claims and for comparing, never for a page. */
 export interface PersonData {
   level: Level;
+  userName?: UserName;
   phone?: Phone;
   name?: PersonName;
   idNumber?: ResidentId;
@@ -29,6 +32,7 @@ interface PersonRow {
   kind: AccountKind;
   level: Level;
   created_at: Date;
+  user_name: Buffer | null;
   phone: Buffer | null;
   name: Buffer | null;
   id_number: Buffer | null;
@@ -38,7 +42,8 @@ interface PersonRow {
 }
 
 const PERSON = `
-  select a.kind, a.level, a.created_at, p.phone, p.name, p.id_number, p.verified_at, p.verified_by, p.updated_at
+  select a.kind, a.level, a.created_at, a.user_name,
+    p.phone, p.name, p.id_number, p.verified_at, p.verified_by, p.updated_at
   from accounts a left join natural_persons p on p.account_id = a.id where a.id = $1`;
 
 /** What is known of natural persons, and how it becomes certain (R-3.1). */
@@ -67,12 +72,13 @@ export class Persons {
   async profile(accountId: string): Promise<Profile | undefined> {
     const row = await this.row(accountId);
     if (!row) return undefined;
-    const { phone, name, idNumber, verifiedAt } = await this.opened(accountId, row);
+    const { userName, phone, name, idNumber, verifiedAt } = await this.opened(accountId, row);
     return {
       accountId,
       kind: row.kind,
       level: row.level,
       createdAt: row.created_at,
+      userName: userName?.reveal(),
       maskedPhone: phone?.masked(),
       maskedName: name?.masked(),
       maskedIdNumber: idNumber?.masked(),
@@ -126,13 +132,15 @@ export class Persons {
   private async opened(accountId: string, row: PersonRow): Promise<PersonData> {
     const open = async (meaning: string, sealed: Buffer | null) =>
       sealed ? this.cipher.open(accountId, meaning, sealed) : undefined;
-    const [phone, name, idNumber] = await Promise.all([
+    const [userName, phone, name, idNumber] = await Promise.all([
+      open(USER_NAME, row.user_name),
       open('person.phone', row.phone),
       open('person.name', row.name),
       open('person.id-number', row.id_number),
     ]);
     return {
       level: row.level,
+      userName: userName === undefined ? undefined : UserName.fromCanonical(userName),
       phone: phone === undefined ? undefined : Phone.fromCanonical(phone),
       name: name === undefined ? undefined : PersonName.fromCanonical(name),
       idNumber: idNumber === undefined ? undefined : ResidentId.fromCanonical(idNumber),

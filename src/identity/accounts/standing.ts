@@ -21,6 +21,8 @@ export interface Profile {
   kind: AccountKind;
   level: Level;
   createdAt: Date;
+  /** Whole: what its owner chose to be known by here. */
+  userName?: string;
   maskedPhone?: string;
   maskedName?: string;
   maskedIdNumber?: string;

@@ -20,7 +20,16 @@ export const refusals: Record<keyof typeof zh, string> = {
   'id-number.fifteen-digits': 'Old 15-digit ID numbers are no longer in use. Enter the 18-character number.',
   'credit-code.malformed':
     'A unified social credit code has 18 digits and capital letters. Compare it with your licence.',
-  'user-name.malformed': 'A user name has 4 to 20 letters and digits and begins with a letter.',
+  'user-name.missing': 'Enter a user name.',
+  'user-name.malformed': 'A user name has 4 to 20 letters and digits and begins with a letter. Change it a little.',
+  'user-name.foreign-letters':
+    'A user name has English letters and digits only. There are other characters here, such as Chinese ones, emoji or letters of another script that look alike. Replace them.',
+  'user-name.like-code': 'This user name looks like a unified social credit code. Choose another one.',
+  'user-name.reserved': 'This user name could be taken for an authority or its staff. Choose another one.',
+  'user-name.taken': 'Somebody has this user name, or one that looks very much like it. Choose another one.',
+  'user-name.same': 'This is the present user name. Type the new one.',
+  'user-name.changed-lately':
+    'A user name can be changed once in 30 days. Try again in {days} days; until then you can log in by both.',
   'identifier.missing': 'Enter your account.',
   'password.missing': 'Enter a password.',
   'password.short': 'The password is too short: at least 8 characters.',

@@ -10,6 +10,7 @@ export const userCentre: typeof zh.userCentre = {
   ],
   facts: {
     level: 'Authentication level',
+    userName: 'User name',
     phone: 'Mobile number',
     name: 'Name',
     idNumber: 'ID number',
@@ -27,6 +28,10 @@ export const userCentre: typeof zh.userCentre = {
   rows: {
     level: { label: 'Authentication level', line: (_v) => 'Real-name verification, and what each level allows' },
     password: { label: 'Password', line: (v) => (v.hasPassword ? 'Change your password' : 'Not set yet') },
+    'user-name': {
+      label: 'User name',
+      line: (v) => (v.userName ? `${v.userName}; you can change it` : 'Choose one to log in by'),
+    },
     phone: { label: 'Mobile number', line: (v) => (v.phone ? `${v.phone}; you can change it` : 'None yet') },
     sessions: { label: 'Where you are logged in', line: (_v) => 'Your devices, and logging out of others' },
     activity: { label: 'Recent activity', line: (_v) => 'Logins, changes and data given to sites in the last 90 days' },

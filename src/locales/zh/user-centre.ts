@@ -1,6 +1,7 @@
 /** What the lines of the list may name. */
 export interface RowValues {
   phone: string;
+  userName: string;
   hasPassword: boolean;
 }
 
@@ -14,6 +15,7 @@ export const userCentre = {
   ],
   facts: {
     level: '认证等级',
+    userName: '用户名',
     phone: '手机号',
     name: '姓名',
     idNumber: '身份证号码',
@@ -33,6 +35,10 @@ export const userCentre = {
     password: {
       label: '密码',
       line: (v: RowValues): string => (v.hasPassword ? '修改登录密码' : '还没有设置过密码'),
+    },
+    'user-name': {
+      label: '用户名',
+      line: (v: RowValues): string => (v.userName ? `${v.userName}，可以更改` : '设置一个用户名，用它登录'),
     },
     phone: {
       label: '手机号',
