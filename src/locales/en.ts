@@ -1,3 +1,5 @@
+import { certificateRefusals } from './en/certificate-refusals.js';
+import { entityRefusals } from './en/entity-refusals.js';
 import { home } from './en/home.js';
 import { login } from './en/login.js';
 import { oidc } from './en/oidc.js';
@@ -27,7 +29,7 @@ export const en: typeof zh = {
   portal,
   phoneChange,
   proof,
-  refusals,
+  refusals: { ...refusals, ...certificateRefusals, ...entityRefusals },
   registration,
   sandbox,
   sms,

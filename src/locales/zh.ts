@@ -1,3 +1,5 @@
+import { certificateRefusals } from './zh/certificate-refusals.js';
+import { entityRefusals } from './zh/entity-refusals.js';
 import { home } from './zh/home.js';
 import { login } from './zh/login.js';
 import { oidc } from './zh/oidc.js';
@@ -27,7 +29,7 @@ export const zh = {
   portal,
   phoneChange,
   proof,
-  refusals,
+  refusals: { ...refusals, ...certificateRefusals, ...entityRefusals },
   registration,
   sandbox,
   sms,

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { CreditCode } from './credit-code.js';
 import { chinaDay, secondsLeftOfChinaDay } from './china-time.js';
 import { PersonName } from './person-name.js';
 import { Phone } from './phone.js';
@@ -160,4 +161,33 @@ describe('China time', () => {
     expect(chinaDay(new Date('2026-11-24T16:00:00Z'))).toBe('2026-11-25');
     expect(secondsLeftOfChinaDay(new Date('2026-11-24T15:59:00Z'))).toBe(60);
   });
+});
+
+describe('CreditCode (GB 32100)', () => {
+  it.each([
+    '91420100MA4KABC11X',
+    '92420106MA4L00X2XF',
+    '93420502MA49Q7T32K',
+    '1142000001100A1BXA',
+    '1213000040170CD2XX',
+    '5113010050020E3F9F',
+    '52420000MJH0001A9G',
+    '53130000MJ04002B6U',
+    '91350100M000100Y43',
+    'N2420100MF0007G81H',
+    ' 91420100 ma4kabc11x ',
+    '９1420100MA4KABC11X',
+  ])('reads %s', (raw) => {
+    expect(CreditCode.parse(raw).reveal()).toBe(raw.normalize('NFKC').replace(/\s/g, '').toUpperCase());
+  });
+
+  it.each([
+    ['', 'credit-code.missing'],
+    ['91420100MA4KABC110', 'credit-code.checksum'],
+    ['91420100MA4KABC1IX', 'credit-code.malformed'],
+    ['9142010OMA4KABC11X', 'credit-code.malformed'],
+    ['91420100МА4KABC11X', 'credit-code.malformed'],
+    ['91420100MA4KABC11', 'credit-code.malformed'],
+    ['420100600123456', 'credit-code.fifteen-digits'],
+  ])('refuses %j as %s', (raw, code) => expect(codeOf(() => CreditCode.parse(raw))).toBe(code));
 });

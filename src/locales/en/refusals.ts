@@ -18,8 +18,6 @@ export const refusals: Record<keyof typeof zh, string> = {
   'id-number.date':
     'The date of birth in the ID number does not exist or lies in the future. Compare it with your ID card.',
   'id-number.fifteen-digits': 'Old 15-digit ID numbers are no longer in use. Enter the 18-character number.',
-  'credit-code.malformed':
-    'A unified social credit code has 18 digits and capital letters. Compare it with your licence.',
   'user-name.missing': 'Enter a user name.',
   'user-name.malformed': 'A user name has 4 to 20 letters and digits and begins with a letter. Change it a little.',
   'user-name.foreign-letters':

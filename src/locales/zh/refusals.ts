@@ -15,7 +15,6 @@ export const refusals = {
   'id-number.checksum': '身份证号码有一位填错了。请对照身份证逐位检查。',
   'id-number.date': '身份证号码里的出生日期不存在或还没到。请对照身份证逐位检查。',
   'id-number.fifteen-digits': '15 位的旧身份证号码已经停用。请填写 18 位号码。',
-  'credit-code.malformed': '统一社会信用代码应为 18 位数字和大写字母。请对照营业执照检查。',
   'user-name.missing': '请填写用户名。',
   'user-name.malformed': '用户名为 4 至 20 位英文字母和数字，以字母开头。请改一改。',
   'user-name.foreign-letters':
