@@ -40,7 +40,7 @@ export class AccountSessionsController {
   ): Promise<void> {
     await submit(EndSessionForm, body, response, {
       do: async ({ mark }) => this.mine.end(who, mark),
-      done: () => response.redirect(303, PATH),
+      done: (own) => response.redirect(303, own ? '/oidc/logout' : PATH),
       refused: async (_values, refusal) => this.page(who, request, refusal),
     });
   }

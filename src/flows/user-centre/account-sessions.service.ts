@@ -37,13 +37,15 @@ export class AccountSessions {
 
   /**
    * Ends the session with this mark, at its sites too. Another account's is not told from one that has ended.
+   * @returns whether it was the very session that asks: it has signed out then
    * @throws {Refusal} session.unknown (404)
    */
-  async end({ accountId }: SignedIn, mark: string): Promise<void> {
+  async end({ accountId, uid }: SignedIn, mark: string): Promise<boolean> {
     const session = (await this.sessions.list(accountId)).find((one) => one.mark === mark);
     if (!session) throw new Refusal('session.unknown', { status: 404 });
-    await this.sessions.end(session.uid);
-    await this.activity.note({ account: accountId, kind: 'session-ended', details: { ended: session.from } });
+    const own = session.uid === uid;
+    await (own ? this.sessions.logOut(uid) : this.endElsewhere(session));
+    return own;
   }
 
   /** Ends every session but the one that asks, and what sites may do while nobody is there. */
@@ -53,5 +55,10 @@ export class AccountSessions {
       await this.activity.record(tx, { account: accountId, kind: 'sessions-ended' });
     });
     await this.sessions.endAll(accountId, uid);
+  }
+
+  private async endElsewhere({ uid, accountId, from }: LiveSession): Promise<void> {
+    await this.sessions.end(uid);
+    await this.activity.note({ account: accountId, kind: 'session-ended', details: { ended: from } });
   }
 }
