@@ -64,10 +64,12 @@ describe('the environment', () => {
     ['OUTBOUND_ALLOW', '10.0.0.0/99'],
     ['LIMITS', 'none'],
     ['LOG_LEVEL', 'loud'],
-    ['VERIFIER_URL', 'verifier'],
-    ['VERIFIER_KEY', 'no-secret'],
+    ['ALIYUN_VERIFIER_URL', 'verifier'],
+    ['ALIYUN_VERIFIER_KEY', 'no-secret'],
     ['ALIYUN_SMS_KEY', 'no-secret'],
     ['ALIYUN_SMS_TEMPLATES', 'registration'],
+    ['ALIYUN_SMS_TEMPLATES', 'registration=SMS_1'],
+    ['ALIYUN_SMS_URL', 'sms'],
   ])('refuses %s=%s by its name, and nothing else', (name, value) => {
     const faults = faultsOf(() => load({ [name]: value, DATA_DIR: folder }));
     expect(faults.length).toBeGreaterThan(0);
@@ -81,8 +83,8 @@ describe('the environment', () => {
     const names = new Set(faults.map((fault) => fault.split(':')[0]));
     expect([...names].toSorted()).toEqual(
       [
-        'ALIYUN_SMS_KEY ALIYUN_SMS_SIGN ALIYUN_SMS_TEMPLATES COOKIE_KEYS DATABASE_URL ISSUER LIMITS MASTER_KEY',
-        'OPS_PORT PORT REDIS_URL TRUST_PROXY VERIFIER_KEY VERIFIER_URL',
+        'ALIYUN_SMS_KEY ALIYUN_SMS_SIGN ALIYUN_SMS_TEMPLATES ALIYUN_VERIFIER_KEY COOKIE_KEYS DATABASE_URL ISSUER',
+        'LIMITS MASTER_KEY OPS_PORT PORT REDIS_URL TRUST_PROXY',
       ]
         .join(' ')
         .split(' '),
@@ -101,7 +103,12 @@ describe('the environment', () => {
 
   it('repeats no secret in what it says', () => {
     const faults = faultsOf(() =>
-      load({ MASTER_KEY: 'secret-1', COOKIE_KEYS: 'secret-2', DATABASE_URL: 'secret-3', VERIFIER_KEY: 'secret-4' }),
+      load({
+        MASTER_KEY: 'secret-1',
+        COOKIE_KEYS: 'secret-2',
+        DATABASE_URL: 'secret-3',
+        ALIYUN_VERIFIER_KEY: 'secret-4',
+      }),
     );
     expect(faults).toHaveLength(4);
     expect(faults.join()).not.toContain('secret-');
@@ -110,7 +117,7 @@ describe('the environment', () => {
   it('is frozen through and through', () => {
     const env = load(PRODUCTION);
     expect(() => Object.assign(env, { limits: false })).toThrow(TypeError);
-    expect(() => Object.assign(env.verifier ?? {}, { secret: 'x' })).toThrow(TypeError);
+    expect(() => Object.assign(env.aliyunVerifier ?? {}, { secret: 'x' })).toThrow(TypeError);
     expect(() => (env.cookieKeys as string[]).push('x')).toThrow(TypeError);
   });
 
@@ -128,7 +135,7 @@ describe('a secret', () => {
     ['COOKIE_KEYS', 'd'.repeat(40)],
     ['DATABASE_URL', 'postgresql://filed/db'],
     ['REDIS_URL', 'redis://filed'],
-    ['VERIFIER_KEY', 'filed:0123456789abcdef'],
+    ['ALIYUN_VERIFIER_KEY', 'filed:0123456789abcdef'],
     ['ALIYUN_SMS_KEY', 'filed:secret'],
   ])('is also read from the file named by %s_FILE', (name, value) => {
     const given = load({ ...PRODUCTION, [name]: value });

@@ -19,6 +19,13 @@ export interface MasterKey {
   key: Buffer;
 }
 
+/** An access key, and where the service is that it opens. */
+interface AccessKey {
+  url: string;
+  keyId: string;
+  secret: string;
+}
+
 /** The environment, read once and frozen. */
 export class Env {
   port!: number;
@@ -43,8 +50,8 @@ export class Env {
   /** `false` switches waits and caps per number and address off, never what guards a single code. */
   limits!: boolean;
   logLevel!: string;
-  verifier?: { url: string; keyId: string; secret: string };
-  aliyunSms?: { keyId: string; secret: string; sign: string; templates: Readonly<Record<string, string>> };
+  aliyunVerifier?: AccessKey;
+  aliyunSms?: AccessKey & { sign: string; templates: Readonly<Record<string, string>> };
 }
 
 const pair = (text: string): [string, string] => {
@@ -67,19 +74,19 @@ function madeSecrets(raw: Environment, realm: Realm, dataDir: string): Developme
   }
 }
 
-function verifierOf(raw: Environment): Env['verifier'] {
-  if (!raw.VERIFIER_URL || !raw.VERIFIER_KEY) return undefined;
-  const [keyId, secret] = pair(raw.VERIFIER_KEY);
-  return { url: raw.VERIFIER_URL, keyId, secret };
+function aliyunVerifierOf(raw: Environment): Env['aliyunVerifier'] {
+  if (!raw.ALIYUN_VERIFIER_KEY) return undefined;
+  const [keyId, secret] = pair(raw.ALIYUN_VERIFIER_KEY);
+  return { url: raw.ALIYUN_VERIFIER_URL, keyId, secret };
 }
 
-function aliyunOf(raw: Environment): Env['aliyunSms'] {
+function aliyunSmsOf(raw: Environment): Env['aliyunSms'] {
   if (!raw.ALIYUN_SMS_KEY || !raw.ALIYUN_SMS_SIGN) return undefined;
   const [keyId, secret] = pair(raw.ALIYUN_SMS_KEY);
   const templates = Object.fromEntries(
     list(raw.ALIYUN_SMS_TEMPLATES).map((item) => item.split('=') as [string, string]),
   );
-  return { keyId, secret, sign: raw.ALIYUN_SMS_SIGN, templates };
+  return { url: raw.ALIYUN_SMS_URL, keyId, secret, sign: raw.ALIYUN_SMS_SIGN, templates };
 }
 
 /**
@@ -111,8 +118,8 @@ export function loadEnv(source: NodeJS.ProcessEnv): Readonly<Env> {
       outboundAllow: [...list(raw.OUTBOUND_ALLOW), ...(realm === 'demo' ? LOOPBACK_RANGES : [])],
       limits: raw.LIMITS === 'on',
       logLevel: raw.LOG_LEVEL,
-      verifier: verifierOf(raw),
-      aliyunSms: aliyunOf(raw),
+      aliyunVerifier: aliyunVerifierOf(raw),
+      aliyunSms: aliyunSmsOf(raw),
     }),
   );
 }

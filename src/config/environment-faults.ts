@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { texts } from '../locales/texts.js';
 import type { Environment } from './environment.js';
 import { describedVariables } from './variable.js';
 
@@ -11,6 +12,7 @@ export const list = (text: string | undefined): string[] =>
     .filter(Boolean);
 
 const STUBS = ['STUB_RESIDENTS_FILE', 'STUB_ENTERPRISES_FILE'] as const;
+const SERVICES = ['ALIYUN_VERIFIER_URL', 'ALIYUN_SMS_URL'] as const;
 const SHORTEST_COOKIE_KEY = 32;
 const MASTER_KEY_BYTES = 32;
 
@@ -52,11 +54,20 @@ function addressFaults({ ISSUER, PORT, OPS_PORT }: Environment): string[] {
   ];
 }
 
+/** Each purpose that a message has a text for has a template at the operator. */
+function templateFaults({ ALIYUN_SMS_TEMPLATES }: Environment): string[] {
+  if (ALIYUN_SMS_TEMPLATES === undefined) return [];
+  const named = new Set(list(ALIYUN_SMS_TEMPLATES).map((pair) => pair.split('=')[0]));
+  const missing = Object.keys(texts('zh-CN').sms).filter((purpose) => !named.has(purpose));
+  return missing.length > 0 ? [`ALIYUN_SMS_TEMPLATES: no template for ${missing.join(', ')}`] : [];
+}
+
 /** What class-validator cannot see of the environment, whatever the realm. */
 export const environmentFaults = (raw: Environment): string[] => [
   ...keyFaults(raw),
   ...rangeFaults(raw),
   ...addressFaults(raw),
+  ...templateFaults(raw),
 ];
 
 const isPlain = (address: string | undefined): boolean => address?.startsWith('http:') ?? false;
@@ -67,7 +78,7 @@ export const productionFaults = (raw: Environment): string[] => [
     .filter(({ name, required }) => required && raw[name as keyof Environment] === undefined)
     .map(({ name }) => `${name}: required in production`),
   ...(isPlain(raw.ISSUER) ? ['ISSUER: https expected in production'] : []),
-  ...(isPlain(raw.VERIFIER_URL) ? ['VERIFIER_URL: https expected in production'] : []),
+  ...SERVICES.filter((name) => isPlain(raw[name])).map((name) => `${name}: https expected in production`),
   ...(raw.TRUST_PROXY ? [] : ['TRUST_PROXY: the CIDRs of the proxy that ends TLS expected in production']),
   ...(raw.LIMITS === 'off' ? ['LIMITS: off exists in demonstrations only'] : []),
   ...STUBS.filter((name) => raw[name] !== undefined).map((name) => `${name}: stubs exist in demonstrations only`),

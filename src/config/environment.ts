@@ -112,28 +112,31 @@ export class Environment {
   @IsIn(['trace', 'debug', 'info', 'warn', 'error', 'silent'], { message: 'a level expected' })
   LOG_LEVEL = 'info';
 
-  @Described('Address of the identity verifier (docs/gateways.md)', { required: true })
+  @Described('Access key at Alibaba Cloud for the identity verifier, as id:secret', { required: true, secret: true })
   @IsOptional()
+  @Matches(/^[^:]+:.+$/, { message: 'id:secret expected' })
+  ALIYUN_VERIFIER_KEY?: string;
+
+  @Described('Where its identity verifier is', { default: 'https://cloudauth.aliyuncs.com' })
   @IsUrl(ADDRESS, { message: 'an http(s) address expected' })
-  VERIFIER_URL?: string;
+  ALIYUN_VERIFIER_URL = 'https://cloudauth.aliyuncs.com';
 
-  @Described('Key id and secret for the identity verifier, as id:secret', { required: true, secret: true })
-  @IsOptional()
-  @Matches(/^[^:]+:.{16,}$/, { message: 'id:secret expected' })
-  VERIFIER_KEY?: string;
-
-  @Described('Aliyun SMS access key, as id:secret', { required: true, secret: true })
+  @Described('Access key at Alibaba Cloud for SMS, as id:secret', { required: true, secret: true })
   @IsOptional()
   @Matches(/^[^:]+:.+$/, { message: 'id:secret expected' })
   ALIYUN_SMS_KEY?: string;
 
-  @Described('Approved SMS signature at Aliyun', { required: true })
+  @Described('Approved SMS signature there', { required: true })
   @IsOptional()
   @IsString()
   ALIYUN_SMS_SIGN?: string;
 
-  @Described('Approved template codes, as purpose=code by comma', { required: true })
+  @Described('Approved templates, one a purpose (docs/gateways.md), as purpose=code by comma', { required: true })
   @IsOptional()
   @Matches(/^[a-z-]+=\w+(,[a-z-]+=\w+)*$/, { message: 'purpose=code pairs by comma expected' })
   ALIYUN_SMS_TEMPLATES?: string;
+
+  @Described('Where its SMS service is', { default: 'https://dysmsapi.aliyuncs.com' })
+  @IsUrl(ADDRESS, { message: 'an http(s) address expected' })
+  ALIYUN_SMS_URL = 'https://dysmsapi.aliyuncs.com';
 }

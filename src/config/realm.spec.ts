@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PRODUCTION, SECRETS, faultsOf, productionWithout } from '../../test/support/production.js';
+import { PRODUCTION, SECRETS, SMS_TEMPLATES, faultsOf, productionWithout } from '../../test/support/production.js';
 import { loadEnv } from './env.js';
 import { describedVariables } from './variable.js';
 
@@ -38,7 +38,9 @@ describe('production', () => {
 
   it.each([
     ['ISSUER', 'http://sso.example.gov.cn', 'https expected'],
-    ['VERIFIER_URL', 'http://verifier.example.gov.cn', 'https expected'],
+    ['ALIYUN_VERIFIER_URL', 'http://cloudauth.example.gov.cn', 'https expected'],
+    ['ALIYUN_SMS_URL', 'http://sms.example.gov.cn', 'https expected'],
+    ['ALIYUN_SMS_TEMPLATES', SMS_TEMPLATES.replace(/level=\w+,/, ''), 'no template for level'],
     ['TRUST_PROXY', undefined, 'the CIDRs of the proxy'],
     ['LIMITS', 'off', 'demonstrations only'],
     ['STUB_RESIDENTS_FILE', 'people.json', 'demonstrations only'],

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
+import { Unavailable } from '../shared/refusal.js';
 import { outsideVisits } from '../shared/visit.js';
 import { JobEntity } from './job.entity.js';
 import { Database } from './transactions.js';
@@ -119,13 +120,15 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
       await this.handlers.get(job.kind)?.(job.payload);
     } catch (error) {
       this.log.warn(`${job.kind} ${job.id}, attempt ${job.attempts}: ${(error as Error).message}`);
-      if (job.attempts < MOST_ATTEMPTS) return this.retryLater(job);
+      if (job.attempts < MOST_ATTEMPTS) return this.retryLater(job, error);
     }
     await this.db.query('delete from jobs where id = $1', [job.id]);
   }
 
-  private async retryLater({ id, attempts }: Taken): Promise<void> {
-    const due = new Date(this.clock.ms() + FIRST_RETRY_SECONDS * 2 ** (attempts - 1) * 1000);
+  /** Later with each attempt, and not before what is away says that it is worth trying. */
+  private async retryLater({ id, attempts }: Taken, error: unknown): Promise<void> {
+    const asked = error instanceof Unavailable ? error.retryAfter : 0;
+    const due = new Date(this.clock.ms() + Math.max(asked, FIRST_RETRY_SECONDS * 2 ** (attempts - 1)) * 1000);
     await this.db.query('update jobs set due = $2 where id = $1', [id, due]);
   }
 }

@@ -1,10 +1,16 @@
 import { Buffer } from 'node:buffer';
 import type { ConfigurationError } from '../../src/config/faults.js';
+import { texts } from '../../src/locales/texts.js';
 
 /** 32 bytes of one value, as `MASTER_KEY` is written. */
 export const masterKey = (fill: number): string => Buffer.alloc(32, fill).toString('base64');
 
 export const SECRETS = { MASTER_KEY: masterKey(1), COOKIE_KEYS: 'c'.repeat(32) };
+
+/** A template for every purpose. */
+export const SMS_TEMPLATES = Object.keys(texts('zh-CN').sms)
+  .map((purpose, index) => `${purpose}=SMS_${index + 1}`)
+  .join();
 
 /** An environment that production starts with. */
 export const PRODUCTION: NodeJS.ProcessEnv = {
@@ -15,11 +21,10 @@ export const PRODUCTION: NodeJS.ProcessEnv = {
   DATABASE_URL: 'postgresql://tongxing:a-password@db/tongxing',
   REDIS_URL: 'redis://:a-password@redis',
   TRUST_PROXY: '10.0.0.0/8',
-  VERIFIER_URL: 'https://verifier.example.gov.cn',
-  VERIFIER_KEY: 'tongxing:0123456789abcdef',
+  ALIYUN_VERIFIER_KEY: 'id:secret',
   ALIYUN_SMS_KEY: 'id:secret',
   ALIYUN_SMS_SIGN: '湖北政务服务网',
-  ALIYUN_SMS_TEMPLATES: 'registration=SMS_1,login=SMS_2,reset=SMS_3',
+  ALIYUN_SMS_TEMPLATES: SMS_TEMPLATES,
 };
 
 /** The same with one variable missing. */

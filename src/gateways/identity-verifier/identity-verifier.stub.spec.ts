@@ -1,16 +1,19 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Clock } from '../../shared/clock.js';
 import { PersonName } from '../../shared/person-name.js';
 import { ResidentId } from '../../shared/resident-id.js';
-import { GatewayDown } from '../circuit-breaker.js';
+import { GatewayDown } from '../outside-party.js';
 import { IdentityVerifierStub, stubResidents } from './identity-verifier.stub.js';
 import type { StubResident } from './identity-verifier.stub.js';
 
-const stub = (residents: StubResident[]) => new IdentityVerifierStub(residents, new Clock());
+const question = (name: string, idNumber: string) => ({
+  name: PersonName.parse(name),
+  idNumber: ResidentId.parse(idNumber, new Date()),
+  transaction: 'T-1',
+});
 const compare = async (residents: StubResident[], name: string, idNumber: string) =>
-  stub(residents).compare(PersonName.parse(name), ResidentId.parse(idNumber, new Date()));
+  (await new IdentityVerifierStub(residents).compare(question(name, idNumber))).answer;
 
 describe('the stub of the identity verifier', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tongxing-residents-'));
@@ -44,14 +47,13 @@ describe('the stub of the identity verifier', () => {
     await expect(compare(people, '蒋停', '420106197201010154')).rejects.toThrow(GatewayDown);
   });
 
-  it('one who is down closes nothing for the others', async () => {
-    const residents = stub(stubResidents());
-    const down = ResidentId.fromCanonical('420106197201010154');
+  it('one who is down closes nothing for the others; an answer has a number', async () => {
+    const residents = new IdentityVerifierStub(stubResidents());
     for (let asked = 0; asked < 7; asked += 1) {
-      await expect(residents.compare(PersonName.parse('蒋停'), down)).rejects.toThrow(GatewayDown);
+      await expect(residents.compare(question('蒋停', '420106197201010154'))).rejects.toThrow(GatewayDown);
     }
-    const up = ResidentId.fromCanonical('420106199003071019');
-    expect(await residents.compare(PersonName.parse('张三'), up)).toBe('match');
+    const verdict = await residents.compare(question('张三', '420106199003071019'));
+    expect(verdict).toEqual({ answer: 'match', reference: 'T-1' });
   });
 
   it('reads a file of one’s own: any spelling of X and of the middle dot; says which entry is none', async () => {

@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../../shared/clock.js';
 import { PersonName } from '../../shared/person-name.js';
-import type { ResidentId } from '../../shared/resident-id.js';
-import { CircuitBreaker } from '../circuit-breaker.js';
+import { GatewayDown } from '../outside-party.js';
 import { IdentityVerifier } from './identity-verifier.gateway.js';
-import type { Comparison } from './identity-verifier.gateway.js';
+import type { Comparison, Question, Verdict } from './identity-verifier.gateway.js';
 
 /** A person the stub knows; `answer` provokes an outcome whatever the name. */
 export interface StubResident {
@@ -15,8 +13,8 @@ export interface StubResident {
 }
 
 const ANSWERS: readonly unknown[] = ['match', 'mismatch', 'not-found', 'down', 'slow', undefined];
-const TIMEOUT_MS = 3000;
-const SLOW_MS = 10_000;
+/** As long as a real one may take; the answer then comes too late. */
+const SLOW_MS = 3000;
 
 /** As a form's value is read: one spelling of X and of the middle dot, or nobody would be found. */
 function asTyped({ name, idNumber, answer }: StubResident, at: number): StubResident {
@@ -46,31 +44,22 @@ export function stubResidents(file?: string): StubResident[] {
   return (JSON.parse(readFileSync(source, 'utf8')) as StubResident[]).map(asTyped);
 }
 
-/** Stands in for the authority in demonstrations and tests. */
+/** Stands in for the authority in demonstrations and tests. One person's "down" closes nothing for the others. */
 export class IdentityVerifierStub extends IdentityVerifier {
-  private readonly breaker: CircuitBreaker;
-
-  constructor(
-    private readonly residents: readonly StubResident[],
-    clock: Clock,
-  ) {
+  constructor(private readonly residents: readonly StubResident[]) {
     super();
-    // One person's "down" must not close the demonstration for all the others.
-    this.breaker = new CircuitBreaker('identity verifier', clock, TIMEOUT_MS);
   }
 
-  async compare(name: PersonName, idNumber: ResidentId): Promise<Comparison> {
+  async compare({ name, idNumber, transaction }: Question): Promise<Verdict> {
     const resident = this.residents.find((one) => one.idNumber === idNumber.reveal());
-    if (resident?.answer === 'down' || resident?.answer === 'slow') return this.fail(resident.answer);
-    if (!resident) return 'not-found';
-    if (resident.answer) return resident.answer;
-    return resident.name === name.reveal() ? 'match' : 'mismatch';
+    return { answer: await this.answer(resident, name), reference: transaction };
   }
 
-  private async fail(answer: 'down' | 'slow'): Promise<never> {
-    return this.breaker.run(async (signal) => {
-      if (answer === 'slow') await sleep(SLOW_MS, undefined, { signal });
-      throw new Error('the stub was asked to be down');
-    });
+  private async answer(resident: StubResident | undefined, name: PersonName): Promise<Comparison> {
+    if (!resident) return 'not-found';
+    const { answer } = resident;
+    if (answer === 'slow') await sleep(SLOW_MS);
+    if (answer === 'slow' || answer === 'down') throw new GatewayDown('identity verifier');
+    return answer ?? (resident.name === name.reveal() ? 'match' : 'mismatch');
   }
 }

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { GatewayDown } from '../../gateways/circuit-breaker.js';
+import { GatewayDown } from '../../gateways/outside-party.js';
 import { IdentityVerifier } from '../../gateways/identity-verifier/identity-verifier.gateway.js';
 import type { Comparison } from '../../gateways/identity-verifier/identity-verifier.gateway.js';
 import type { PersonName } from '../../shared/person-name.js';
@@ -48,7 +49,7 @@ export class RealName {
 
   private async ask(name: PersonName, idNumber: ResidentId): Promise<Comparison> {
     try {
-      return await this.verifier.compare(name, idNumber);
+      return (await this.verifier.compare({ name, idNumber, transaction: randomUUID() })).answer;
     } catch (error) {
       if (error instanceof GatewayDown) throw new Refusal('verification.unavailable', { status: 503 });
       throw error;

@@ -1,6 +1,6 @@
 import { startService } from '../../../test/support/service.js';
 import type { RunningService } from '../../../test/support/service.js';
-import { GatewayDown } from '../../gateways/circuit-breaker.js';
+import { GatewayDown } from '../../gateways/outside-party.js';
 import { IdentityVerifier } from '../../gateways/identity-verifier/identity-verifier.gateway.js';
 import type { Comparison } from '../../gateways/identity-verifier/identity-verifier.gateway.js';
 import { secondsLeftOfChinaDay } from '../../shared/china-time.js';
@@ -27,7 +27,7 @@ describe('real-name verification (R-3.1)', () => {
     realName = service.app.get(RealName);
     service.app.get(IdentityVerifier).compare = async () => {
       asked += 1;
-      return answer();
+      return { answer: await answer(), reference: `R-${asked}` };
     };
   });
   afterAll(async () => service.close());

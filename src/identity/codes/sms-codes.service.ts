@@ -50,11 +50,12 @@ export class SmsCodes {
 
   /**
    * Sends a code; whether the number has an account makes no difference.
-   * @throws {Refusal} captcha.*, sms.too-soon, sms.hour-cap-number, sms.day-cap-*, sms.unavailable
+   * @throws {Refusal} captcha.*, sms.too-soon, sms.hour-cap-number, sms.day-cap-*, sms.unavailable; sms.unclear when it may
+   * have been sent: if it comes, it counts
    */
   async send(request: SmsRequest): Promise<void> {
     const code = String(randomInt(1_000_000)).padStart(6, '0');
-    await this.sending.send(request, code, this.minutes);
+    const outcome = await this.sending.send(request, code, this.minutes);
     const now = this.clock.ms();
     const id = randomUUID();
     const kept: KeptCode = {
@@ -65,6 +66,7 @@ export class SmsCodes {
       expiresAt: now + this.minutes * 60_000,
     };
     await this.records.put(CODE, this.place(request.purpose, request.binding), kept, REMEMBERED_SECONDS);
+    if (outcome === 'unclear') throw this.unclear();
   }
 
   /** The code on its way for this journey, if there is one that still counts. */
@@ -104,6 +106,11 @@ export class SmsCodes {
     const taken = await this.records.take<KeptCode>(CODE, place);
     if (taken?.id !== kept.id) throw refuse('used');
     await this.records.put(USED, place, {}, REMEMBERED_SECONDS);
+  }
+
+  private unclear(): Refusal {
+    const seconds = this.jurisdiction.limits.sms.resendSeconds;
+    return new Refusal('sms.unclear', { field: 'smsCode', status: 503, retryAfter: seconds, values: { seconds } });
   }
 
   private get minutes(): number {

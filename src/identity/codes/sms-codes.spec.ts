@@ -1,6 +1,6 @@
 import { startService } from '../../../test/support/service.js';
 import type { RunningService } from '../../../test/support/service.js';
-import { GatewayDown } from '../../gateways/circuit-breaker.js';
+import { GatewayDown } from '../../gateways/outside-party.js';
 import { SentMessages } from '../../gateways/sms/sent-messages.js';
 import { SmsGateway } from '../../gateways/sms/sms.gateway.js';
 import type { CodePurpose } from '../../gateways/sms/sms.gateway.js';
@@ -109,6 +109,26 @@ describe.each(['on', 'off'])('SMS codes with LIMITS=%s (R-2.1)', (limits) => {
     expect(refusal).toMatchObject({ code: 'sms.unavailable', status: 503 });
     gateway.send = works;
     expect(await codeOf(send(phone))).toBe('done');
+  });
+
+  it('a lost answer sends no second message within the minute; if the first arrives, its code counts', async () => {
+    const gateway = service.app.get(SmsGateway);
+    const works = gateway.send.bind(gateway);
+    const phone = freshPhone();
+    gateway.send = async (to, message) => {
+      await works(to, message);
+      throw new GatewayDown('sms operator', undefined, true);
+    };
+    const refusal = await send(phone, { binding: 'lost' }).catch((error: Refusal) => error);
+    expect(refusal).toMatchObject({ code: 'sms.unclear', status: 503, field: 'smsCode', retryAfter: 60 });
+    gateway.send = works;
+    if (limits === 'on') {
+      service.clock.advance(59);
+      expect(await codeOf(send(phone, { binding: 'lost' }))).toBe('sms.too-soon');
+    }
+    const messages = await service.app.get(SentMessages).of(phone);
+    expect(messages).toHaveLength(1);
+    expect(await prove(phone, messages[0]?.code as string, { binding: 'lost' })).toBe('done');
   });
 
   it('a fault of ours is no operator that is down', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { GatewayDown } from '../../gateways/circuit-breaker.js';
+import { GatewayDown } from '../../gateways/outside-party.js';
 import { SmsGateway } from '../../gateways/sms/sms.gateway.js';
 import { Refusal } from '../../shared/refusal.js';
 import { SmsBudget } from './sms-budget.service.js';
@@ -15,11 +15,15 @@ export class SmsSending {
     private readonly budget: SmsBudget,
   ) {}
 
-  /** @throws {Refusal} captcha.*, sms.too-soon, sms.hour-cap-number, sms.day-cap-*, sms.unavailable */
-  async send(request: SmsRequest, code: string, minutes: number): Promise<void> {
+  /**
+   * @returns whether the operator's answer was lost: the message may be on its way, so that nothing is given back and the
+   * wait before the next one runs
+   * @throws {Refusal} captcha.*, sms.too-soon, sms.hour-cap-number, sms.day-cap-*, sms.unavailable
+   */
+  async send(request: SmsRequest, code: string, minutes: number): Promise<'sent' | 'unclear'> {
     const unpass = await this.captcha.pass(request);
     try {
-      await this.paid(request, code, minutes);
+      return await this.paid(request, code, minutes);
     } catch (problem) {
       await unpass();
       if (problem instanceof GatewayDown) throw new Refusal('sms.unavailable', { status: 503 });
@@ -27,11 +31,13 @@ export class SmsSending {
     }
   }
 
-  private async paid(request: SmsRequest, code: string, minutes: number): Promise<void> {
+  private async paid(request: SmsRequest, code: string, minutes: number): Promise<'sent' | 'unclear'> {
     const unspend = await this.budget.spend(request);
     try {
       await this.gateway.send(request.phone, { purpose: request.purpose, code, object: request.object, minutes });
+      return 'sent';
     } catch (problem) {
+      if (problem instanceof GatewayDown && problem.mayHaveArrived) return 'unclear';
       await unspend();
       throw problem;
     }

@@ -1,9 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Jurisdiction } from '../../config/jurisdiction.js';
+import { GatewayDown } from '../../gateways/outside-party.js';
 import { SmsGateway } from '../../gateways/sms/sms.gateway.js';
 import type { NoticePurpose } from '../../gateways/sms/sms.gateway.js';
 import { Phone } from '../../shared/phone.js';
 import { chinaDay } from '../../shared/china-time.js';
+import { Unavailable } from '../../shared/refusal.js';
 import { Jobs } from '../../storage/jobs.service.js';
 import { ServiceCipher } from '../../storage/service-cipher.js';
 import type { Tx } from '../../storage/transactions.js';
@@ -56,6 +58,13 @@ export class Notices implements OnModuleInit {
     const { phone, ...values } = JSON.parse(text) as Sealed;
     const to = phone === undefined ? (await this.persons.find(job.account))?.phone : Phone.fromCanonical(phone);
     if (!to) return;
-    await this.gateway.send(to, { purpose: job.purpose, object: this.jurisdiction.portalName['zh-CN'], ...values });
+    const message = { purpose: job.purpose, object: this.jurisdiction.portalName['zh-CN'], ...values };
+    await this.gateway.send(to, message).catch(notWithinTheMinute);
   }
+}
+
+/** A notice whose answer was lost may have arrived: the same person does not get it twice within the minute. */
+function notWithinTheMinute(problem: unknown): never {
+  if (problem instanceof GatewayDown && problem.mayHaveArrived) throw new Unavailable('sms operator', 60, problem);
+  throw problem;
 }

@@ -59,6 +59,8 @@ export const refusals: Record<keyof typeof zh, string> = {
   'sms.day-cap-service': 'Too many people are requesting codes right now. Try again in {minutes} minutes.',
   'sms.unavailable':
     'Text messages cannot be sent at the moment. Try again in a few minutes; nothing you entered is lost.',
+  'sms.unclear':
+    'The message may have been sent. If it arrives, enter the code; if not, press “Send again” after {seconds} seconds.',
   'login.failed':
     'The account or the password is wrong. If you have never set a password, press “Forgotten password” to set one.',
   'login.wait': 'Too many wrong tries. Try again in {minutes} minutes, or press “Forgotten password”.',

@@ -51,6 +51,7 @@ export const refusals = {
   'sms.day-cap-device': '这个浏览器今天获取验证码太多了。请明天再试。',
   'sms.day-cap-service': '现在获取验证码的人太多。请 {minutes} 分钟后再试。',
   'sms.unavailable': '短信暂时发不出去。请过几分钟再试，已填的内容都还在。',
+  'sms.unclear': '短信可能已经发出。收到了请直接填写验证码；{seconds} 秒后还没有收到，请点“重新发送”。',
   'login.failed': '帐号或密码不对。如果您还没有设置过密码，请点“忘记密码”设置一个。',
   'login.wait': '输错的次数太多了。请 {minutes} 分钟后再试，或点“忘记密码”。',
   'login.captcha': '为了保护您的帐号，请再填写图片里的字符。',
