@@ -58,6 +58,9 @@ describe.each(PROVINCES)('jurisdictions/%s.yaml', (id) => {
     expect(levels.get('province')).toHaveLength(1);
     expect(levels.get('city')).toHaveLength(counted.city);
     expect(levels.get('county')?.length).toBeGreaterThan(100);
+    const names = file.portalSites.map(({ name }) => name['zh-CN']);
+    expect(names.filter((name) => name.startsWith('市辖区'))).toEqual([]);
+    expect(new Set(names).size).toBe(names.length);
     expect(file.portalSites.map(({ name }) => name['zh-CN'])).toContain(counted.place);
   });
 
@@ -144,6 +147,7 @@ describe('a jurisdiction file', () => {
     ['agreement.version', 'next month'],
     ['footer.organiser', 'nobody'],
     ['footer.officialMark', { text: '' }],
+    ['footer.errorReport', { text: { 'zh-CN': '找错', en: 'Report' }, href: '/', image: '../../etc/passwd' }],
     ['sites.names', 'Wuhan'],
     ['sites.extra', [5]],
   ])('is refused when %s is %j', (path, value) => {

