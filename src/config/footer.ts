@@ -1,15 +1,20 @@
-import { IsNotEmpty, IsOptional, IsString } from 'class-validator';
-import { NONE, NestedOrNone } from './rules.js';
+import { IsNotEmpty, IsOptional, IsString, Matches } from 'class-validator';
+import { NONE, Nested, NestedOrNone } from './rules.js';
 import { Text } from './text.js';
 
-class FooterLink {
-  @IsString()
-  @IsNotEmpty()
-  text!: string;
+/** A mark that the operator is given elsewhere: its words, where it leads, and its picture. */
+export class FooterLink {
+  @Nested(() => Text)
+  text!: Text;
 
   @IsString()
   @IsNotEmpty()
   href!: string;
+
+  /** A file beside the jurisdiction's, `jurisdictions/<image>`; without one the words alone are shown. */
+  @IsOptional()
+  @Matches(/^[\w-]+\.(png|jpg|gif)$/)
+  image?: string;
 }
 
 /** Each value is required in production, or explicitly `none` (LOOK 4). */

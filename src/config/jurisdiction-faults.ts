@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { shown } from './footer.js';
 import type { Jurisdiction } from './jurisdiction.js';
 import type { PortalSite } from './portal-sites.js';
 
@@ -23,6 +26,12 @@ export function consistencyFaults(file: Jurisdiction, sites: readonly PortalSite
     ...extra.flatMap(({ parent }, index) =>
       known.has(parent) ? [] : [`sites.extra.${index}.parent: the list of places has no ${parent}`],
     ),
+    ...(['officialMark', 'errorReport'] as const).flatMap((mark) => {
+      const image = shown(file.footer[mark])?.image;
+      return image === undefined || existsSync(resolve('jurisdictions', image))
+        ? []
+        : [`footer.${mark}.image: there is no jurisdictions/${image}`];
+    }),
     ...doubles(file.entityTypes.map(({ id }) => id)).map((id) => `entityTypes: ${id} is there twice`),
     ...doubles(file.entityTypes.flatMap(({ prefixes }) => prefixes)).map(
       (prefix) => `entityTypes: the prefix ${prefix} belongs to two types`,

@@ -6,6 +6,7 @@ import { Form } from '../web/form.js';
 import { Layout } from '../web/layout.js';
 import { Pages } from '../web/pages.service.js';
 import type { PageContext } from '../web/page-context.js';
+import { Ways } from '../web/parts.js';
 import { render } from '../web/render.js';
 import { LogoutDeliveries } from './logout-deliveries.service.js';
 import type { Told } from './logout-deliveries.service.js';
@@ -68,11 +69,7 @@ export class LogoutPages {
             </button>
           </p>
         </Form>
-        <p>
-          <a id="logout-stay" href={site?.uri ?? '/account'}>
-            {page.t.oidc.logoutStay}
-          </a>
-        </p>
+        <Ways items={[{ id: 'logout-stay', href: site?.uri ?? '/account', text: page.t.oidc.logoutStay }]} />
       </Layout>,
     );
   }

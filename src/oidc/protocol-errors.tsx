@@ -42,7 +42,7 @@ export class ProtocolErrors {
       >
         {page.demo && !away && detail && (
           <p class="small" id="developer-detail">
-            {t.oidc.expected}: {detail}
+            {t.oidc.expected({ detail })}
           </p>
         )}
       </ErrorPage>,

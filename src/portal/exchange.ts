@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { VNode } from 'preact';
 import { texts } from '../locales/texts.js';
-import { assetAt, assetPaths } from '../web/assets.js';
 import { cookiesOf, preferenceCookie, preferencesOf } from '../web/language.js';
 import type { PageContext } from '../web/page-context.js';
 import { render } from '../web/render.js';
@@ -64,7 +63,7 @@ export class Exchange {
       demo: true,
       serviceOrigin: env.issuer,
       path: this.url.pathname + this.url.search,
-      assets: assetPaths,
+      assets: env.assets.paths,
       signedIn: session && { maskedName: session.name ?? t.portal.unnamed, logOutPath: '/logout' },
       formToken,
     };
@@ -127,7 +126,7 @@ export class Exchange {
   /** What is the same at every site: sheet and script, health, the links for language and size, one address only. */
   common(): boolean {
     const { pathname, search, searchParams } = this.url;
-    const asset = assetAt(pathname);
+    const asset = this.env.assets.at(pathname);
     if (asset) {
       const kept = { 'content-type': asset.type, 'cache-control': 'public, max-age=31536000, immutable' };
       this.end(200, kept, asset.content);

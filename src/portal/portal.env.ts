@@ -2,6 +2,7 @@ import { DEMO_SECRET, demoSitesOf } from '../config/demo-sites.js';
 import type { DemoSite } from '../config/demo-sites.js';
 import { loadJurisdiction } from '../config/jurisdiction.js';
 import type { Jurisdiction } from '../config/jurisdiction.js';
+import { Assets } from '../web/assets.js';
 
 /** What a demonstration site is told: it is a program of its own, so it reads its own environment, here alone. */
 export interface PortalEnv {
@@ -12,6 +13,8 @@ export interface PortalEnv {
   site: DemoSite;
   other: DemoSite;
   jurisdiction: Jurisdiction;
+  /** Sheet, script and pictures. */
+  assets: Assets;
 }
 
 /** @throws {Error} when the site is none of the jurisdiction's demonstration sites */
@@ -30,5 +33,6 @@ export function portalEnv(source: NodeJS.ProcessEnv): PortalEnv {
     site,
     other,
     jurisdiction,
+    assets: new Assets(jurisdiction.footer),
   };
 }

@@ -2,6 +2,7 @@ import type { StubResident } from '../gateways/identity-verifier/identity-verifi
 import type { SentMessage } from '../gateways/sms/sent-messages.js';
 import { Layout } from '../web/layout.js';
 import type { PageContext } from '../web/page-context.js';
+import { Table } from '../web/parts.js';
 import type { DemoAccount } from './demo-accounts.service.js';
 import { MessageList } from './message-list.js';
 
@@ -34,43 +35,25 @@ export function SandboxPage({ page, messages, residents, accounts, holder }: San
       </form>
       <MessageList page={page} messages={messages} />
       <h2>{t.people}</h2>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t.name}</th>
-            <th scope="col">{t.idNumber}</th>
-            <th scope="col">{t.answer}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {residents.map(({ name, idNumber, answer }) => (
-            <tr>
-              <td>{name}</td>
-              <td class="mono">{idNumber}</td>
-              <td>{idNumber === holder?.idNumber ? t.taken : t.answers[answer ?? 'match']}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        id="people"
+        columns={[t.name, t.idNumber, t.answer]}
+        rows={residents.map(({ name, idNumber, answer }) => [
+          name,
+          <span class="mono">{idNumber}</span>,
+          idNumber === holder?.idNumber ? t.taken : t.answers[answer ?? 'match'],
+        ])}
+      />
       <h2>{t.accounts}</h2>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t.phone}</th>
-            <th scope="col">{t.password}</th>
-            <th scope="col">{t.state}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {accounts.map(({ phone, password, state }) => (
-            <tr>
-              <td class="mono">{phone}</td>
-              <td class="mono">{password}</td>
-              <td>{t.states[state]}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        id="accounts"
+        columns={[t.phone, t.password, t.state]}
+        rows={accounts.map(({ phone, password, state }) => [
+          <span class="mono">{phone}</span>,
+          <span class="mono">{password}</span>,
+          t.states[state],
+        ])}
+      />
     </Layout>
   );
 }

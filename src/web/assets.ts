@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { shown } from '../config/footer.js';
+import type { Footer } from '../config/footer.js';
 
-const TYPES: Record<string, string> = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' };
+const TYPES: Record<string, string> = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  gif: 'image/gif',
+};
 
 interface Asset {
   path: string;
@@ -9,18 +18,44 @@ interface Asset {
   content: Buffer;
 }
 
-function asset(file: string): Asset {
-  const content = readFileSync(new URL(`./public/${file}`, import.meta.url));
+/** A file under an address that changes with its content, so that it may be kept for a year. */
+function asset(file: string, where: URL | string): Asset {
+  const content = readFileSync(where);
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 10);
   const [name, extension = ''] = file.split('.');
   return { path: `/assets/${name}.${hash}.${extension}`, type: TYPES[extension] as string, content };
 }
 
-const sheet = asset('tongxing.css');
-const script = asset('tongxing.js');
+const own = (file: string): Asset => asset(file, new URL(`./public/${file}`, import.meta.url));
+const sheet = own('tongxing.css');
+const script = own('tongxing.js');
 
-/** Addresses that change with the content, so that they may be kept for a year. */
-export const assetPaths = { sheet: sheet.path, script: script.path };
+/** Where a page finds its files. */
+export interface AssetPaths {
+  sheet: string;
+  script: string;
+  /** The footer's pictures, by the name of their file. */
+  marks: Readonly<Record<string, string>>;
+}
 
-/** The file at such an address. */
-export const assetAt = (path: string): Asset | undefined => [sheet, script].find((one) => one.path === path);
+/** Sheet, script, and the pictures that the jurisdiction's footer names. */
+export class Assets {
+  readonly paths: AssetPaths;
+  private readonly all: ReadonlyMap<string, Asset>;
+
+  constructor({ officialMark, errorReport }: Footer) {
+    const images = [shown(officialMark)?.image, shown(errorReport)?.image].filter((image) => image !== undefined);
+    const marks = images.map((image) => [image, asset(image, resolve('jurisdictions', image))] as const);
+    this.paths = {
+      sheet: sheet.path,
+      script: script.path,
+      marks: Object.fromEntries(marks.map(([image, { path }]) => [image, path])),
+    };
+    this.all = new Map([sheet, script, ...marks.map(([, one]) => one)].map((one) => [one.path, one]));
+  }
+
+  /** The file at such an address. */
+  at(path: string): Asset | undefined {
+    return this.all.get(path);
+  }
+}

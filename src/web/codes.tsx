@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Refusal } from '../shared/refusal.js';
 import { Button, TextField, refusalAt } from './form.js';
 import { Notice } from './parts.js';
@@ -13,11 +14,38 @@ interface CaptchaProps {
   refusal?: Refusal;
 }
 
+/** The picture: 200 × 64, twice that in large text or on request. */
+function CaptchaPicture({ page, captchaId, anotherHref, refreshPath }: CaptchaProps) {
+  const { t, large } = page;
+  const path = `/captcha/${captchaId}.png`;
+  return (
+    <p class="captcha-picture">
+      <img
+        id="captcha-image"
+        src={large ? `${path}?large=1` : path}
+        class={large ? 'larger' : undefined}
+        width={large ? 400 : 200}
+        height={large ? 128 : 64}
+        alt={t.web.captchaAlt}
+      />{' '}
+      <a id="captcha-another" href={anotherHref} data-refresh={refreshPath}>
+        {t.web.captchaAnother}
+      </a>{' '}
+      {!large && (
+        <a id="captcha-larger" href={`${path}?large=1`} target="_blank" rel="noopener">
+          {t.web.captchaLarger}
+        </a>
+      )}
+    </p>
+  );
+}
+
 /** The picture, its field, and the other way for who cannot see it (LOOK 2). */
-export function CaptchaField({ page, captchaId, anotherHref, refreshPath, refusal }: CaptchaProps) {
+export function CaptchaField(props: CaptchaProps) {
+  const { page, captchaId, refusal } = props;
   const { t } = page;
   return (
-    <div class="captcha">
+    <div class="captcha" id="captcha-block">
       <input type="hidden" name="captchaId" id="captchaId" value={captchaId} />
       <TextField
         page={page}
@@ -26,18 +54,8 @@ export function CaptchaField({ page, captchaId, anotherHref, refreshPath, refusa
         hint={t.web.captchaHint}
         refusal={refusal}
         width="code"
+        before={<CaptchaPicture {...props} />}
       >
-        <p class="captcha-picture">
-          <img id="captcha-image" src={`/captcha/${captchaId}.png`} width="200" height="64" alt={t.web.captchaAlt} />
-        </p>
-        <p>
-          <a id="captcha-another" href={anotherHref} data-refresh={refreshPath}>
-            {t.web.captchaAnother}
-          </a>{' '}
-          <a id="captcha-larger" href={`/captcha/${captchaId}.png?large=1`} target="_blank" rel="noopener">
-            {t.web.captchaLarger}
-          </a>
-        </p>
         <details>
           <summary>{t.web.captchaOther}</summary>
           <p>{t.web.captchaOtherText}</p>
@@ -81,16 +99,19 @@ interface CodeProps {
   refusal?: Refusal;
   value?: string;
   autofocus?: boolean;
+  /** Said in the hint where no notice says it: a refused form has the summary at its head. */
+  sentTo?: string;
 }
 
 /** The field for the six digits. */
-export function SmsCodeField({ page, refusal, value, autofocus }: CodeProps) {
+export function SmsCodeField({ page, refusal, value, autofocus, sentTo }: CodeProps) {
+  const { t } = page;
   return (
     <TextField
       page={page}
       name="smsCode"
-      label={page.t.web.smsCode}
-      hint={page.t.web.smsCodeHint}
+      label={t.web.smsCode}
+      hint={sentTo && refusal ? t.web.smsCodeSentTo({ phone: sentTo }) : t.web.smsCodeHint}
       refusal={refusal}
       value={value}
       width="code"
@@ -101,21 +122,28 @@ export function SmsCodeField({ page, refusal, value, autofocus }: CodeProps) {
   );
 }
 
-/** What to do when no message came; the resend button says how long to wait. */
-export function SmsNotReceived({
-  page,
-  seconds,
-  captcha,
-}: {
+interface NotReceivedProps {
   page: PageContext;
   seconds: number;
   captcha?: CaptchaProps;
-}) {
+  /** The number's field, where the page has one: to be checked, and corrected. */
+  number?: ComponentChildren;
+  refusal?: Refusal;
+}
+
+/** Whether what is folded has something to correct. */
+const isInside = (refusal?: Refusal): boolean =>
+  ['phone', 'captcha'].some((field) => refusalAt(refusal, field)) ||
+  (refusal?.list ?? []).some(({ code }) => code.startsWith('sms.'));
+
+/** What to do when no message came; the resend button says how long to wait. */
+export function SmsNotReceived({ page, seconds, captcha, number, refusal }: NotReceivedProps) {
   const { t } = page;
   return (
-    <details class="not-received" open={captcha !== undefined && refusalAt(captcha.refusal, 'captcha') !== undefined}>
+    <details class="not-received" open={isInside(refusal)}>
       <summary>{t.web.smsNone}</summary>
       <p>{t.web.smsNoneHelp}</p>
+      {number}
       {captcha && <CaptchaField {...captcha} />}
       {seconds > 0 && (
         <p id="resend-wait" data-seconds={seconds}>
@@ -134,36 +162,47 @@ export function SmsNotReceived({
 interface CodeBlockProps {
   page: PageContext;
   /** Where the page stands: a picture that is due, a message on its way. */
-  stage: { captchaId?: string; sent?: { resendInSeconds: number } };
+  stage: { captchaId?: string; sent?: { resendInSeconds: number; maskedPhone: string } };
   /** The page itself, for "another picture" without a script. */
   anotherHref: string;
   /** Where a script gets a picture without leaving the page. */
   refreshPath: string;
   values?: Record<string, string>;
   refusal?: Refusal;
+  /** The number's field, where it is typed on this page: first of all, and folded once the code is on its way. */
+  number?: ComponentChildren;
 }
 
-/** Before a code is sent: the picture and the button; the code's field is there as well, all in one form. */
-export function CodeBlock({ page, stage, anotherHref, refreshPath, values, refusal }: CodeBlockProps) {
+/** Whether a code is refused that can no longer be right: its text says "send again", and so does the button. */
+const isOver = (refusal?: Refusal): boolean =>
+  (refusal?.list ?? []).some(({ code }) => code === 'sms-code.expired' || code === 'sms-code.used');
+
+/**
+ * One pattern everywhere (LOOK 2). Before a code is sent: the number, the picture and the button. After it: the code's
+ * field, and what is done folds away. All fields are in the form in both states, only order and folding change.
+ */
+export function CodeBlock({ page, stage, anotherHref, refreshPath, values, refusal, number }: CodeBlockProps) {
   const { captchaId, sent } = stage;
   const captcha = captchaId ? { page, captchaId, anotherHref, refreshPath, refusal } : undefined;
+  const code = { page, refusal, value: values?.smsCode };
   if (sent) {
     return (
       <div>
-        <SmsCodeField page={page} refusal={refusal} value={values?.smsCode} autofocus={!refusal} />
-        <SmsNotReceived page={page} seconds={sent.resendInSeconds} captcha={captcha} />
+        <SmsCodeField {...code} autofocus={!refusal} sentTo={sent.maskedPhone} />
+        <SmsNotReceived {...{ page, captcha, number, refusal }} seconds={sent.resendInSeconds} />
       </div>
     );
   }
   return (
     <div>
+      {number}
       {captcha && <CaptchaField {...captcha} />}
       <p>
         <Button id="sms-send" kind="second" name="deed" value="sms-send">
-          {page.t.web.smsGet}
+          {isOver(refusal) ? page.t.web.smsAgain : page.t.web.smsGet}
         </Button>
       </p>
-      <SmsCodeField page={page} refusal={refusal} value={values?.smsCode} />
+      <SmsCodeField {...code} />
     </div>
   );
 }

@@ -20,7 +20,6 @@ export function ErrorPage({ page, title, text, code, id, onward, children }: Err
   return (
     <Layout page={page} title={title}>
       <p>{text}</p>
-      {children}
       <p>
         <a class="button main" id="onward" href={onward?.href ?? '/'}>
           {onward?.label ?? t.web.home}
@@ -31,6 +30,7 @@ export function ErrorPage({ page, title, text, code, id, onward, children }: Err
         {id && ` · ${t.web.errorId({ id })}`}
       </p>
       <p class="small">{t.web.hotline({ number: hotline.number, hours: hotline.hours[language] })}</p>
+      {children}
     </Layout>
   );
 }

@@ -6,7 +6,7 @@ import type { PageContext } from './page-context.js';
 export function ErrorSummary({ page, refusal }: { page: PageContext; refusal: Refusal }) {
   const { t, language } = page;
   return (
-    <div class="notice error" role="alert" id="error-summary">
+    <div class="notice error" role="alert" id="error-summary" tabIndex={-1}>
       <p class="notice-title">{t.web.toCorrect({ count: refusal.list.length })}</p>
       <ul>
         {refusal.list.map((one) => (

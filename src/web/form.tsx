@@ -63,6 +63,8 @@ export interface FieldProps {
   autocomplete?: string;
   inputmode?: 'numeric';
   autofocus?: boolean;
+  /** What stands between the message and the input: the picture that is to be read. */
+  before?: ComponentChildren;
   children?: ComponentChildren;
 }
 
@@ -100,6 +102,7 @@ export function TextField(props: FieldProps) {
           {refusalText(page.language, fault)}
         </p>
       )}
+      {props.before}
       <input
         {...({ type } as { type: 'text' })}
         id={name}
@@ -135,6 +138,7 @@ export function CheckField({ page, name, label, refusal, checked, children }: Fi
           name={name}
           value="yes"
           checked={checked}
+          aria-invalid={fault ? 'true' : undefined}
           aria-describedby={fault ? `${name}-error` : undefined}
         />{' '}
         <label for={name}>{label}</label>

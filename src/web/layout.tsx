@@ -1,15 +1,19 @@
 import type { ComponentChildren } from 'preact';
-import { shown } from '../config/footer.js';
 import type { Refusal } from '../shared/refusal.js';
 import { ErrorSummary } from './error-summary.js';
+import { Footer } from './footer.js';
 import type { PageContext } from './page-context.js';
 
 interface LayoutProps {
   page: PageContext;
   title: string;
   refusal?: Refusal;
+  /** What has just happened, in words; stands above the title, as the summary of a refused form does. */
+  notice?: ComponentChildren;
   /** Narrow forms stand in one column of 480. */
   wide?: boolean;
+  /** Closer together: a page that has to fit on a low screen. */
+  compact?: boolean;
   children: ComponentChildren;
 }
 
@@ -30,6 +34,7 @@ function Header({ page }: { page: PageContext }) {
             <a
               id="switch-size"
               data-size={large ? 'standard' : 'large'}
+              data-other={large ? t.web.large : t.web.standard}
               href={preference(page, 'size', large ? 'standard' : 'large')}
             >
               {large ? t.web.standard : t.web.large}
@@ -54,72 +59,12 @@ function Header({ page }: { page: PageContext }) {
   );
 }
 
-function Footer({ page }: { page: PageContext }) {
-  const { t, language, jurisdiction } = page;
-  const { footer, hotline } = jurisdiction;
-  const organiser = shown(footer.organiser);
-  const operator = shown(footer.operator);
-  const siteId = shown(footer.siteId);
-  const icp = shown(footer.icp);
-  const police = shown(footer.publicSecurity);
-  const links = [shown(footer.officialMark), shown(footer.errorReport)].filter((link) => link !== undefined);
-  return (
-    <footer class="footer">
-      <div class="inner">
-        <ul class="links">
-          <li>
-            <a href={`${page.serviceOrigin}/sites`}>{t.web.siteMap}</a>
-          </li>
-          <li>
-            <a href={`${page.serviceOrigin}/privacy`}>{t.web.privacy}</a>
-          </li>
-          <li>
-            <a href={`${page.serviceOrigin}/agreement`}>{t.web.agreement}</a>
-          </li>
-          <li>
-            <a href={`${page.serviceOrigin}/accessibility`}>{t.web.accessibility}</a>
-          </li>
-          {links.map(({ href, text }) => (
-            <li>
-              <a href={href.startsWith('/') ? page.serviceOrigin + href : href}>{text}</a>
-            </li>
-          ))}
-        </ul>
-        <p>{t.web.hotline({ number: hotline.number, hours: hotline.hours[language] })}</p>
-        {organiser && (
-          <p>
-            {t.web.organiser} {organiser[language]}
-          </p>
-        )}
-        {operator && (
-          <p>
-            {t.web.operator} {operator[language]}
-          </p>
-        )}
-        <p>
-          {siteId && (
-            <span>
-              {t.web.siteId} {siteId}{' '}
-            </span>
-          )}
-          {icp && (
-            <span>
-              <a href="https://beian.miit.gov.cn/">{icp}</a>{' '}
-            </span>
-          )}
-          {police && <a href="https://beian.mps.gov.cn/">{police}</a>}
-        </p>
-      </div>
-    </footer>
-  );
-}
-
 /** The frame of every page: skip link, header, what the page is about, footer (LOOK 3, 4). */
-export function Layout({ page, title, refusal, wide, children }: LayoutProps) {
+export function Layout({ page, title, refusal, notice, wide, compact, children }: LayoutProps) {
   const { t, language, large, demo, assets } = page;
   const heading = refusal ? `${t.web.errorPrefix}${title}` : title;
   return (
-    <html lang={language} class={large ? 'large' : ''}>
+    <html lang={language} class={large ? 'large' : undefined}>
       <head>
         <meta charset="utf-8" />
         <meta http-equiv="X-UA-Compatible" content="IE=edge" />
@@ -128,7 +73,7 @@ export function Layout({ page, title, refusal, wide, children }: LayoutProps) {
         <link rel="stylesheet" href={assets.sheet} />
         <script src={assets.script} defer />
       </head>
-      <body>
+      <body data-show-password={t.web.showPassword} data-working={t.web.working}>
         <a class="skip" href="#main">
           {t.web.skip}
         </a>
@@ -139,8 +84,8 @@ export function Layout({ page, title, refusal, wide, children }: LayoutProps) {
         )}
         <Header page={page} />
         <main id="main" tabIndex={-1}>
-          <div class={wide ? 'inner' : 'inner narrow'}>
-            {refusal && <ErrorSummary page={page} refusal={refusal} />}
+          <div class={['inner', !wide && 'narrow', compact && 'compact'].filter(Boolean).join(' ')}>
+            {refusal ? <ErrorSummary page={page} refusal={refusal} /> : notice}
             <h1>{title}</h1>
             {children}
           </div>

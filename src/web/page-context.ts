@@ -1,5 +1,6 @@
 import type { Jurisdiction } from '../config/jurisdiction.js';
 import type { Language, Texts } from '../locales/texts.js';
+import type { AssetPaths } from './assets.js';
 
 /** What every page knows. */
 export interface PageContext {
@@ -16,8 +17,8 @@ export interface PageContext {
   serviceOrigin: string;
   /** Path and query of this page: where the links for size and language come back to. */
   path: string;
-  /** Addresses of the sheet and the script, with the hash of their content. */
-  assets: { sheet: string; script: string };
+  /** Addresses of the sheet, the script and the footer's pictures, with the hash of their content. */
+  assets: AssetPaths;
   /** Names the user at the head of the page, with the way out. */
   signedIn?: { maskedName: string; logOutPath: string };
   /** What forms of this page carry in `_csrf`. */

@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import { Env } from '../config/env.js';
 import { Jurisdiction } from '../config/jurisdiction.js';
 import { texts } from '../locales/texts.js';
-import { assetPaths } from './assets.js';
+import { Assets } from './assets.js';
 import { preferencesOf } from './language.js';
 import type { PageContext } from './page-context.js';
 import { render } from './render.js';
@@ -23,6 +23,7 @@ export class Pages {
   constructor(
     private readonly env: Env,
     private readonly jurisdiction: Jurisdiction,
+    private readonly assets: Assets,
   ) {}
 
   context(request: PageRequest): PageContext {
@@ -37,7 +38,7 @@ export class Pages {
       demo: this.env.realm === 'demo',
       serviceOrigin: '',
       path: request.originalUrl ?? request.url ?? '/',
-      assets: assetPaths,
+      assets: this.assets.paths,
       signedIn: request.signedInAs ? { maskedName: request.signedInAs, logOutPath: '/account/logout' } : undefined,
       formToken: request.formToken ?? '',
     };

@@ -72,6 +72,56 @@ export function Tabs({
   );
 }
 
+interface Way {
+  id: string;
+  href: string;
+  text: string;
+}
+
+/** Links onward, each a target of its own: other ways, the way back. */
+export function Ways({ items }: { items: readonly (Way | false)[] }) {
+  return (
+    <ul class="ways">
+      {items
+        .filter((item) => item !== false)
+        .map(({ id, href, text }) => (
+          <li>
+            <a id={id} href={href}>
+              {text}
+            </a>
+          </li>
+        ))}
+    </ul>
+  );
+}
+
+interface TableProps {
+  id?: string;
+  /** Names of the columns; a column of buttons has the empty one. */
+  columns: readonly string[];
+  rows: readonly (readonly ComponentChildren[])[];
+}
+
+/** Facts that are compared; below 640 each row is a block, each value with its column's name (LOOK 2). */
+export function Table({ id, columns, rows }: TableProps) {
+  return (
+    <table id={id}>
+      <thead>
+        <tr>{columns.map((name) => (name === '' ? <td /> : <th scope="col">{name}</th>))}</tr>
+      </thead>
+      <tbody>
+        {rows.map((cells) => (
+          <tr>
+            {cells.map((cell, at) => (
+              <td data-label={columns[at] || undefined}>{cell}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 /** A long text in paragraphs; the first of several lines is a heading. */
 export function Prose({ text }: { text: string }) {
   return (

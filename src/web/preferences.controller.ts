@@ -1,6 +1,6 @@
 import { Controller, Get, Header, HttpCode, NotFoundException, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { assetAt } from './assets.js';
+import { Assets } from './assets.js';
 import { preferenceCookie } from './language.js';
 
 /** A path of our own, so that the link redirects nowhere else. */
@@ -10,6 +10,8 @@ const ownPath = (back: unknown): string =>
 /** The links 大字版 and English, and the sheet and the script. */
 @Controller()
 export class PreferencesController {
+  constructor(private readonly assets: Assets) {}
+
   @Get('preferences')
   set(
     @Query('name') name: unknown,
@@ -30,7 +32,7 @@ export class PreferencesController {
   @Get('assets/:file')
   @Header('cache-control', 'public, max-age=31536000, immutable')
   asset(@Param('file') file: string, @Req() _request: Request, @Res() response: Response): void {
-    const found = assetAt(`/assets/${file}`);
+    const found = this.assets.at(`/assets/${file}`);
     if (!found) throw new NotFoundException();
     response.type(found.type).end(found.content);
   }

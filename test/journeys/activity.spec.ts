@@ -20,10 +20,7 @@ const linesOf = (page: Page): string[][] =>
     row
       .querySelectorAll('td')
       .slice(1)
-      .map((cell) => {
-        cell.querySelector('.column')?.remove();
-        return cell.text.replace(/\s+/g, ' ').trim();
-      }),
+      .map((cell) => cell.text.replace(/\s+/g, ' ').trim()),
   );
 
 describe.each(PROVINCES)('recent activity (%s)', (province) => {

@@ -6,6 +6,7 @@ import type { DemoSite } from '../../src/config/demo-sites.js';
 import { loadJurisdiction } from '../../src/config/jurisdiction.js';
 import { stubResidents } from '../../src/gateways/identity-verifier/identity-verifier.stub.js';
 import { Portal } from '../../src/portal/portal.js';
+import { Assets } from '../../src/web/assets.js';
 import { portalEnv } from '../../src/portal/portal.env.js';
 import type { Browser, Page } from '../support/browser.js';
 import { Citizen } from '../support/citizen.js';
@@ -65,7 +66,8 @@ describe.each(PROVINCES)('the demonstration sites (%s)', (province) => {
       const other = sites[1 - at] as DemoSite;
       const { id: clientId, port } = site;
       const issuer = service.origin;
-      const env = { port, issuer, clientId, clientSecret: SITE_SECRET, site, other, jurisdiction };
+      const assets = new Assets(jurisdiction.footer);
+      const env = { port, issuer, clientId, clientSecret: SITE_SECRET, site, other, jurisdiction, assets };
       const portal = new Portal(env, () => undefined);
       server.on('request', (request, response) => void portal.handle(request, response));
     });

@@ -130,4 +130,18 @@ describe.each(PROVINCES)('login by SMS code (%s)', (province) => {
     const entity = await citizen.browser.open(`${page.url.href}&kind=entity`);
     expect([entity.has('#identifier'), entity.has('#phone')]).toEqual([true, false]);
   });
+
+  it('where a site asks for a legal entity, the tabs lead to a person, and the message is sent there', async () => {
+    const citizen = new Citizen(service);
+    const entity = await citizen.browser.open(await site.loginUrl(service.origin, { kind: 'entity' }));
+    expect(entity.all('.tabs .current')[0]?.text).toBe('法人');
+    const tab = async (page: Page, text: string): Promise<Page> => {
+      const link = page.all('.tabs a').find((one) => one.text === text);
+      return citizen.browser.open(new URL(link?.getAttribute('href') as string, page.url).href);
+    };
+    const person = await tab(entity, province === 'hubei' ? '自然人' : '个人');
+    const sms = await tab(person, '短信验证码');
+    const sent = await sms.press('sms-send', { phone: citizen.phone, ...(await citizen.captcha(sms)) });
+    expect([sent.has('#smsCode'), sent.text.includes('已发送')]).toEqual([true, true]);
+  });
 });

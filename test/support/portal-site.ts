@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadJurisdiction } from '../../src/config/jurisdiction.js';
 import { Portal } from '../../src/portal/portal.js';
+import { Assets } from '../../src/web/assets.js';
 import { Browser } from './browser.js';
 import type { Page } from './browser.js';
 
@@ -25,6 +26,7 @@ export class PortalSite {
     const { port } = server.address() as AddressInfo;
     const site = new PortalSite(server, `http://localhost:${port}`);
     const id = PortalSite.clientId;
+    const jurisdiction = loadJurisdiction('hubei', 'demo');
     const env = {
       port,
       issuer,
@@ -32,7 +34,8 @@ export class PortalSite {
       clientSecret: 'a-secret',
       site: { id, port, origin: site.origin, name: { 'zh-CN': '武汉站', en: 'Wuhan' } },
       other: { id: 'demo-hubei', port: 1, origin: 'http://localhost:1', name: { 'zh-CN': '省站', en: 'Hubei' } },
-      jurisdiction: loadJurisdiction('hubei', 'demo'),
+      jurisdiction,
+      assets: new Assets(jurisdiction.footer),
     };
     const portal = new Portal(env, (line) => site.printed.push(line));
     server.on('request', (request, response) => void portal.handle(request, response));

@@ -5,7 +5,7 @@ import type { Refusal } from '../../shared/refusal.js';
 import { Button, Form } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Tabs } from '../../web/parts.js';
+import { Tabs, Ways } from '../../web/parts.js';
 
 interface LoginFrameProps {
   page: PageContext;
@@ -13,28 +13,37 @@ interface LoginFrameProps {
   kind: AccountKind;
   method: LoginMethod;
   refusal?: Refusal;
+  /** What has just happened: a message is on its way. */
+  notice?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** The methods there are for a legal entity; a person's are the province's. */
 const ENTITY_METHODS: readonly LoginMethod[] = ['password', 'certificate'];
 
+/** Where a way of logging in is: the kind is named where the site asked for the other one. */
+export function loginHref(i: CurrentInteraction, kind: AccountKind, method: LoginMethod = 'password'): string {
+  const query = [
+    (kind === 'entity' || i.kind !== kind) && `kind=${kind}`,
+    method !== 'password' && `method=${method}`,
+  ].filter(Boolean);
+  return `/interaction/${i.uid}/login${query.length > 0 ? `?${query.join('&')}` : ''}`;
+}
+
 /** What every way of logging in has (LOOK 3): where it leads back to, who, how, and the ways out. */
-export function LoginFrame({ page, i, kind, method, refusal, children }: LoginFrameProps) {
+export function LoginFrame({ page, i, kind, method, refusal, notice, children }: LoginFrameProps) {
   const { t, language, jurisdiction } = page;
   const site = i.site.name[language];
   const base = `/interaction/${i.uid}/login`;
   const methods = jurisdiction.login.methods.filter((one) => kind === 'person' || ENTITY_METHODS.includes(one));
-  const query = (one: LoginMethod) =>
-    [kind === 'entity' && 'kind=entity', one !== 'password' && `method=${one}`].filter(Boolean).join('&');
-  const href = (one: LoginMethod) => (query(one) ? `${base}?${query(one)}` : base);
+  const href = (one: LoginMethod) => loginHref(i, kind, one);
   return (
-    <Layout page={page} title={t.login.title({ name: page.portalName })} refusal={refusal}>
+    <Layout page={page} title={t.login.title({ name: page.portalName })} refusal={refusal} notice={notice} compact>
       <p>{t.login.backTo({ site })}</p>
       <Tabs
         label={t.login.kindLabel}
         items={(['person', 'entity'] as const).map((one) => ({
-          href: one === 'person' ? base : `${base}?kind=entity`,
+          href: loginHref(i, one),
           text: jurisdiction.labels[one][language],
           current: one === kind,
         }))}
@@ -47,16 +56,12 @@ export function LoginFrame({ page, i, kind, method, refusal, children }: LoginFr
       )}
       {kind === 'entity' && <p class="hint">{t.login.entityHint}</p>}
       {children}
-      <p class="links">
-        <a id="register" href={`/interaction/${i.uid}/register/${kind}`}>
-          {t.login.register}
-        </a>{' '}
-        {kind === 'person' && (
-          <a id="reset" href={`/interaction/${i.uid}/reset`}>
-            {t.login.forgotten}
-          </a>
-        )}
-      </p>
+      <Ways
+        items={[
+          kind === 'person' && { id: 'reset', href: `/interaction/${i.uid}/reset`, text: t.login.forgotten },
+          { id: 'register', href: `/interaction/${i.uid}/register/${kind}`, text: t.login.register },
+        ]}
+      />
       <Form page={page} action={`${base}/cancel`}>
         <Button id="login-cancel" kind="link">
           {t.login.cancel({ site })}

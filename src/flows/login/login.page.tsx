@@ -5,7 +5,7 @@ import { CaptchaField } from '../../web/codes.js';
 import { Button, Form, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
-import { LoginFrame } from './login-frame.js';
+import { LoginFrame, loginHref } from './login-frame.js';
 
 interface LoginProps {
   page: PageContext;
@@ -25,8 +25,7 @@ function identifierLabel({ t, jurisdiction }: PageContext, kind: AccountKind): s
 /** Login by password: one field that recognises what was typed. */
 export function LoginPage({ page, i, kind, values, refusal, captchaId }: LoginProps) {
   const { t } = page;
-  const base = `/interaction/${i.uid}/login`;
-  const action = kind === 'person' ? base : `${base}?kind=entity`;
+  const action = loginHref(i, kind);
   return (
     <LoginFrame {...{ page, i, kind, refusal }} method="password">
       <Form page={page} action={action}>
@@ -53,7 +52,7 @@ export function LoginPage({ page, i, kind, values, refusal, captchaId }: LoginPr
           <CaptchaField
             page={page}
             captchaId={captchaId}
-            anotherHref={base}
+            anotherHref={action}
             refreshPath={`/interaction/${i.uid}/captcha`}
             refusal={refusal}
           />

@@ -4,7 +4,7 @@ import type { Refusal } from '../../shared/refusal.js';
 import { CodeBlock, SmsSentNotice } from '../../web/codes.js';
 import { Button, DefaultSubmit, Form, TextField } from '../../web/form.js';
 import type { PageContext } from '../../web/page-context.js';
-import { LoginFrame } from './login-frame.js';
+import { LoginFrame, loginHref } from './login-frame.js';
 
 interface SmsLoginProps {
   page: PageContext;
@@ -19,24 +19,30 @@ export function SmsLoginPage({ page, i, stage, values, refusal }: SmsLoginProps)
   const { t } = page;
   const { sent } = stage;
   return (
-    <LoginFrame page={page} i={i} kind="person" method="sms" refusal={refusal}>
-      {sent && !refusal && <SmsSentNotice page={page} maskedPhone={sent.maskedPhone} minutes={sent.minutes} />}
+    <LoginFrame
+      {...{ page, i, refusal }}
+      kind="person"
+      method="sms"
+      notice={sent && <SmsSentNotice page={page} {...sent} />}
+    >
       <Form page={page} action={`/interaction/${i.uid}/login/sms`}>
         <DefaultSubmit />
-        <TextField
-          page={page}
-          name="phone"
-          label={t.login.identifier.phone}
-          value={values?.phone ?? sent?.phone ?? i.loginHint}
-          refusal={refusal}
-          type="tel"
-          autocomplete="tel"
-          autofocus={!refusal && !sent}
-        />
         <CodeBlock
           {...{ page, stage, values, refusal }}
-          anotherHref={`/interaction/${i.uid}/login?method=sms`}
+          anotherHref={loginHref(i, 'person', 'sms')}
           refreshPath={`/interaction/${i.uid}/captcha`}
+          number={
+            <TextField
+              page={page}
+              name="phone"
+              label={t.login.identifier.phone}
+              value={values?.phone ?? sent?.phone ?? i.loginHint}
+              refusal={refusal}
+              type="tel"
+              autocomplete="tel"
+              autofocus={!refusal && !sent}
+            />
+          }
         />
         <p>
           <Button id="login-submit" name="deed" value="login-submit">

@@ -70,6 +70,6 @@ export class SmsLogin {
   private async isLoginDue(i: CurrentInteraction, form: SmsLoginForm): Promise<boolean> {
     if (form.deed) return form.deed === 'login-submit';
     const sent = await this.codes.sent(PURPOSE, i.cid);
-    return sent !== undefined && sent.phone.reveal() === form.phone.reveal() && !!form.smsCode;
+    return sent !== undefined && sent.phone.reveal() === form.phone.reveal();
   }
 }

@@ -2,7 +2,7 @@ import type { Refusal } from '../../shared/refusal.js';
 import { Button, Form, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Notice } from '../../web/parts.js';
+import { Notice, Ways } from '../../web/parts.js';
 
 interface PasswordChangeProps {
   page: PageContext;
@@ -46,16 +46,12 @@ function Fields({ page, refusal }: PasswordChangeProps) {
 export function PasswordChangePage(props: PasswordChangeProps) {
   const { page, has, done, refusal } = props;
   const { t } = page;
+  const notice = done && <Notice kind="success" title={t.passwordChange.done} />;
   return (
-    <Layout page={page} title={t.passwordChange.title} refusal={refusal}>
-      {done && !refusal && <Notice kind="success" title={t.passwordChange.done} />}
+    <Layout page={page} title={t.passwordChange.title} refusal={refusal} notice={notice}>
       <p>{has ? t.passwordChange.intro : t.passwordChange.none}</p>
       {has && <Fields {...props} />}
-      <p>
-        <a id="back" href="/account">
-          {t.passwordChange.back}
-        </a>
-      </p>
+      <Ways items={[{ id: 'back', href: '/account', text: t.passwordChange.back }]} />
     </Layout>
   );
 }

@@ -6,6 +6,7 @@ import { CaptchaField, SmsCodeField, SmsNotReceived, SmsSentNotice } from '../..
 import { Button, DefaultSubmit, Form, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
+import { Ways } from '../../web/parts.js';
 
 interface ResetProps {
   page: PageContext;
@@ -14,16 +15,17 @@ interface ResetProps {
   refusal?: Refusal;
 }
 
-function Frame({ page, i, refusal, children }: ResetProps & { children: ComponentChildren }) {
+interface FrameProps extends ResetProps {
+  notice?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+function Frame({ page, i, refusal, notice, children }: FrameProps) {
   const { t } = page;
   return (
-    <Layout page={page} title={t.passwordReset.title} refusal={refusal}>
+    <Layout page={page} title={t.passwordReset.title} refusal={refusal} notice={notice}>
       {children}
-      <p>
-        <a id="back-to-login" href={`/interaction/${i.uid}/login`}>
-          {t.passwordReset.backToLogin}
-        </a>
-      </p>
+      <Ways items={[{ id: 'back-to-login', href: `/interaction/${i.uid}/login`, text: t.passwordReset.backToLogin }]} />
     </Layout>
   );
 }
@@ -73,12 +75,17 @@ export function ResetCodePage(props: ResetProps & { stage: CodeStage }) {
   const anotherHref = `${base}/reset/code`;
   const captcha = captchaId ? { page, captchaId, anotherHref, refreshPath: `${base}/captcha`, refusal } : undefined;
   return (
-    <Frame {...props}>
-      {sent && !refusal && <SmsSentNotice page={page} maskedPhone={sent.maskedPhone} minutes={sent.minutes} />}
+    <Frame {...props} notice={sent && <SmsSentNotice page={page} {...sent} />}>
       <Form page={page} action={`${base}/reset/code`}>
         <DefaultSubmit name="deed" value="reset-verify" />
-        <SmsCodeField page={page} refusal={refusal} value={values?.smsCode} autofocus={!refusal} />
-        <SmsNotReceived page={page} seconds={sent?.resendInSeconds ?? 0} captcha={captcha} />
+        <SmsCodeField
+          page={page}
+          refusal={refusal}
+          value={values?.smsCode}
+          autofocus={!refusal}
+          sentTo={sent?.maskedPhone}
+        />
+        <SmsNotReceived {...{ page, captcha, refusal }} seconds={sent?.resendInSeconds ?? 0} />
         <p>
           <Button id="reset-verify" name="deed" value="reset-verify">
             {t.passwordReset.next}

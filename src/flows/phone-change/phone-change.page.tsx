@@ -4,7 +4,7 @@ import { CodeBlock, SmsSentNotice } from '../../web/codes.js';
 import { Button, DefaultSubmit, Form, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Notice, Steps } from '../../web/parts.js';
+import { Notice, Steps, Ways } from '../../web/parts.js';
 
 interface PhoneChangeProps {
   page: PageContext;
@@ -14,13 +14,7 @@ interface PhoneChangeProps {
 }
 
 function Back({ page }: { page: PageContext }) {
-  return (
-    <p>
-      <a id="back" href="/account">
-        {page.t.phoneChange.back}
-      </a>
-    </p>
-  );
+  return <Ways items={[{ id: 'back', href: '/account', text: page.t.phoneChange.back }]} />;
 }
 
 /** First the present number. */
@@ -29,8 +23,7 @@ export function OldPhonePage(props: PhoneChangeProps & { maskedPhone: string }) 
   const { t } = page;
   const { sent } = stage;
   return (
-    <Layout page={page} title={t.phoneChange.title} refusal={refusal}>
-      {sent && !refusal && <SmsSentNotice page={page} maskedPhone={sent.maskedPhone} minutes={sent.minutes} />}
+    <Layout {...{ page, refusal }} title={t.phoneChange.title} notice={sent && <SmsSentNotice page={page} {...sent} />}>
       <Steps page={page} names={t.phoneChange.steps} at={1} />
       <p>{t.phoneChange.oldIntro({ phone: maskedPhone })}</p>
       <Form page={page} action="/account/phone">
@@ -52,25 +45,26 @@ export function NewPhonePage({ page, stage, values, refusal }: PhoneChangeProps)
   const { t } = page;
   const { sent } = stage;
   return (
-    <Layout page={page} title={t.phoneChange.title} refusal={refusal}>
-      {sent && !refusal && <SmsSentNotice page={page} maskedPhone={sent.maskedPhone} minutes={sent.minutes} />}
+    <Layout {...{ page, refusal }} title={t.phoneChange.title} notice={sent && <SmsSentNotice page={page} {...sent} />}>
       <Steps page={page} names={t.phoneChange.steps} at={2} />
       <p>{t.phoneChange.newIntro}</p>
       <Form page={page} action="/account/phone/new">
         <DefaultSubmit />
-        <TextField
-          page={page}
-          name="phone"
-          label={t.phoneChange.phone}
-          value={values?.phone ?? sent?.phone}
-          refusal={refusal}
-          type="tel"
-          autocomplete="tel"
-        />
         <CodeBlock
           {...{ page, stage, values, refusal }}
           anotherHref="/account/phone/new"
           refreshPath="/account/phone/new"
+          number={
+            <TextField
+              page={page}
+              name="phone"
+              label={t.phoneChange.phone}
+              value={values?.phone ?? sent?.phone}
+              refusal={refusal}
+              type="tel"
+              autocomplete="tel"
+            />
+          }
         />
         <p>
           <Button id="phone-submit" name="deed" value="phone-submit">
@@ -87,10 +81,12 @@ export function NewPhonePage({ page, stage, values, refusal }: PhoneChangeProps)
 export function PhoneChangedPage({ page, maskedPhone }: { page: PageContext; maskedPhone: string }) {
   const { t } = page;
   return (
-    <Layout page={page} title={t.phoneChange.title}>
-      <Notice kind="success" title={t.phoneChange.done({ phone: maskedPhone })}>
-        <p>{t.phoneChange.doneText}</p>
-      </Notice>
+    <Layout
+      page={page}
+      title={t.phoneChange.title}
+      notice={<Notice kind="success" title={t.phoneChange.done({ phone: maskedPhone })} />}
+    >
+      <p>{t.phoneChange.doneText}</p>
       <Back page={page} />
     </Layout>
   );

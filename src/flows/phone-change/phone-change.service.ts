@@ -79,7 +79,8 @@ export class PhoneChange {
   ): Promise<'sent' | 'proved'> {
     const binding = bindingOf(who, purpose);
     if (await this.proved.is(binding, phone)) return 'proved';
-    if (!pressed && (deed === 'sms-send' || !smsCode)) {
+    const sent = await this.codes.sent(purpose, binding);
+    if (!pressed && (deed === 'sms-send' || sent?.phone.reveal() !== phone.reveal())) {
       const object = this.jurisdiction.portalName['zh-CN'];
       await this.codes.send({ purpose, phone, binding, captcha: 'not-needed', object, ...origin });
       return 'sent';

@@ -3,6 +3,7 @@ import type { Refusal } from '../../shared/refusal.js';
 import { Button, Form, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
+import { Ways } from '../../web/parts.js';
 
 interface ProofProps {
   page: PageContext;
@@ -60,6 +61,10 @@ export function ProofPage(props: ProofProps) {
   const { page, act, account, verified, by, refusal } = props;
   const { t } = page;
   const base = `/account/proof?act=${act}`;
+  const other =
+    by === 'password'
+      ? { id: 'proof-other', href: `${base}&by=identity`, text: t.proof.byIdentity }
+      : { id: 'proof-other', href: base, text: t.proof.byPassword };
   return (
     <Layout page={page} title={t.proof.title} refusal={refusal}>
       <p>{t.proof.intro({ act: t.proof.acts[act], account })}</p>
@@ -70,18 +75,7 @@ export function ProofPage(props: ProofProps) {
           <Button id="proof-submit">{t.proof.submit}</Button>
         </p>
       </Form>
-      {verified && (
-        <p>
-          <a id="proof-other" href={by === 'password' ? `${base}&by=identity` : base}>
-            {by === 'password' ? t.proof.byIdentity : t.proof.byPassword}
-          </a>
-        </p>
-      )}
-      <p>
-        <a id="back" href="/account">
-          {t.proof.back}
-        </a>
-      </p>
+      <Ways items={[verified && other, { id: 'back', href: '/account', text: t.proof.back }]} />
     </Layout>
   );
 }

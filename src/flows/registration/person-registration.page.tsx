@@ -4,7 +4,7 @@ import { CodeBlock, SmsSentNotice } from '../../web/codes.js';
 import { Button, CheckField, DefaultSubmit, Form, refusalAt, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
-import { AgreementBox, Steps } from '../../web/parts.js';
+import { AgreementBox, Steps, Ways } from '../../web/parts.js';
 import type { RegistrationView } from './registration-view.service.js';
 
 interface RegistrationProps {
@@ -15,56 +15,69 @@ interface RegistrationProps {
   refusal?: Refusal;
 }
 
+function NumberField({ page, i, view, values, refusal }: RegistrationProps) {
+  const { t } = page;
+  return (
+    <TextField
+      page={page}
+      name="phone"
+      label={t.registration.phone}
+      hint={t.registration.phoneHint}
+      value={values?.phone ?? view.phone ?? i.loginHint}
+      refusal={refusal}
+      type="tel"
+      autocomplete="tel"
+    />
+  );
+}
+
+function PasswordField({ page, view, refusal }: Pick<RegistrationProps, 'page' | 'view' | 'refusal'>) {
+  const { t } = page;
+  return (
+    <TextField
+      page={page}
+      name="password"
+      label={t.registration.password}
+      hint={view.passwordKept ? t.web.passwordKept : t.registration.passwordHint}
+      refusal={refusal}
+      type="password"
+      width="long"
+      autocomplete="new-password"
+    />
+  );
+}
+
 /** Registration in Hubei's order: number, password, picture and code, agreement (LOOK 3). */
 export function PersonRegistrationPage({ page, i, view, values, refusal }: RegistrationProps) {
   const address = `/interaction/${i.uid}/register/person`;
   const codeDue = !view.proved || refusalAt(refusal, 'smsCode') !== undefined;
   const { t, language, jurisdiction } = page;
   const { agreement } = jurisdiction;
+  const { sent } = view;
+  const number = <NumberField {...{ page, i, view, values, refusal }} />;
+  const password = <PasswordField {...{ page, view, refusal }} />;
   return (
-    <Layout page={page} title={t.registration.title} refusal={refusal}>
-      {codeDue && view.sent && !refusal && (
-        <SmsSentNotice page={page} maskedPhone={view.sent.maskedPhone} minutes={view.sent.minutes} />
-      )}
+    <Layout
+      page={page}
+      title={t.registration.title}
+      refusal={refusal}
+      notice={codeDue && sent && <SmsSentNotice page={page} {...sent} />}
+    >
       <Steps page={page} names={t.registration.steps} at={1} />
       <p>{t.registration.intro}</p>
       <Form page={page} action={address}>
         <DefaultSubmit />
         <input type="hidden" name="agreementVersion" value={agreement.version} />
-        <TextField
-          page={page}
-          name="phone"
-          label={t.registration.phone}
-          hint={t.registration.phoneHint}
-          value={values?.phone ?? view.phone ?? i.loginHint}
-          refusal={refusal}
-          type="tel"
-          autocomplete="tel"
-        />
-        <TextField
-          page={page}
-          name="password"
-          label={t.registration.password}
-          hint={view.passwordKept ? t.web.passwordKept : t.registration.passwordHint}
-          refusal={refusal}
-          type="password"
-          width="long"
-          autocomplete="new-password"
-        />
-        {codeDue ? (
+        {!codeDue && number}
+        {codeDue && (
           <CodeBlock
-            {...{
-              page,
-              stage: view,
-              values,
-              refusal,
-              anotherHref: address,
-              refreshPath: `/interaction/${i.uid}/captcha`,
-            }}
+            {...{ page, stage: view, values, refusal, anotherHref: address }}
+            refreshPath={`/interaction/${i.uid}/captcha`}
+            number={sent ? number : [number, password]}
           />
-        ) : (
-          <p id="phone-proved">{t.registration.phoneProved}</p>
         )}
+        {(sent || !codeDue) && password}
+        {!codeDue && <p id="phone-proved">{t.registration.phoneProved}</p>}
         <CheckField
           page={page}
           name="agreement"
@@ -80,11 +93,7 @@ export function PersonRegistrationPage({ page, i, view, values, refusal }: Regis
           </Button>
         </p>
       </Form>
-      <p>
-        <a id="have-account" href={`/interaction/${i.uid}/login`}>
-          {t.registration.haveAccount}
-        </a>
-      </p>
+      <Ways items={[{ id: 'have-account', href: `/interaction/${i.uid}/login`, text: t.registration.haveAccount }]} />
     </Layout>
   );
 }
@@ -108,11 +117,7 @@ export function PhoneTakenPage({
           {t.registration.takenLogIn}
         </a>
       </p>
-      <p>
-        <a id="reset" href={`/interaction/${i.uid}/reset/password`}>
-          {t.registration.takenReset}
-        </a>
-      </p>
+      <Ways items={[{ id: 'reset', href: `/interaction/${i.uid}/reset/password`, text: t.registration.takenReset }]} />
     </Layout>
   );
 }

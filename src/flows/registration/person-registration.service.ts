@@ -41,7 +41,7 @@ export class PersonRegistration {
     if (form.deed) return form.deed === 'register-submit';
     if (await this.provedNumbers.is(i.cid, form.phone)) return true;
     const sent = await this.codes.sent(PURPOSE, i.cid);
-    return sent !== undefined && sent.phone.reveal() === form.phone.reveal() && !!form.smsCode;
+    return sent !== undefined && sent.phone.reveal() === form.phone.reveal();
   }
 
   /** Sends a code, whether or not the number has an account. @throws {Refusal} password.*, captcha.*, sms.* */

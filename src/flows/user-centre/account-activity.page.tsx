@@ -1,9 +1,9 @@
 import { chinaMinute } from '../../shared/china-time.js';
 import type { Whereabouts } from '../../shared/whereabouts.js';
 import type { PageContext } from '../../web/page-context.js';
+import { Table } from '../../web/parts.js';
 import type { ActivityPart, NamedLine } from './account-activity.service.js';
 import { CentrePage } from './centre-page.js';
-import { Table } from './table.js';
 import { WhereaboutsCell } from './whereabouts.js';
 
 interface Props {

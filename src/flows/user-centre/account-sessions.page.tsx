@@ -2,9 +2,9 @@ import { chinaMinute } from '../../shared/china-time.js';
 import type { Refusal } from '../../shared/refusal.js';
 import { Button, Form } from '../../web/form.js';
 import type { PageContext } from '../../web/page-context.js';
+import { Table } from '../../web/parts.js';
 import type { SessionLine } from './account-sessions.service.js';
 import { CentrePage } from './centre-page.js';
-import { Table } from './table.js';
 import { WhereaboutsCell } from './whereabouts.js';
 
 interface Props {

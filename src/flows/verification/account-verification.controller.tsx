@@ -9,10 +9,10 @@ import type { Refusal } from '../../shared/refusal.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
 import { Pages } from '../../web/pages.service.js';
-import { Notice } from '../../web/parts.js';
+import { Notice, Ways } from '../../web/parts.js';
 import { submit } from '../../web/submit.js';
 import { verificationForm } from './verification.form.js';
-import { VerificationFields } from './verification.page.js';
+import { VerificationFields, VerificationHelp } from './verification.page.js';
 
 interface Props {
   page: PageContext;
@@ -22,20 +22,23 @@ interface Props {
   refusal?: Refusal;
 }
 
+function Done({ page }: { page: PageContext }) {
+  const { t } = page;
+  return (
+    <Notice kind="success" title={t.verification.doneTitle}>
+      <p>{t.verification.done}</p>
+    </Notice>
+  );
+}
+
 function AccountVerificationPage({ page, maskedPhone, verified, values, refusal }: Props) {
   const { t } = page;
   return (
-    <Layout page={page} title={t.verification.title} refusal={refusal}>
-      {verified && (
-        <Notice kind="success" title={t.verification.doneTitle}>
-          <p>{t.verification.done}</p>
-        </Notice>
-      )}
+    <Layout page={page} title={t.verification.title} refusal={refusal} notice={verified && <Done page={page} />}>
       {!verified && <p>{t.verification.intro}</p>}
       {!verified && <VerificationFields {...{ page, maskedPhone, values, refusal }} action="/account/verification" />}
-      <p>
-        <a href="/account">{page.jurisdiction.labels.userCentre[page.language]}</a>
-      </p>
+      {!verified && <VerificationHelp page={page} />}
+      <Ways items={[{ id: 'back', href: '/account', text: page.jurisdiction.labels.userCentre[page.language] }]} />
     </Layout>
   );
 }

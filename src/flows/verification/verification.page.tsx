@@ -15,11 +15,11 @@ interface FieldsProps {
 
 /** The form and what it explains: the same on a site's demand and in the user centre. */
 export function VerificationFields({ page, action, maskedPhone, values, refusal }: FieldsProps) {
-  const { t, jurisdiction } = page;
+  const { t } = page;
   return (
-    <div class="narrow">
+    <div>
       <p>{t.verification.account({ phone: maskedPhone })}</p>
-      <p class="hint">{t.verification.explanation}</p>
+      <p>{t.verification.explanation}</p>
       <Form page={page} action={action}>
         <TextField
           page={page}
@@ -43,11 +43,18 @@ export function VerificationFields({ page, action, maskedPhone, values, refusal 
           <Button id="verification-submit">{t.verification.submit}</Button>
         </p>
       </Form>
-      <details>
-        <summary>{t.verification.help}</summary>
-        <p>{t.verification.helpText({ hotline: jurisdiction.hotline.number })}</p>
-      </details>
     </div>
+  );
+}
+
+/** Where to go when it does not succeed. */
+export function VerificationHelp({ page }: { page: PageContext }) {
+  const { t, jurisdiction } = page;
+  return (
+    <details>
+      <summary>{t.verification.help}</summary>
+      <p>{t.verification.helpText({ hotline: jurisdiction.hotline.number })}</p>
+    </details>
   );
 }
 
@@ -88,6 +95,7 @@ export function VerificationPage(props: VerificationProps) {
         </Button>
       </Form>
       {named && !userName && <UserNameOffer {...props} />}
+      <VerificationHelp page={page} />
     </Layout>
   );
 }

@@ -21,5 +21,5 @@ export const oidc: typeof zh.oidc = {
   errorText:
     'This is not your fault. Return to the site and try again; if it fails again, give the error code below to the operator of the site.',
   backToSite: (v) => `Back to ${v.site}`,
-  expected: 'For developers (demonstration)',
+  expected: (v) => `For developers (demonstration): ${v.detail}`,
 };

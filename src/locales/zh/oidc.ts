@@ -17,5 +17,5 @@ export const oidc = {
   errorTitle: '站点的登录请求有问题',
   errorText: '这不是您的错。请回到站点再试一次；还不行，请把下面的错误代码告诉站点的管理员。',
   backToSite: (v: { site: string }) => `返回${v.site}`,
-  expected: '给开发者（演示环境）',
+  expected: (v: { detail: string }) => `给开发者（演示环境）：${v.detail}`,
 };

@@ -1,36 +1,67 @@
-/* Comfort only: every page does its job without this file. ES5, no modules. */
+/* Comfort only: every page does its job without this file. ES5, no modules. Its words are the page's, in its language. */
 (function () {
   'use strict';
   var html = document.documentElement;
+  var body = document.body;
   function byId(id) {
     return document.getElementById(id);
   }
   function each(list, work) {
     for (var i = 0; i < list.length; i += 1) work(list[i]);
   }
-  function inEnglish() {
-    return html.lang === 'en';
+  function remove(node) {
+    if (node && node.parentNode) node.parentNode.removeChild(node);
   }
+  function status(text) {
+    var line = document.createElement('p');
+    line.className = 'hint';
+    line.setAttribute('role', 'status');
+    line.textContent = text;
+    return line;
+  }
+  function ask(method, path, form, done) {
+    var request = new XMLHttpRequest();
+    request.onload = function () {
+      if (request.status === 200) done(JSON.parse(request.responseText));
+      else location.reload();
+    };
+    request.open(method, path);
+    request.setRequestHeader('Accept', 'application/json');
+    if (form) request.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded');
+    request.send(form);
+  }
+
+  /* What has to be corrected is read first. */
+  var summary = byId('error-summary');
+  if (summary) summary.focus();
 
   /* Text size in place, so that nothing typed is lost; the link sets the cookie as well. */
   var size = byId('switch-size');
   if (size && window.XMLHttpRequest) {
     size.addEventListener('click', function (event) {
       var request = new XMLHttpRequest();
-      var large = size.getAttribute('data-size') === 'large';
+      var wanted = size.getAttribute('data-size');
+      var next = wanted === 'large' ? 'standard' : 'large';
+      var text = size.textContent;
       event.preventDefault();
       request.open('GET', size.href);
       request.send();
-      html.className = large ? 'large' : '';
-      size.setAttribute('data-size', large ? 'standard' : 'large');
-      size.textContent = inEnglish() ? (large ? 'Standard text' : 'Large text') : large ? '标准版' : '大字版';
-      size.href = size.href.replace(/value=\w+/, 'value=' + (large ? 'standard' : 'large'));
+      html.className = wanted === 'large' ? 'large' : '';
+      size.setAttribute('data-size', next);
+      size.textContent = size.getAttribute('data-other');
+      size.setAttribute('data-other', text);
+      size.href = size.href.replace(/value=\w+/, 'value=' + next);
     });
   }
 
-  /* A second click within 8 seconds sends nothing twice. */
+  /* A second click within 8 seconds sends nothing twice, and a slow answer is waited for with words. */
   each(document.forms, function (form) {
     var sent = 0;
+    var said = status(body.getAttribute('data-working'));
+    function again() {
+      sent = 0;
+      remove(said);
+    }
     form.addEventListener('submit', function (event) {
       var now = new Date().getTime();
       if (now - sent < 8000) {
@@ -38,10 +69,10 @@
         return;
       }
       sent = now;
+      form.appendChild(said);
+      setTimeout(again, 8000);
     });
-    window.addEventListener('pageshow', function () {
-      sent = 0;
-    });
+    window.addEventListener('pageshow', again);
   });
 
   /* Seconds until a message can be sent again. */
@@ -50,12 +81,12 @@
     var left = Number(wait.getAttribute('data-seconds'));
     var timer = setInterval(function () {
       left -= 1;
-      if (left <= 0) {
-        clearInterval(timer);
-        wait.parentNode.removeChild(wait);
+      if (left > 0) {
+        wait.textContent = wait.textContent.replace(/\d+/, left);
         return;
       }
-      wait.textContent = wait.textContent.replace(/\d+/, left);
+      clearInterval(timer);
+      remove(wait);
     }, 1000);
   }
 
@@ -63,36 +94,44 @@
   each(document.querySelectorAll('input[type=password]'), function (field) {
     var line = document.createElement('p');
     var id = field.id + '-show';
-    line.className = 'show-password';
+    line.className = 'check show-password';
     line.innerHTML = '<input type="checkbox" id="' + id + '"> <label for="' + id + '"></label>';
-    line.lastChild.textContent = inEnglish() ? 'Show password' : '显示密码';
+    line.lastChild.textContent = body.getAttribute('data-show-password');
+    field.className += ' shown-beside';
     field.parentNode.insertBefore(line, field.nextSibling);
     line.firstChild.addEventListener('change', function () {
       field.type = line.firstChild.checked ? 'text' : 'password';
     });
   });
 
-  /* Another picture without leaving the page. */
+  /* Another picture, or a larger one, without leaving the page. */
   var image = byId('captcha-image');
   var another = byId('captcha-another');
-  function useCaptcha(id) {
+  var larger = byId('captcha-larger');
+  function show(id, large) {
     byId('captchaId').value = id;
-    image.src = '/captcha/' + id + '.png';
-    byId('captcha-larger').href = '/captcha/' + id + '.png?large=1';
-    byId('captcha').value = '';
+    image.src = '/captcha/' + id + '.png' + (large ? '?large=1' : '');
+    image.className = large ? 'larger' : '';
+    if (larger) larger.href = '/captcha/' + id + '.png?large=1';
   }
   if (image && another) {
     another.addEventListener('click', function (event) {
-      var request = new XMLHttpRequest();
+      var token = document.querySelector('input[name=_csrf]').value;
       event.preventDefault();
-      request.onload = function () {
-        if (request.status === 200) useCaptcha(JSON.parse(request.responseText).captchaId);
-        else location.reload();
-      };
-      request.open('POST', another.getAttribute('data-refresh'));
-      request.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded');
-      request.setRequestHeader('Accept', 'application/json');
-      request.send('_csrf=' + encodeURIComponent(document.querySelector('input[name=_csrf]').value));
+      ask('POST', another.getAttribute('data-refresh'), '_csrf=' + encodeURIComponent(token), function (answer) {
+        show(answer.captchaId, image.className === 'larger');
+        byId('captcha').value = '';
+        byId('captcha').focus();
+      });
+    });
+  }
+  if (image && larger) {
+    larger.addEventListener('click', function (event) {
+      event.preventDefault();
+      show(byId('captchaId').value, true);
+      image.removeAttribute('width');
+      image.removeAttribute('height');
+      remove(larger);
     });
   }
 
@@ -120,32 +159,33 @@
     }
     next();
   }
+  function proved(task, number) {
+    var block = byId('captcha-block');
+    var said = status(work.getAttribute('data-done'));
+    var payload = {
+      algorithm: task.algorithm,
+      challenge: task.challenge,
+      number: number,
+      salt: task.salt,
+      signature: task.signature
+    };
+    byId('captcha').value = 'pow:' + btoa(JSON.stringify(payload));
+    /* The picture and its field have done their part: what the field now holds is for no reader. */
+    block.className += ' solved';
+    said.tabIndex = -1;
+    block.appendChild(said);
+    said.focus();
+  }
   if (work && window.crypto && crypto.subtle && window.TextEncoder) {
     work.hidden = false;
     byId('captcha-no-script').hidden = true;
     work.addEventListener('click', function () {
-      var request = new XMLHttpRequest();
-      var id = byId('captchaId').value;
       work.textContent = work.getAttribute('data-working');
-      request.onload = function () {
-        var task = JSON.parse(request.responseText);
+      ask('GET', '/captcha/' + byId('captchaId').value + '/work', null, function (task) {
         solve(task, function (number) {
-          var payload = {
-            algorithm: task.algorithm,
-            challenge: task.challenge,
-            number: number,
-            salt: task.salt,
-            signature: task.signature
-          };
-          var said = document.createElement('p');
-          byId('captcha').value = 'pow:' + btoa(JSON.stringify(payload));
-          said.setAttribute('role', 'status');
-          said.textContent = work.getAttribute('data-done');
-          work.parentNode.replaceChild(said, work);
+          proved(task, number);
         });
-      };
-      request.open('GET', '/captcha/' + id + '/work');
-      request.send();
+      });
     });
   }
 })();
