@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { INestApplicationContext } from '@nestjs/common';
+import { AUTHORITY_COMMANDS } from './authority-commands.js';
 import { Accounts } from '../identity/accounts/accounts.service.js';
 import { Engine } from '../oidc/engine.service.js';
 import { Sessions } from '../oidc/sessions.service.js';
@@ -85,6 +86,7 @@ export const COMMANDS: readonly Command[] = [
       say('disabled; its sessions have ended and its sites are told');
     },
   },
+  ...AUTHORITY_COMMANDS,
 ];
 
 /** Every command and what it does. */

@@ -45,6 +45,7 @@ export class Env {
   sitesFile?: string;
   stubResidentsFile?: string;
   stubEnterprisesFile?: string;
+  authoritiesFile?: string;
   trustProxy!: readonly string[];
   outboundAllow!: readonly string[];
   /** `false` switches waits and caps per number and address off, never what guards a single code. */
@@ -114,6 +115,7 @@ export function loadEnv(source: NodeJS.ProcessEnv): Readonly<Env> {
       sitesFile: raw.SITES_FILE,
       stubResidentsFile: raw.STUB_RESIDENTS_FILE,
       stubEnterprisesFile: raw.STUB_ENTERPRISES_FILE,
+      authoritiesFile: raw.AUTHORITIES_FILE,
       trustProxy: list(raw.TRUST_PROXY),
       outboundAllow: [...list(raw.OUTBOUND_ALLOW), ...(realm === 'demo' ? LOOPBACK_RANGES : [])],
       limits: raw.LIMITS === 'on',

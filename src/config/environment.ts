@@ -92,6 +92,13 @@ export class Environment {
   @IsString()
   STUB_ENTERPRISES_FILE?: string;
 
+  @Described('JSON array of the certificate authorities to trust (docs/certificates.md), applied at boot', {
+    default: 'fictional authorities (demo)',
+  })
+  @IsOptional()
+  @IsString()
+  AUTHORITIES_FILE?: string;
+
   @Described('Our proxies, CIDRs by comma: forwarded headers of any other peer are dropped')
   @IsOptional()
   @IsString()

@@ -14,6 +14,8 @@ const ENTITY_TYPES = [
   'foundation',
   'government',
 ] as const;
+/** Fictional authorities of a demonstration, named for the roles of R-6.4. */
+export const DEMO_AUTHORITIES = ['jit', 'unicom', 'hebei', 'beijing'] as const;
 const METHODS: readonly LoginMethod[] = ['password', 'sms', 'alipay', 'qr', 'certificate'];
 
 /** The guides' own words. */

@@ -4,8 +4,10 @@ import { plainToInstance } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
+  IsIn,
   IsNotEmpty,
   IsString,
   Matches,
@@ -16,7 +18,7 @@ import type { Realm } from './env.js';
 import { ConfigurationError, faultsIn, frozen } from './faults.js';
 import { Footer, footerFaults } from './footer.js';
 import { consistencyFaults, exampleFaults } from './jurisdiction-faults.js';
-import { Agreement, EntityType, Hotline, Labels, Lifetimes, Login } from './jurisdiction-parts.js';
+import { Agreement, DEMO_AUTHORITIES, EntityType, Hotline, Labels, Lifetimes, Login } from './jurisdiction-parts.js';
 import { Limits } from './limits-table.js';
 import { portalSites } from './portal-sites.js';
 import type { PortalSite } from './portal-sites.js';
@@ -87,6 +89,12 @@ class JurisdictionFile {
   @ArrayMaxSize(2)
   @Matches(/^[a-z-]+$/, { each: true })
   demoSites!: string[];
+
+  /** Which of the demonstration's fictional certificate authorities are trusted here. */
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(DEMO_AUTHORITIES, { each: true })
+  demoAuthorities!: (typeof DEMO_AUTHORITIES)[number][];
 }
 
 /** What differs between provinces, validated at boot and frozen. */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { demoSites } from '../config/demo-sites.js';
+import { TrustedAuthorities } from '../identity/certificates/trusted-authorities.service.js';
 import { CurrentProvider } from './current-provider.service.js';
 import { buildProvider } from './provider.js';
 import type { ProviderParts } from './provider.js';
@@ -11,7 +12,7 @@ import { SitesFault } from './sites.service.js';
 export const PROVIDER_PARTS = Symbol('PROVIDER_PARTS');
 const POLL_MS = 5000;
 
-/** Builds the engine at boot, and again when keys or sites have changed: one poller for both. */
+/** Builds the engine at boot, and again when keys or sites have changed: one poller for these and the trusted authorities. */
 @Injectable()
 export class Engine implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer?: NodeJS.Timeout;
@@ -20,6 +21,7 @@ export class Engine implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly current: CurrentProvider,
     private readonly keys: SigningKeys,
+    private readonly authorities: TrustedAuthorities,
     @Inject(PROVIDER_PARTS) private readonly parts: ProviderParts,
   ) {}
 
@@ -36,8 +38,9 @@ export class Engine implements OnApplicationBootstrap, OnApplicationShutdown {
     clearInterval(this.timer);
   }
 
-  /** Looks for changed keys and sites, and builds a new engine when there are any. */
+  /** Looks for changed authorities, keys and sites, and builds a new engine when it needs one. */
   async refresh(): Promise<void> {
+    await this.authorities.refresh();
     const keys = (await this.keys.list()).map((key) => `${key.kid} ${key.state}`).join();
     const sitesChanged = await this.parts.sites.refresh();
     if (!sitesChanged && keys === this.keysAt) return;

@@ -10,6 +10,7 @@ import { GatewaysModule } from '../gateways/gateways.module.js';
 import { OutboundFetch } from '../gateways/outbound.js';
 import { AccountsModule } from '../identity/accounts/accounts.module.js';
 import { Accounts } from '../identity/accounts/accounts.service.js';
+import { CertificatesModule } from '../identity/certificates/certificates.module.js';
 import { NoticesModule } from '../identity/notices/notices.module.js';
 import { LimitsModule } from '../identity/limits/limits.module.js';
 import { ActivityModule } from '../identity/activity/activity.module.js';
@@ -61,7 +62,7 @@ const named = (...parts: unknown[]): ProviderParts =>
   Object.fromEntries(PARTS.map(([name], at) => [name, parts[at]])) as unknown as ProviderParts;
 
 @Module({
-  imports: [AccountsModule, ActivityModule, GatewaysModule, LimitsModule, NoticesModule],
+  imports: [AccountsModule, ActivityModule, CertificatesModule, GatewaysModule, LimitsModule, NoticesModule],
   controllers: [InteractionController, OwnLoginController],
   providers: [
     CurrentProvider,

@@ -2,16 +2,19 @@
 import { Module } from '@nestjs/common';
 import { GatewaysModule } from '../gateways/gateways.module.js';
 import { AccountsModule } from '../identity/accounts/accounts.module.js';
+import { CertificatesModule } from '../identity/certificates/certificates.module.js';
 import { CodesModule } from '../identity/codes/codes.module.js';
 import { CredentialsModule } from '../identity/credentials/credentials.module.js';
+import { DemoAuthorities } from './authorities/demo-authorities.service.js';
+import { DemoAuthoritiesController } from './authorities/demo-authorities.controller.js';
 import { DemoAccounts } from './demo-accounts.service.js';
 import { SandboxController } from './sandbox.controller.js';
 import { SmsSandboxController } from './sms/sms-sandbox.controller.js';
 import { SandboxToolsController } from './tools.controller.js';
 
 @Module({
-  imports: [AccountsModule, CodesModule, CredentialsModule, GatewaysModule],
-  controllers: [SmsSandboxController, SandboxToolsController, SandboxController],
-  providers: [DemoAccounts],
+  imports: [AccountsModule, CertificatesModule, CodesModule, CredentialsModule, GatewaysModule],
+  controllers: [SmsSandboxController, SandboxToolsController, DemoAuthoritiesController, SandboxController],
+  providers: [DemoAccounts, DemoAuthorities],
 })
 export class SandboxModule {}

@@ -1,3 +1,4 @@
+import { TestCa, pem } from '../support/ca.js';
 import { Citizen } from '../support/citizen.js';
 import { startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
@@ -99,5 +100,25 @@ describe('operator commands', () => {
     const refused = await citizen.browser.open(await provincial.loginUrl(service.origin));
     expect(refused.text).toContain('invalid_client');
     expect((await city.userinfo(city.lastLogin)).sub).toBe(city.lastLogin.claims.sub);
+  });
+
+  it('R-6.4 trust a certificate authority and trust it no longer, on a running service', async () => {
+    const root = TestCa.root('sm2', 'Operator root');
+    const record = {
+      id: 'operator',
+      name: '运营方证书（示例）',
+      nameEn: 'Operator CA (example)',
+      certificates: [pem(root.der)],
+      creditCode: [{ attribute: 'OU' }],
+      revocation: { whenUnknown: 'refuse' },
+    };
+    expect(await cli('ca add', sitesFile([record]))).toEqual(['1 trusted; every process sees it within five seconds']);
+    expect(await cli('ca list')).toContain('operator  运营方证书（示例）  sm2');
+    expect((await cli('ca show', 'operator')).join()).toContain(root.certificate.thumbprint);
+    await expect(cli('ca add', sitesFile([{ ...record, name: '' }]))).rejects.toThrow(/entry 0, name: /);
+    await cli('ca disable', 'operator');
+    expect((await cli('ca list')).filter((line) => line.startsWith('operator '))).toEqual([]);
+    await expect(cli('ca show', 'operator')).rejects.toThrow('no authority operator is trusted');
+    await expect(cli('ca disable', 'operator')).rejects.toThrow('no authority operator is trusted');
   });
 });
