@@ -14,6 +14,7 @@ const MOST_ATTEMPTS = 8;
 /** For so long a job belongs to the process that took it; if that one dies, another takes it then. */
 const LEASE_SECONDS = 120;
 const FIRST_RETRY_SECONDS = 5;
+const LAST_RETRY_SECONDS = 3600;
 
 interface Taken {
   id: string;
@@ -22,7 +23,12 @@ interface Taken {
   attempts: number;
 }
 
-type Handler = (payload: Record<string, unknown>) => Promise<void>;
+type Work = (payload: Record<string, unknown>) => Promise<void>;
+
+interface Handler {
+  work: Work;
+  most: number;
+}
 
 /**
  * Jobs: rows of the commit that they follow, taken with `for update skip locked`, due by `Clock`. Started at once after
@@ -54,8 +60,9 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     });
   }
 
-  handle(kind: string, work: Handler): void {
-    this.handlers.set(kind, work);
+  /** @param most attempts before it is given up; `Infinity` for what was promised to a person */
+  handle(kind: string, work: Work, most = MOST_ATTEMPTS): void {
+    this.handlers.set(kind, { work, most });
   }
 
   onApplicationBootstrap(): void {
@@ -116,11 +123,12 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 
   private async run(job: Taken): Promise<void> {
+    const { work, most } = this.handlers.get(job.kind) as Handler;
     try {
-      await this.handlers.get(job.kind)?.(job.payload);
+      await work(job.payload);
     } catch (error) {
       this.log.warn(`${job.kind} ${job.id}, attempt ${job.attempts}: ${(error as Error).message}`);
-      if (job.attempts < MOST_ATTEMPTS) return this.retryLater(job, error);
+      if (job.attempts < most) return this.retryLater(job, error);
     }
     await this.db.query('delete from jobs where id = $1', [job.id]);
   }
@@ -128,7 +136,8 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   /** Later with each attempt, and not before what is away says that it is worth trying. */
   private async retryLater({ id, attempts }: Taken, error: unknown): Promise<void> {
     const asked = error instanceof Unavailable ? error.retryAfter : 0;
-    const due = new Date(this.clock.ms() + Math.max(asked, FIRST_RETRY_SECONDS * 2 ** (attempts - 1)) * 1000);
+    const growing = Math.min(FIRST_RETRY_SECONDS * 2 ** (attempts - 1), LAST_RETRY_SECONDS);
+    const due = new Date(this.clock.ms() + Math.max(asked, growing) * 1000);
     await this.db.query('update jobs set due = $2 where id = $1', [id, due]);
   }
 }
