@@ -4,6 +4,7 @@ import { Clock } from '../shared/clock.js';
 import { Jobs } from '../storage/jobs.service.js';
 import { Database } from '../storage/transactions.js';
 import { CurrentProvider } from './current-provider.service.js';
+import { SessionStore } from './session-store.js';
 
 /** Whether a site has taken its logout token. */
 export interface Told {
@@ -14,7 +15,8 @@ export interface Told {
 interface Delivery {
   account: string;
   site: string;
-  sid: string;
+  /** Absent: all that the site knows of the subject. */
+  sid?: string;
   tries: number;
 }
 
@@ -32,6 +34,7 @@ export class LogoutDeliveries implements OnModuleInit {
     private readonly jobs: Jobs,
     private readonly db: Database,
     private readonly clock: Clock,
+    private readonly sessions: SessionStore,
   ) {}
 
   onModuleInit(): void {
@@ -42,8 +45,8 @@ export class LogoutDeliveries implements OnModuleInit {
   async tell(account: string, logins: readonly { site: string; sid?: string }[]): Promise<Told[]> {
     const told = await Promise.all(
       logins.map(async ({ site, sid }) => {
-        const ok = await this.deliver(account, site, sid ?? '');
-        if (ok === false) await this.later({ account, site, sid: sid ?? '', tries: 0 });
+        const ok = await this.deliver(account, site, sid);
+        if (ok === false) await this.later({ account, site, sid, tries: 0 });
         return ok === undefined ? undefined : { site, ok };
       }),
     );
@@ -59,12 +62,20 @@ export class LogoutDeliveries implements OnModuleInit {
   }
 
   private async again(delivery: Delivery): Promise<void> {
+    if (delivery.sid === undefined && (await this.isBack(delivery))) return;
     const ok = await this.deliver(delivery.account, delivery.site, delivery.sid);
     if (ok === false) await this.later({ ...delivery, tries: delivery.tries + 1 });
   }
 
+  /** Whether the account has logged in at the site anew: a late token for the subject would end that login as well. */
+  private async isBack({ account, site }: Delivery): Promise<boolean> {
+    const uids = await this.sessions.ofAccount(account);
+    const found = await Promise.all(uids.map(async (uid) => this.sessions.find(uid, site)));
+    return found.some((session) => session?.sites[site] !== undefined);
+  }
+
   /** @returns `undefined` when the site takes no logout tokens */
-  private async deliver(account: string, site: string, sid: string): Promise<boolean | undefined> {
+  private async deliver(account: string, site: string, sid?: string): Promise<boolean | undefined> {
     const client = (await this.engine.get().Client.find(site)) as Tellable | undefined;
     if (!client?.backchannelLogoutUri) return undefined;
     try {

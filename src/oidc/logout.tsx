@@ -40,7 +40,7 @@ export class LogoutPages {
     provider.on('backchannel.success', (ctx, client) => note(ctx, client.clientId, true));
     provider.on('backchannel.error', (ctx, _error, client, account, sid) => {
       note(ctx, client.clientId, false);
-      void this.deliveries.later({ account, site: client.clientId, sid: sid ?? '', tries: 0 }).catch(() => undefined);
+      void this.deliveries.later({ account, site: client.clientId, sid, tries: 0 }).catch(() => undefined);
     });
     provider.use(async (ctx, next) => {
       await next();

@@ -106,7 +106,8 @@ export class Sessions {
   }
 
   /**
-   * Ends every session of the account and its offline grants: what follows a reset, a disabling, a change of number.
+   * Ends every session of the account and its offline grants: what follows a reset, a disabling, a change of number, a
+   * deregistration. A site that had a grant and no live session is told by the subject alone.
    * The caller has set the account's `validFrom` in its transaction.
    * @param except the session that is spared: it is stamped anew, or `validFrom` would end it too
    */
@@ -115,10 +116,17 @@ export class Sessions {
     const spared = except ? await this.sessions.find(except) : undefined;
     if (spared && except) await this.sessions.restamp(except, spared.base);
     const uids = (await this.sessions.ofAccount(accountId)).filter((uid) => uid !== except);
-    await Promise.all(uids.map(async (uid) => this.end(uid)));
+    const granted = await grantsOf(this.store, accountId);
+    const told = await Promise.all(uids.map(async (uid) => this.end(uid)));
     const kept = new Set(Object.values(spared?.sites ?? {}).map((login) => login.grantId));
     const grants = (await grantsOf(this.store, accountId)).filter(([, grantId]) => !kept.has(grantId));
     await Promise.all(grants.map(async ([site, grantId]) => endGrant(this.store, accountId, site, grantId)));
+    const knowing = new Set([...told.flat().map(({ site }) => site), ...Object.keys(spared?.sites ?? {})]);
+    const sites = [...new Set(granted.map(([site]) => site))].filter((site) => !knowing.has(site));
+    await this.deliveries.tell(
+      accountId,
+      sites.map((site) => ({ site })),
+    );
   }
 
   /** Takes one site's grants back, offline ones too, and tells it in each session it is part of. */
