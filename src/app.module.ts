@@ -9,6 +9,7 @@ import { AgreementModule } from './flows/agreement/agreement.module.js';
 import { CaptchaModule } from './flows/captcha/captcha.module.js';
 import { HomeModule } from './flows/home/home.module.js';
 import { LoginModule } from './flows/login/login.module.js';
+import { MyDataModule } from './flows/my-data/my-data.module.js';
 import { PasswordResetModule } from './flows/password-reset/password-reset.module.js';
 import { PasswordChangeModule } from './flows/password-change/password-change.module.js';
 import { PermissionModule } from './flows/permission/permission.module.js';
@@ -38,6 +39,7 @@ const JOURNEY = [
   ProofModule,
   PasswordChangeModule,
   PhoneChangeModule,
+  MyDataModule,
   UserCentreModule,
 ];
 

@@ -73,6 +73,10 @@ export class Lifetimes {
 
   @Count()
   captchaMinutes!: number;
+
+  /** Days to change one's mind before an account is closed. */
+  @Count()
+  deregistrationDays!: number;
 }
 
 /** A kind of legal entity that registers here. */

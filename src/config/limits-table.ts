@@ -77,6 +77,18 @@ class UserNameLimits {
   serviceHour!: number;
 }
 
+class ExportLimits {
+  /** Files of one account in a China day; this one holds with LIMITS=off too. */
+  @Count()
+  perAccountDay!: number;
+
+  @Count()
+  perAddressDay!: number;
+
+  @Count()
+  serviceHour!: number;
+}
+
 /** Every limit, in one table: `jurisdictions/*.yaml`, `limits`. */
 export class Limits {
   @Nested(() => SmsLimits)
@@ -90,4 +102,7 @@ export class Limits {
 
   @Nested(() => UserNameLimits)
   userName!: UserNameLimits;
+
+  @Nested(() => ExportLimits)
+  export!: ExportLimits;
 }

@@ -2,6 +2,7 @@ import { certificateRefusals } from './en/certificate-refusals.js';
 import { entityRefusals } from './en/entity-refusals.js';
 import { home } from './en/home.js';
 import { login } from './en/login.js';
+import { myData } from './en/my-data.js';
 import { oidc } from './en/oidc.js';
 import { passwordChange } from './en/password-change.js';
 import { passwordReset } from './en/password-reset.js';
@@ -22,6 +23,7 @@ import type { zh } from './zh.js';
 export const en: typeof zh = {
   home,
   login,
+  myData,
   oidc,
   passwordChange,
   passwordReset,

@@ -2,6 +2,7 @@ import { certificateRefusals } from './zh/certificate-refusals.js';
 import { entityRefusals } from './zh/entity-refusals.js';
 import { home } from './zh/home.js';
 import { login } from './zh/login.js';
+import { myData } from './zh/my-data.js';
 import { oidc } from './zh/oidc.js';
 import { passwordChange } from './zh/password-change.js';
 import { passwordReset } from './zh/password-reset.js';
@@ -22,6 +23,7 @@ import { web } from './zh/web.js';
 export const zh = {
   home,
   login,
+  myData,
   oidc,
   passwordChange,
   passwordReset,

@@ -19,6 +19,7 @@ import { PairwiseKey } from '../storage/pairwise-key.js';
 import { ServiceCipher } from '../storage/service-cipher.js';
 import { ShortLived } from '../storage/short-lived.js';
 import { CurrentProvider } from './current-provider.service.js';
+import { Endings } from './endings.service.js';
 import { Engine, PROVIDER_PARTS } from './engine.service.js';
 import { FormTokens } from './form-tokens.service.js';
 import { GoneFilter } from './gone.filter.js';
@@ -66,6 +67,7 @@ const named = (...parts: unknown[]): ProviderParts =>
   controllers: [InteractionController, OwnLoginController],
   providers: [
     CurrentProvider,
+    Endings,
     Engine,
     FormTokens,
     InteractionGuard,
@@ -88,6 +90,7 @@ const named = (...parts: unknown[]): ProviderParts =>
   exports: [
     AccountsModule,
     CurrentProvider,
+    Endings,
     Engine,
     FormTokens,
     InteractionGuard,

@@ -29,8 +29,8 @@ interface Request {
 }
 
 /**
- * What must be true before a site gets its code, in order: login → kind of account → agreement accepted → level reached
- * → permission given (DESIGN 4). The first check that fails decides the page.
+ * What must be true before a site gets its code, in order: login → kind of account → told of a deregistration that waits
+ * → agreement accepted → level reached → permission given (DESIGN 4). The first check that fails decides the page.
  */
 export function policyWith(parts: PolicyParts) {
   const policy = base();
@@ -39,6 +39,7 @@ export function policyWith(parts: PolicyParts) {
   policy.add(new Prompt({ name: 'create', requestable: true }), 0);
   policy.add(consentStaysKnown());
   policy.add(accountKindPrompt(parts));
+  policy.add(deregistrationPrompt(parts));
   policy.add(agreementPrompt(parts));
   policy.add(verificationPrompt(parts));
   policy.add(permissionPrompt(parts));
@@ -92,6 +93,19 @@ function accountKindPrompt(parts: PolicyParts) {
     new Check('account_kind', 'the site takes another kind of account', 'interaction_required', async (ctx) => {
       const { standing, site } = await requestOf(ctx, parts);
       return !site.accountKinds.includes(standing.kind);
+    }),
+  );
+}
+
+/** A login while the account waits to be closed is told so once: whoever did not ask for that can still stop it. */
+function deregistrationPrompt(parts: PolicyParts) {
+  return new Prompt(
+    { name: 'deregistration', requestable: false },
+    new Check('deregistration', 'the account is about to be closed', 'interaction_required', async (ctx) => {
+      const { result } = ctx.oidc;
+      if (!result?.login || result['deregistration'] !== undefined) return false;
+      const { standing } = await requestOf(ctx, parts);
+      return standing.closesAt !== undefined;
     }),
   );
 }

@@ -29,12 +29,16 @@ export class WaysIn {
     private readonly sessions: Sessions,
   ) {}
 
-  /** @param work the change itself, in the transaction of what follows from it */
+  /**
+   * @param work the change itself, in the transaction of what follows from it
+   * @throws {Refusal} account.ended when the account is closed or disabled in the same moment
+   */
   async change(
     { accountId, notice, oldPhone, spare, closes }: WayInChange,
     work: (tx: Tx) => Promise<void>,
   ): Promise<void> {
     await this.db.transaction(async (tx) => {
+      await this.accounts.hold(tx, accountId);
       await work(tx);
       await this.accounts.invalidateSessions(tx, accountId);
       if (closes) await this.accounts.noteWayChanged(tx, accountId, closes);

@@ -36,9 +36,12 @@ export class FieldCipher {
     return seal(await this.key(reader, accountId), `${meaning}|${accountId}`, Buffer.from(text));
   }
 
-  /** @throws {Error} when the value is another account's or another field's, or its key has been destroyed */
-  async open(accountId: string, meaning: string, sealed: Buffer): Promise<string> {
-    return open(await this.key(this.db.manager, accountId), `${meaning}|${accountId}`, sealed).toString();
+  /**
+   * @param reader the transaction that runs, if one does: a second connection for each would exhaust the pool
+   * @throws {Error} when the value is another account's or another field's, or its key has been destroyed
+   */
+  async open(accountId: string, meaning: string, sealed: Buffer, reader: Reader = this.db.manager): Promise<string> {
+    return open(await this.key(reader, accountId), `${meaning}|${accountId}`, sealed).toString();
   }
 
   /** Erases the person: without the key nothing sealed under it opens again, in a backup neither. */

@@ -17,8 +17,8 @@ const PAGES: Record<GuardedAct, string> = {
   password: '/account/password',
   'user-name': '/account/user-name',
   phone: '/account/phone',
-  export: '/account/data',
-  deregister: '/account/data',
+  export: '/account/data?news=proved',
+  deregister: '/account/data/deregister',
   'restore-number': '/account/phone',
 };
 

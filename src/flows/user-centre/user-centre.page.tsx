@@ -29,6 +29,7 @@ const ROWS: readonly Row[] = [
   { id: 'sessions', href: '/account/sessions' },
   { id: 'activity', href: '/account/activity' },
   { id: 'sites', href: '/account/sites' },
+  { id: 'data', href: '/account/data' },
   { id: 'log-out', href: '/account/logout' },
 ];
 

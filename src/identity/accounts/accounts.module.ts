@@ -8,6 +8,8 @@ import { ActivityModule } from '../activity/activity.module.js';
 import { LimitsModule } from '../limits/limits.module.js';
 import { Accounts } from './accounts.service.js';
 import { Agreements } from './agreements.service.js';
+import { Deregistrations } from './deregistrations.service.js';
+import { HeldDataOfAccounts } from './held-data.service.js';
 import { Identifiers } from './identifiers.service.js';
 import { PendingChanges } from './pending-changes.service.js';
 import { Persons } from './persons.service.js';
@@ -21,6 +23,8 @@ import { UserNames } from './user-names.service.js';
   providers: [
     Accounts,
     Agreements,
+    Deregistrations,
+    HeldDataOfAccounts,
     Identifiers,
     PendingChanges,
     Persons,
@@ -29,6 +33,17 @@ import { UserNames } from './user-names.service.js';
     UserNames,
     UserNameTries,
   ],
-  exports: [Accounts, Agreements, Identifiers, PendingChanges, Persons, RealName, UserNames, UserNameTries],
+  exports: [
+    Accounts,
+    Agreements,
+    Deregistrations,
+    HeldDataOfAccounts,
+    Identifiers,
+    PendingChanges,
+    Persons,
+    RealName,
+    UserNames,
+    UserNameTries,
+  ],
 })
 export class AccountsModule {}

@@ -14,6 +14,7 @@ import type { AccountState } from './account.entity.js';
 import { Agreements } from './agreements.service.js';
 import { Identifiers } from './identifiers.service.js';
 import { NaturalPersonEntity } from './natural-person.entity.js';
+import { PendingChangeEntity } from './pending-change.entity.js';
 import type { Standing } from './standing.js';
 
 interface StandingRow {
@@ -23,12 +24,14 @@ interface StandingRow {
   valid_from: Date;
   version: string | null;
   scopes: string[] | null;
+  closes_at: Date | null;
 }
 
 const STANDING = `
   select a.kind, a.state, a.level, a.valid_from,
     (select g.version from agreements_accepted g where g.account_id = a.id order by g.id desc limit 1) as version,
-    (select array_agg(p.scope) from permissions p where p.account_id = a.id and p.client_id = $2) as scopes
+    (select array_agg(p.scope) from permissions p where p.account_id = a.id and p.client_id = $2) as scopes,
+    (select c.due from pending_changes c where c.account_id = a.id and c.kind = 'deregistration') as closes_at
   from accounts a where a.id = $1`;
 
 /** Accounts: made, found, ended. What they are about is in `Persons`. */
@@ -91,6 +94,7 @@ export class Accounts {
       validFrom: row.valid_from,
       agreementVersion: row.version ?? undefined,
       permittedScopes: row.scopes ?? [],
+      closesAt: row.closes_at ?? undefined,
     };
   }
 
@@ -109,13 +113,44 @@ export class Accounts {
     await tx.update(AccountEntity, { id: accountId }, { wayChangedAt: this.clock.now(), wayChangedBy: by });
   }
 
-  /** Closes every way in; sessions and tokens from before are not found any more. */
+  /**
+   * Keeps the account from ending until the transaction does.
+   * @throws {Refusal} account.ended (403) when it is disabled or closed
+   */
+  async hold(tx: Tx, accountId: string): Promise<void> {
+    if (!(await this.isActive(tx, accountId))) throw new Refusal('account.ended', { status: 403 });
+  }
+
+  /** Whether it is active, and stays so until the transaction ends. */
+  async isActive(tx: Tx, accountId: string): Promise<boolean> {
+    const active = `select 1 from accounts where id = $1 and state = 'active' for update`;
+    const rows = (await tx.query(active, [accountId])) as unknown[];
+    return rows.length === 1;
+  }
+
+  /** Closed for good: its id is the `sub` of nobody else, ever. @returns whether it was active until now */
+  async close(tx: Tx, accountId: string): Promise<boolean> {
+    const active = { id: accountId, state: 'active' } as const;
+    const done = await tx.update(AccountEntity, active, {
+      state: 'closed',
+      validFrom: this.clock.now(),
+      userName: null,
+    });
+    if (!done.affected) return false;
+    await this.records.record(tx, { account: accountId, kind: 'deregistered' });
+    return true;
+  }
+
+  /** Closes every way in; sessions and tokens from before are not found any more. A deregistration that waits is off. */
   async disable(tx: Tx, accountId: string, actor = accountId): Promise<void> {
     const now = this.clock.now();
     const active = { id: accountId, state: 'active' } as const;
     const done = await tx.update(AccountEntity, active, { state: 'disabled', validFrom: now });
     if (!done.affected) return;
     await this.records.record(tx, { account: accountId, actor, kind: 'disabled' });
+    const waiting = await tx.delete(PendingChangeEntity, { accountId, kind: 'deregistration' });
+    if (waiting.affected)
+      await this.records.record(tx, { account: accountId, actor, kind: 'deregistration-cancelled' });
   }
 
   /** What is older than now is not found any more: sessions, codes, tokens, tickets. */

@@ -45,6 +45,11 @@ export class Identifiers {
     await tx.delete(IdentifierEntity, { accountId, kind });
   }
 
+  /** Whoever comes next may have them. */
+  async freeAll(tx: Tx, accountId: string): Promise<void> {
+    await tx.delete(IdentifierEntity, { accountId });
+  }
+
   async find(kind: IdentifierKind, value: Sensitive): Promise<string | undefined> {
     const [row] = await this.db.query<{ account_id: string }>(
       'select account_id from identifiers where kind = $1 and blind_index = $2',

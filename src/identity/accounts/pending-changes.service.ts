@@ -4,7 +4,7 @@ import { Phone } from '../../shared/phone.js';
 import { FieldCipher } from '../../storage/field-cipher.js';
 import { Jobs } from '../../storage/jobs.service.js';
 import { Database } from '../../storage/transactions.js';
-import type { Tx } from '../../storage/transactions.js';
+import type { Reader, Tx } from '../../storage/transactions.js';
 import { PendingChangeEntity } from './pending-change.entity.js';
 import type { PendingKind } from './pending-change.entity.js';
 
@@ -45,17 +45,47 @@ export class PendingChanges {
     await this.jobs.add(tx, { kind: `pending.${kind}`, payload: { account: accountId }, due });
   }
 
+  /** @param reader the transaction that runs, if one does */
+  async isWaiting(accountId: string, kind: PendingKind, reader: Reader = this.db.manager): Promise<boolean> {
+    return reader.existsBy(PendingChangeEntity, { accountId, kind });
+  }
+
+  /** When a change of this kind takes effect; `undefined` when none waits. */
+  async dueOf(accountId: string, kind: PendingKind, reader: Reader = this.db.manager): Promise<Date | undefined> {
+    return (await reader.findOneBy(PendingChangeEntity, { accountId, kind }))?.due;
+  }
+
   async find(accountId: string, kind: PendingKind): Promise<PendingChange | undefined> {
     const row = await this.db.manager.findOneBy(PendingChangeEntity, { accountId, kind });
-    if (!row) return undefined;
-    const phone = row.phone ? await this.cipher.open(accountId, MEANING, row.phone) : undefined;
-    return {
-      accountId,
-      kind,
-      due: row.due,
-      phone: phone === undefined ? undefined : Phone.fromCanonical(phone),
-      stopCode: row.stopCode ?? undefined,
+    return row ? this.opened(row) : undefined;
+  }
+
+  /** Everything that waits, with when it was asked for: what the account's own data file tells. */
+  async all(accountId: string): Promise<(PendingChange & { askedAt: Date })[]> {
+    const rows = await this.db.manager.findBy(PendingChangeEntity, { accountId });
+    return Promise.all(rows.map(async (row) => ({ ...(await this.opened(row)), askedAt: row.createdAt })));
+  }
+
+  /**
+   * @param due takes it only while this is its day: it may have been stopped and asked for anew meanwhile
+   * @returns whether it was still there: of any number of takers, one gets it
+   */
+  async take(tx: Tx, accountId: string, kind: PendingKind, due?: Date): Promise<boolean> {
+    return (await tx.delete(PendingChangeEntity, { accountId, kind, ...(due ? { due } : {}) })).affected === 1;
+  }
+
+  /** Nothing that waits outlives its account. */
+  async dropAll(tx: Tx, accountId: string): Promise<void> {
+    await tx.delete(PendingChangeEntity, { accountId });
+  }
+
+  /** Who carries a kind out on its day; not before, not when it was stopped or put off meanwhile, and never given up. */
+  onDue(kind: PendingKind, work: (change: PendingChange) => Promise<void>): void {
+    const carryOut = async (payload: Record<string, unknown>) => {
+      const change = await this.find(String(payload['account']), kind);
+      if (change && change.due <= this.clock.now()) await work(change);
     };
+    this.jobs.handle(`pending.${kind}`, carryOut, Infinity);
   }
 
   /** What waits for its day, the next one first. */
@@ -64,16 +94,15 @@ export class PendingChanges {
     return rows.map(({ kind, due }) => ({ kind, due })).toSorted((a, b) => a.due.getTime() - b.due.getTime());
   }
 
-  /** @returns whether it was still there: of any number of takers, one gets it */
-  async take(tx: Tx, accountId: string, kind: PendingKind): Promise<boolean> {
-    return (await tx.delete(PendingChangeEntity, { accountId, kind })).affected === 1;
-  }
-
-  /** Who carries a kind out on its day; not before, and not when it was stopped or put off meanwhile. */
-  onDue(kind: PendingKind, work: (change: PendingChange) => Promise<void>): void {
-    this.jobs.handle(`pending.${kind}`, async (payload) => {
-      const change = await this.find(String(payload['account']), kind);
-      if (change && change.due <= this.clock.now()) await work(change);
-    });
+  private async opened(row: PendingChangeEntity): Promise<PendingChange> {
+    const { accountId, kind } = row;
+    const phone = row.phone ? await this.cipher.open(accountId, MEANING, row.phone) : undefined;
+    return {
+      accountId,
+      kind,
+      due: row.due,
+      phone: phone === undefined ? undefined : Phone.fromCanonical(phone),
+      stopCode: row.stopCode ?? undefined,
+    };
   }
 }

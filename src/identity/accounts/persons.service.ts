@@ -124,6 +124,19 @@ export class Persons {
     await this.activity.record(tx, { account: accountId, kind: 'phone-changed' });
   }
 
+  /**
+   * Erases the person: what the account is found by is free, what was known is gone, and with the data key nothing
+   * sealed under it opens again, in a backup neither. @returns the number that can still be told
+   */
+  async erase(tx: Tx, accountId: string): Promise<Phone | undefined> {
+    const row = await tx.findOneBy(NaturalPersonEntity, { accountId });
+    const phone = row?.phone && (await this.cipher.open(accountId, 'person.phone', row.phone, tx));
+    await this.identifiers.freeAll(tx, accountId);
+    await tx.delete(NaturalPersonEntity, { accountId });
+    await this.cipher.destroy(tx, accountId);
+    return phone ? Phone.fromCanonical(phone) : undefined;
+  }
+
   private async row(accountId: string): Promise<PersonRow | undefined> {
     const [row] = await this.db.query<PersonRow>(PERSON, [accountId]);
     return row;

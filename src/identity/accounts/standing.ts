@@ -13,6 +13,8 @@ export interface Standing {
   agreementVersion?: string;
   /** Scopes the person has permitted to the site that was asked about. */
   permittedScopes: string[];
+  /** The day it is closed, when its owner has asked for that. */
+  closesAt?: Date;
 }
 
 /** What pages may show of an account: masked. */

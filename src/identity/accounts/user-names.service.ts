@@ -39,15 +39,18 @@ export class UserNames implements OnModuleInit {
   /**
    * Gives the account this name. Another spelling of its own name is no change: it logs in by all of them.
    * @throws {Refusal} user-name.taken when another account has it or one that looks like it: of any number of requests
-   * at once, one wins; user-name.changed-lately with the days left
+   * at once, one wins; user-name.changed-lately with the days left; account.ended when it is closed in the same moment
    */
   async set(tx: Tx, accountId: string, name: UserName): Promise<void> {
-    const sealed = await this.cipher.seal(tx, accountId, USER_NAME, name.reveal());
     // Its row is held from here on: of one account's own requests, too, one comes after the other.
+    const lock = { mode: 'pessimistic_write' } as const;
+    const active = await tx.findOne(AccountEntity, { where: { id: accountId, state: 'active' }, lock });
+    if (!active) throw new Refusal('account.ended', { status: 403 });
+    const sealed = await this.cipher.seal(tx, accountId, USER_NAME, name.reveal());
     await tx.update(AccountEntity, { id: accountId }, { userName: sealed });
-    const held = await this.identifiers.held(tx, accountId, 'user-name');
+    const names = await this.identifiers.held(tx, accountId, 'user-name');
     const index = this.identifiers.indexOf('user-name', name.skeleton);
-    if (!held[0]?.blindIndex.equals(index)) await this.claim(tx, accountId, name, held[0]?.createdAt, held.length);
+    if (!names[0]?.blindIndex.equals(index)) await this.claim(tx, accountId, name, names[0]?.createdAt, names.length);
     await this.activity.record(tx, { account: accountId, kind: 'user-name-set' });
   }
 

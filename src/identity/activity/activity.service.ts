@@ -4,6 +4,7 @@ import { visitedFrom } from '../../shared/visit.js';
 import { Database } from '../../storage/transactions.js';
 import type { Tx } from '../../storage/transactions.js';
 import { uuidv7, uuidv7At } from '../../storage/uuid.js';
+import { ActivityEntity } from './activity.entity.js';
 
 export type ActivityKind =
   | 'registered'
@@ -44,6 +45,12 @@ export interface ActivityWindow {
   before?: string;
   since?: Date;
   limit: number;
+}
+
+/** A line with all that is kept of it. */
+export interface FullActivityLine extends ActivityLine {
+  /** Whether somebody else did it: an operator. */
+  byOther: boolean;
 }
 
 interface ActivityEntry {
@@ -118,6 +125,19 @@ export class Activity {
       kind,
       clientId: clientId ?? undefined,
       at: timeOf(id),
+      details,
+    }));
+  }
+
+  /** The whole trail, the oldest line first. */
+  async all(accountId: string): Promise<FullActivityLine[]> {
+    const rows = await this.db.manager.find(ActivityEntity, { where: { accountId }, order: { id: 'asc' } });
+    return rows.map(({ id, kind, clientId, actorId, details }) => ({
+      id,
+      kind: kind as ActivityKind,
+      clientId: clientId ?? undefined,
+      at: timeOf(id),
+      byOther: actorId !== accountId,
       details,
     }));
   }

@@ -7,6 +7,7 @@ import { Database } from '../../storage/transactions.js';
 import type { Tx } from '../../storage/transactions.js';
 import { Activity } from '../activity/activity.service.js';
 import { HashQueue } from './hash-queue.js';
+import { PasswordEntity } from './password.entity.js';
 import type { Password } from './password.js';
 
 /** argon2id at OWASP's parameters; the PHC string carries them. */
@@ -43,6 +44,15 @@ export class Passwords {
       [accountId, sealed, this.clock.now()],
     );
     await this.activity.record(tx, { account: accountId, kind: 'password-set' });
+  }
+
+  /** When it was last set; `undefined` without one. */
+  async changedAt(accountId: string): Promise<Date | undefined> {
+    return (await this.db.manager.findOneBy(PasswordEntity, { accountId }))?.changedAt;
+  }
+
+  async remove(tx: Tx, accountId: string): Promise<void> {
+    await tx.delete(PasswordEntity, { accountId });
   }
 
   /** Whether the account ever set one: an Alipay-made account has none. */

@@ -46,8 +46,12 @@ export class Limits {
     window: Window,
     code: RefusalCode = 'limit.wait',
   ): Promise<void> {
-    if (!this.env.limits) return;
-    const { key, seconds } = this.window(name, this.subject(kind, subject), window);
+    if (this.env.limits) await this.guard(name, this.subject(kind, subject), most, window, code);
+  }
+
+  /** As `count`, for what guards one account: it holds with `LIMITS=off` too. @throws {Refusal} `code` */
+  async guard(name: string, subject: string, most: number, window: Window, code: RefusalCode): Promise<void> {
+    const { key, seconds } = this.window(name, subject, window);
     const count = await this.store.increment(key, DAY_SECONDS);
     if (count > most) {
       throw new Refusal(code, { retryAfter: seconds, values: { minutes: Math.ceil(seconds / 60) } });

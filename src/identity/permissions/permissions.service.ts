@@ -40,6 +40,20 @@ export class Permissions {
     return true;
   }
 
+  /** All of them, with the account that gave them. */
+  async removeAll(tx: Tx, accountId: string): Promise<void> {
+    await tx.delete(PermissionEntity, { accountId });
+  }
+
+  /** Each permission and when it was given. */
+  async all(accountId: string): Promise<{ clientId: string; scope: string; grantedAt: Date }[]> {
+    return this.db.manager.find(PermissionEntity, {
+      where: { accountId },
+      select: { clientId: true, scope: true, grantedAt: true },
+      order: { grantedAt: 'asc', clientId: 'asc', scope: 'asc' },
+    });
+  }
+
   /** What each site may have, and since when; the newest first. */
   async of(accountId: string): Promise<PermittedSite[]> {
     const rows = await this.db.query<{ client_id: string; scopes: string[]; since: Date }>(

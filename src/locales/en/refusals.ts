@@ -85,6 +85,11 @@ export const refusals: Record<keyof typeof zh, string> = {
   'verification.closed-till-tomorrow':
     "Today's tries are used up. Try again tomorrow; if it is urgent, visit a service hall or call {hotline}.",
   'verification.already-verified': 'You are verified already; the data cannot be changed.',
+  'account.ended':
+    'This account is disabled or closed; nothing can be done with it. Call the government service hotline if you need help.',
+  'export.day-cap': 'No more exports today. Try again in {minutes} minutes.',
+  'deregister.number-moving':
+    'Somebody asked to move this account to another number. Stop that change, or wait until it has taken effect, before closing the account.',
   'limit.wait': 'Too many requests. Try again in {minutes} minutes.',
   'session.unknown': 'There is no such login, or it has ended already. Below is how things stand now.',
   'permission.unknown':

@@ -36,6 +36,7 @@ export const userCentre: typeof zh.userCentre = {
     sessions: { label: 'Where you are logged in', line: (_v) => 'Your devices, and logging out of others' },
     activity: { label: 'Recent activity', line: (_v) => 'Logins, changes and data given to sites in the last 90 days' },
     sites: { label: 'Permissions', line: (_v) => 'Which sites received your data, and taking permissions back' },
+    data: { label: 'My data', line: (_v) => 'What we hold, exporting it, closing the account' },
     'log-out': { label: 'Log out', line: (_v) => 'Of all sites you are logged in to' },
   },
   back: (v) => `Back to the ${v.centre.toLowerCase()}`,

@@ -47,6 +47,7 @@ export const userCentre = {
     sessions: { label: '登录设备', line: (_v: RowValues): string => '帐号在哪里登录着，退出其他设备' },
     activity: { label: '最近活动', line: (_v: RowValues): string => '近 90 天的登录、修改和信息提供记录' },
     sites: { label: '授权记录', line: (_v: RowValues): string => '哪些站点得到过您的信息，收回授权' },
+    data: { label: '我的数据', line: (_v: RowValues): string => '我们保存了什么，导出，注销帐号' },
     'log-out': { label: '退出', line: (_v: RowValues): string => '同时退出登录过的所有站点' },
   },
   back: (v: { centre: string }) => `返回${v.centre}`,

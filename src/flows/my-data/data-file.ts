@@ -1,0 +1,106 @@
+import type { HeldData } from '../../identity/accounts/held-data.service.js';
+import type { FullActivityLine } from '../../identity/activity/activity.service.js';
+import type { LiveSession } from '../../oidc/sessions.service.js';
+
+/** Raised when a member changes its meaning or goes; a new member raises nothing. */
+const VERSION = 1;
+
+/** All that is held of one account, as its owners gave it out. */
+export interface Held {
+  accountId: string;
+  issuer: string;
+  at: Date;
+  account: HeldData;
+  passwordChangedAt?: Date;
+  permissions: { clientId: string; scope: string; grantedAt: Date }[];
+  trail: FullActivityLine[];
+  sessions: LiveSession[];
+  /** The session that asks. */
+  uid: string;
+  siteName: (clientId: string) => string | undefined;
+}
+
+type Named = Held['siteName'];
+
+const site = (clientId: string | undefined, named: Named) =>
+  clientId === undefined ? null : { clientId, name: named(clientId) ?? null };
+
+const profile = ({ person }: HeldData) => ({
+  userName: person.userName?.reveal() ?? null,
+  phone: person.phone?.reveal() ?? null,
+  name: person.name?.reveal() ?? null,
+  idNumber: person.idNumber?.reveal() ?? null,
+  updatedAt: person.updatedAt,
+});
+
+const release = ({ at, clientId, details }: FullActivityLine, named: Named) => ({
+  at,
+  site: site(clientId, named),
+  scopes: details['scopes'] ?? [],
+});
+
+const line = ({ at, kind, clientId, byOther, details }: FullActivityLine, named: Named) => ({
+  at,
+  kind,
+  site: site(clientId, named),
+  by: byOther ? 'operator' : 'owner',
+  details,
+});
+
+const session = ({ loginAt, seenAt, from, amr, acr, sites, uid }: LiveSession, mine: string, named: Named) => ({
+  openedAt: loginAt,
+  lastSeenAt: seenAt,
+  device: from?.device ?? null,
+  place: from?.place ?? null,
+  means: amr,
+  level: acr ?? null,
+  sites: sites.map((one) => site(one, named)),
+  current: uid === mine,
+});
+
+/**
+ * The data file: everything held of an account, numbers and name in plain, since it is for their owner (PIPL art. 45).
+ * Times are ISO 8601 in UTC. Its schema is `docs/data-file.schema.json`.
+ */
+export function dataFile(held: Held) {
+  const { account, siteName: named } = held;
+  return {
+    format: 'tongxing.data-file',
+    version: VERSION,
+    issuer: held.issuer,
+    exportedAt: held.at,
+    account: {
+      id: held.accountId,
+      kind: account.kind,
+      level: account.level,
+      registeredAt: account.registeredAt,
+      sessionsSince: account.sessionsSince,
+      wayChanged: account.wayChanged ?? null,
+    },
+    profile: profile(account),
+    verification: account.person.verifiedAt
+      ? { verifiedAt: account.person.verifiedAt, verifiedBy: account.person.verifiedBy ?? null }
+      : null,
+    identifiers: account.identifiers,
+    password: held.passwordChangedAt ? { changedAt: held.passwordChangedAt } : null,
+    agreements: account.agreements.map(({ version, textHash, acceptedAt }) => ({
+      version,
+      textSha256: textHash.toString('hex'),
+      acceptedAt,
+    })),
+    permissions: held.permissions.map(({ clientId, scope, grantedAt }) => ({
+      site: site(clientId, named),
+      scope,
+      grantedAt,
+    })),
+    releases: held.trail.filter(({ kind }) => kind === 'release').map((one) => release(one, named)),
+    activity: held.trail.filter(({ kind }) => kind !== 'release').map((one) => line(one, named)),
+    sessions: held.sessions.map((one) => session(one, held.uid, named)),
+    pendingChanges: account.pending.map(({ kind, phone, askedAt, due }) => ({
+      kind,
+      phone: phone?.reveal() ?? null,
+      askedAt,
+      due,
+    })),
+  };
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { HeldDataOfAccounts } from '../../identity/accounts/held-data.service.js';
+import { Activity } from '../../identity/activity/activity.service.js';
+import { Passwords } from '../../identity/credentials/passwords.service.js';
+import { Permissions } from '../../identity/permissions/permissions.service.js';
+import { Sessions } from '../../oidc/sessions.service.js';
+import type { SignedIn } from '../../oidc/sessions.service.js';
+import type { Held } from './data-file.js';
+
+/** Gathers what is held of an account from those who hold it. */
+@Injectable()
+export class DataFiles {
+  constructor(
+    private readonly accounts: HeldDataOfAccounts,
+    private readonly passwords: Passwords,
+    private readonly permissions: Permissions,
+    private readonly activity: Activity,
+    private readonly sessions: Sessions,
+  ) {}
+
+  /** @throws {Refusal} account.ended */
+  async gather({ accountId, uid }: SignedIn): Promise<Omit<Held, 'at' | 'issuer' | 'siteName'>> {
+    const [account, passwordChangedAt, permissions, trail, sessions] = await Promise.all([
+      this.accounts.of(accountId),
+      this.passwords.changedAt(accountId),
+      this.permissions.all(accountId),
+      this.activity.all(accountId),
+      this.sessions.list(accountId),
+    ]);
+    return { accountId, uid, account, passwordChangedAt, permissions, trail, sessions };
+  }
+}

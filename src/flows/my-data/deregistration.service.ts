@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { Deregistrations } from '../../identity/accounts/deregistrations.service.js';
+import { Notices } from '../../identity/notices/notices.service.js';
+import { Proofs } from '../../identity/proofs/proofs.service.js';
+import type { SignedIn } from '../../oidc/sessions.service.js';
+import { Database } from '../../storage/transactions.js';
+
+/** Asking for deregistration (注销), and changing one's mind: one method a button. */
+@Injectable()
+export class Deregistration {
+  constructor(
+    private readonly deregistrations: Deregistrations,
+    private readonly proofs: Proofs,
+    private readonly notices: Notices,
+    private readonly db: Database,
+  ) {}
+
+  /** When the account is closed; `undefined` when nobody has asked for it. */
+  async due(accountId: string): Promise<Date | undefined> {
+    return this.deregistrations.due(accountId);
+  }
+
+  /** The day that a confirmation given now would lead to. */
+  dayFromNow(): Date {
+    return this.deregistrations.dayFromNow();
+  }
+
+  /** Before the page that explains it. @throws {ProofDue} @throws {Refusal} deregister.number-moving, proof.closed */
+  async require(who: SignedIn): Promise<void> {
+    await this.deregistrations.refuseMoving(who.accountId);
+    await this.proofs.require(who, 'deregister');
+  }
+
+  /**
+   * Pressed twice, it counts once. The account is told the day.
+   * @throws {ProofDue} @throws {Refusal} deregister.number-moving, proof.closed, account.ended
+   */
+  async confirm(who: SignedIn): Promise<void> {
+    if (await this.due(who.accountId)) return;
+    await this.deregistrations.refuseMoving(who.accountId);
+    await this.proofs.use(who, 'deregister');
+    await this.db.transaction(async (tx) => {
+      const due = await this.deregistrations.ask(tx, who.accountId);
+      if (!due) return;
+      await this.notices.tell(tx, { account: who.accountId, purpose: 'deregistration-asked', due });
+    });
+  }
+
+  /** Needs no proof: it keeps everything as it is. Twice does no harm. */
+  async cancel(accountId: string): Promise<void> {
+    await this.db.transaction(async (tx) => this.deregistrations.cancel(tx, accountId));
+  }
+}

@@ -1,0 +1,2 @@
+/** A button alone: the form holds nothing but its token. */
+export class NothingForm {}

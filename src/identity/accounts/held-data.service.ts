@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { AccountKind, IdentifierKind, Level } from '../../shared/account.js';
+import { Refusal } from '../../shared/refusal.js';
+import { Database } from '../../storage/transactions.js';
+import { AccountEntity } from './account.entity.js';
+import { AgreementAcceptedEntity } from './agreement-accepted.entity.js';
+import { IdentifierEntity } from './identifier.entity.js';
+import { PendingChanges } from './pending-changes.service.js';
+import type { PendingChange } from './pending-changes.service.js';
+import { Persons } from './persons.service.js';
+import type { PersonData } from './persons.service.js';
+
+/** All that the tables of this folder hold of one account. */
+export interface HeldData {
+  kind: AccountKind;
+  level: Level;
+  registeredAt: Date;
+  sessionsSince: Date;
+  wayChanged?: { at: Date; by: string };
+  person: PersonData;
+  identifiers: { kind: IdentifierKind; since: Date }[];
+  agreements: { version: string; textHash: Buffer; acceptedAt: Date }[];
+  pending: (PendingChange & { askedAt: Date })[];
+}
+
+/** What is held of an account, opened, for its owner alone (PIPL art. 45). */
+@Injectable()
+export class HeldDataOfAccounts {
+  constructor(
+    private readonly db: Database,
+    private readonly persons: Persons,
+    private readonly pending: PendingChanges,
+  ) {}
+
+  /** @throws {Refusal} account.ended (403) when it is disabled or closed */
+  async of(accountId: string): Promise<HeldData> {
+    const account = await this.db.manager.findOneBy(AccountEntity, { id: accountId, state: 'active' });
+    const person = await this.persons.find(accountId);
+    if (!account || !person) throw new Refusal('account.ended', { status: 403 });
+    const [identifiers, agreements, pending] = await Promise.all([
+      this.db.manager.find(IdentifierEntity, { where: { accountId }, order: { createdAt: 'asc', kind: 'asc' } }),
+      this.db.manager.find(AgreementAcceptedEntity, { where: { accountId }, order: { id: 'asc' } }),
+      this.pending.all(accountId),
+    ]);
+    const { kind, level, createdAt, validFrom, wayChangedAt, wayChangedBy } = account;
+    return {
+      kind,
+      level,
+      registeredAt: createdAt,
+      sessionsSince: validFrom,
+      wayChanged: wayChangedAt && wayChangedBy ? { at: wayChangedAt, by: wayChangedBy } : undefined,
+      person,
+      identifiers: identifiers.map((one) => ({ kind: one.kind, since: one.createdAt })),
+      agreements,
+      pending,
+    };
+  }
+}

@@ -1,0 +1,9 @@
+/** Closing an account: what goes, and what stays as pseudonyms. PIPL art. 47. */
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { CredentialsModule } from '../credentials/credentials.module.js';
+import { PermissionsModule } from '../permissions/permissions.module.js';
+import { Closing } from './closing.service.js';
+
+@Module({ imports: [AccountsModule, CredentialsModule, PermissionsModule], providers: [Closing], exports: [Closing] })
+export class ClosingModule {}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { Phone } from '../../shared/phone.js';
+import type { Tx } from '../../storage/transactions.js';
+import { Accounts } from '../accounts/accounts.service.js';
+import { PendingChanges } from '../accounts/pending-changes.service.js';
+import { Persons } from '../accounts/persons.service.js';
+import { Passwords } from '../credentials/passwords.service.js';
+import { Permissions } from '../permissions/permissions.service.js';
+
+/**
+ * The end of an account. Its data key, identifiers, person, password, permissions and waiting changes go; its trail and
+ * the agreements it accepted stay, under an id that names nobody any more.
+ */
+@Injectable()
+export class Closing {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly persons: Persons,
+    private readonly passwords: Passwords,
+    private readonly permissions: Permissions,
+    private readonly pending: PendingChanges,
+  ) {}
+
+  /**
+   * Sessions and grants are ended by the caller.
+   * @returns whether it was active until now, and the number it had, to be told once more
+   */
+  async close(tx: Tx, accountId: string): Promise<{ closed: boolean; phone?: Phone }> {
+    if (!(await this.accounts.close(tx, accountId))) return { closed: false };
+    await this.pending.dropAll(tx, accountId);
+    await this.passwords.remove(tx, accountId);
+    await this.permissions.removeAll(tx, accountId);
+    return { closed: true, phone: await this.persons.erase(tx, accountId) };
+  }
+}
