@@ -31,9 +31,11 @@ export function standingOf(
 export const stands = (standing: Standing | undefined, stamp: number | undefined): standing is Standing =>
   standing?.state === 'active' && (stamp ?? 0) >= standing.validFrom.getTime();
 
-/** How old this request's session is: as old as its login, which may be this very request's. */
-export const sessionStamp = (ctx: KoaContextWithOIDC, clock: Clock): number =>
-  ctx.oidc.result?.login ? clock.ms() : (notesOf(ctx).stamps.get('Session') ?? clock.ms());
+/** How old this request's session is: as old as its login, which this very request may bring. */
+export const sessionStamp = (ctx: KoaContextWithOIDC, clock: Clock): number => {
+  const brought = ctx.oidc.result?.login as { stamp?: number } | undefined;
+  return brought?.stamp ?? notesOf(ctx).stamps.get('Session') ?? clock.ms();
+};
 
 /**
  * Makes the engine's `findAccount`. It returns at once where it can: a hop has one read at authorize (the policy's) and

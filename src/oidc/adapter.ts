@@ -5,7 +5,7 @@ import type { ServiceCipher } from '../storage/service-cipher.js';
 import type { ShortLived } from '../storage/short-lived.js';
 import { storeKey } from '../storage/short-lived.js';
 import { hashed, validFromKey } from './session-store.js';
-import { notesNow } from './notes.js';
+import { beganAt, notesNow } from './notes.js';
 
 type Consumable = 'AuthorizationCode' | 'RefreshToken' | 'PushedAuthorizationRequest';
 
@@ -37,6 +37,18 @@ export interface AdapterParts {
 const grantTokens = (grantId: string) => storeKey('grant-tokens', grantId);
 const accountGrants = (accountId: string) => storeKey('account-grants', accountId);
 
+interface SignedInAt {
+  accountId?: string;
+  stamp: number;
+}
+
+/** Whose sign-in a record stands for, and how old it is; a journey stands for one between its page and the engine. */
+function signInOf(model: string, payload: AdapterPayload, written = 0): SignedInAt {
+  const login = (payload['result'] as { login?: SignedInAt } | undefined)?.login;
+  if (model === 'Interaction' && login) return login;
+  return KEPT_WITH_GRANT.has(model) ? { accountId: payload.accountId, stamp: written } : { stamp: written };
+}
+
 /**
  * Protocol records in the short-lived store: codes, tokens, grants, interactions. A token's key is the SHA-256 of its
  * value and the value is not in the record. Single use is `once` on a key of its own that revocation never deletes:
@@ -52,21 +64,22 @@ export class RecordAdapter implements Adapter {
     const { store, clock } = this.parts;
     if (this.model === 'ReplayDetection') return this.refuseReplay(id, expiresIn);
     const { jti: _value, ...rest } = payload;
-    const record: Stored = { ...rest, stamp: clock.ms(), until: clock.ms() + expiresIn * 1000 };
+    const record: Stored = { ...rest, stamp: beganAt(clock), until: clock.ms() + expiresIn * 1000 };
     await this.index(id, payload);
     await store.set(this.key(id), this.seal(id, record), expiresIn + SLACK_SECONDS);
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
-    const { store } = this.parts;
+    const { store, clock } = this.parts;
+    beganAt(clock);
     const [text, consumed] = await Promise.all([
       store.get(this.key(id)),
       isConsumable(this.model) ? store.get(this.consumedKey(id)) : undefined,
     ]);
     if (text === undefined) return undefined;
     const { stamp, until, ...payload } = this.open(id, text);
-    if (this.model === 'Interaction' && until !== undefined && until < this.parts.clock.ms()) return undefined;
-    if (!(await this.stillValid(payload, stamp))) return undefined;
+    if (this.model === 'Interaction' && until !== undefined && until < clock.ms()) return undefined;
+    if (!(await this.stillValid(signInOf(this.model, payload, stamp)))) return undefined;
     this.note(payload, stamp);
     return { ...payload, jti: id, ...(consumed === undefined ? {} : { consumed: Number(consumed) }) };
   }
@@ -120,11 +133,11 @@ export class RecordAdapter implements Adapter {
     if (!first) throw new errors.InvalidClientAuth('client assertion tokens must only be used once');
   }
 
-  /** A code is redeemed without a look at PostgreSQL; what ends an account's sessions leaves its time here. */
-  private async stillValid(payload: AdapterPayload, stamp: number | undefined): Promise<boolean> {
-    if (this.model !== 'AuthorizationCode' || !payload.accountId) return true;
-    const validFrom = await this.parts.store.get(validFromKey(payload.accountId));
-    return validFrom === undefined || (stamp ?? 0) >= Number(validFrom);
+  /** Judged without a look at PostgreSQL: what ends an account's sessions leaves its time here. */
+  private async stillValid({ accountId, stamp }: SignedInAt): Promise<boolean> {
+    if (accountId === undefined) return true;
+    const validFrom = await this.parts.store.get(validFromKey(accountId));
+    return validFrom === undefined || stamp >= Number(validFrom);
   }
 
   private note(payload: AdapterPayload, stamp: number | undefined): void {

@@ -33,7 +33,7 @@ export class InteractionGuard implements CanActivate {
       return await this.interactions.of(request, response, uid);
     } catch (cause) {
       if (!(cause instanceof InteractionGone)) throw cause;
-      throw new InteractionGone(this.tokens.siteOf(request.body));
+      throw new InteractionGone(cause.siteId ?? this.tokens.siteOf(request.body));
     }
   }
 }

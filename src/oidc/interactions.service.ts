@@ -5,6 +5,7 @@ import type { Provider } from 'oidc-provider';
 import type { AccountKind, Amr, Level } from '../shared/account.js';
 import { Clock } from '../shared/clock.js';
 import { Accounts } from '../identity/accounts/accounts.service.js';
+import { stands } from './account.js';
 import { CurrentProvider } from './current-provider.service.js';
 import { FormTokens } from './form-tokens.service.js';
 import { InteractionGone } from './interaction-gone.js';
@@ -16,12 +17,18 @@ import type { Site } from './site.js';
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
+/** Prompts before anybody has signed in: they act for whoever signs in next, not for the session they began in. */
+const BEFORE_LOGIN = new Set(['login', 'create']);
+
 const kindOf = (params: Record<string, unknown>): AccountKind => (params['kind'] === 'entity' ? 'entity' : 'person');
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** Half-done journeys: read by the pages, finished by the use cases. The only way they reach the engine. */
 @Injectable()
 export class Interactions {
+  /** When each request came in: a proof it brings is no younger. */
+  private readonly came = new WeakMap<IncomingMessage, number>();
+
   constructor(
     private readonly current: CurrentProvider,
     private readonly sites: Sites,
@@ -31,42 +38,42 @@ export class Interactions {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws {InteractionGone} when the journey is over, lapsed, or another browser's */
+  /** @throws {InteractionGone} when the journey is over, lapsed, another browser's, or its session has ended */
   async of(request: IncomingMessage, response: ServerResponse, uid: string): Promise<CurrentInteraction> {
+    this.came.set(request, this.clock.ms());
     const interaction = await this.find(request, response);
     if (interaction.uid !== uid) throw new InteractionGone();
     const site = this.sites.get(String(interaction.params['client_id']));
     if (!site) throw new InteractionGone();
-    if (interaction.session) await this.sessions.touch(interaction.session.uid);
     return this.view(interaction, site);
   }
 
   /**
    * Finishes a login: 303 back to the site's request. Signing in as another account ends the session of the first one
    * before (its sites are told), or the engine would ask by a page of its own.
+   * @param more.anew this request itself has ended what was open before, and what it opens counts as younger
    */
   async signIn(
     request: IncomingMessage,
     response: ServerResponse,
     who: { accountId: string; amr: Amr[] },
-    more: { registered?: boolean } = {},
+    more: { registered?: boolean; anew?: boolean } = {},
   ): Promise<void> {
     const interaction = await this.find(request, response);
     const signedIn = await this.sessions.current(request, response);
     const other = signedIn !== undefined && signedIn.accountId !== who.accountId;
     if (other) await this.sessions.logOut(signedIn.uid);
     // The engine compares the journey's session with the cookie's: one that is gone must not stand in the way.
-    if (interaction.session && (other || !signedIn)) {
-      delete interaction.session;
-      await interaction.save(Math.max(1, interaction.exp - Math.floor(Date.now() / 1000)));
-    }
+    if (other || interaction.session?.uid !== signedIn?.uid) await this.leaveSession(interaction);
     const standing = await this.accounts.standing(who.accountId);
+    const now = this.clock.ms();
     const login = {
       accountId: who.accountId,
       acr: acrOf(standing ?? { level: 0 }, who.amr),
       amr: who.amr,
       remember: false,
-      ts: Math.floor(this.clock.ms() / 1000),
+      ts: Math.floor(now / 1000),
+      stamp: more.anew || more.registered ? now : (this.came.get(request) ?? now),
     };
     const registered = more.registered ? { registered: true } : {};
     await this.finish(request, response, { [interaction.prompt.name]: {}, login, ...registered });
@@ -86,12 +93,29 @@ export class Interactions {
   }
 
   private async find(request: IncomingMessage, response: ServerResponse): Promise<Interaction> {
-    try {
-      return await this.current.get().interactionDetails(request, response);
-    } catch (cause) {
-      if (cause instanceof errors.SessionNotFound) throw new InteractionGone();
-      throw cause;
-    }
+    const engine = this.current.get();
+    const cookies = engine.createContext(request, response).cookies;
+    const uid = cookies.get(engine.cookieName('interaction'), { signed: true });
+    const interaction = uid && (await engine.Interaction.find(uid));
+    if (!interaction) throw new InteractionGone();
+    if (await this.isHeld(interaction)) return interaction;
+    if (!BEFORE_LOGIN.has(interaction.prompt.name)) throw new InteractionGone(String(interaction.params['client_id']));
+    await this.leaveSession(interaction);
+    return interaction;
+  }
+
+  /** Whether the session it acts for is still there and counts: of this account, active, not ended since. */
+  private async isHeld({ session }: Interaction): Promise<boolean> {
+    const signedIn = session && (await this.sessions.touch(session.uid));
+    if (!signedIn || signedIn.accountId !== session.accountId) return false;
+    return stands(await this.accounts.standing(session.accountId), signedIn.stamp);
+  }
+
+  /** A login page outlives the session it began in: signed out elsewhere, or ended by the reset it leads to. */
+  private async leaveSession(interaction: Interaction): Promise<void> {
+    if (!interaction.session) return;
+    delete interaction.session;
+    await interaction.save(Math.max(1, interaction.exp - Math.floor(Date.now() / 1000)));
   }
 
   private async finish(

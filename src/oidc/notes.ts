@@ -1,8 +1,11 @@
 import { Provider } from 'oidc-provider';
+import type { Clock } from '../shared/clock.js';
 import type { Standing } from '../identity/accounts/standing.js';
 
 /** What one protocol request has learnt, kept beside the engine's context instead of in it. */
 export interface Notes {
+  /** When it first looked into the stores, by `Clock`, in milliseconds. */
+  began?: number;
   /** The site of the token in use, known before the engine has loaded the client. */
   tokenSite?: string;
   /** When each record found by this request was written, by `Clock`, in milliseconds. */
@@ -10,6 +13,8 @@ export interface Notes {
   sessions: Map<string, SessionSnapshot>;
   standing?: Promise<Standing | undefined>;
   told: { site: string; ok: boolean }[];
+  /** Under which id what went wrong is found in the log. */
+  bug?: string;
 }
 
 /** The session as it was read, so that a save writes only what has changed. */
@@ -35,4 +40,14 @@ export function notesOf(context: object): Notes {
 export function notesNow(): Notes {
   const context = Provider.ctx;
   return context ? notesOf(context) : empty();
+}
+
+/**
+ * How old what this request writes counts as: no younger than what it has read. Sessions that are ended while a request
+ * is under way would else leave it a code that is younger than their end.
+ */
+export function beganAt(clock: Clock): number {
+  const sheet = notesNow();
+  sheet.began ??= clock.ms();
+  return sheet.began;
 }

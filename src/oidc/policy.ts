@@ -83,8 +83,11 @@ function amendLogin(login: LoginPrompt, { accounts, kinds, clock }: PolicyParts)
 
 async function requestOf(ctx: KoaContextWithOIDC, { accounts, sites }: PolicyParts): Promise<Request> {
   const { session, client } = ctx.oidc;
+  const site = sites.get(client!.clientId);
+  // Closed while this request was under way on the engine from before.
+  if (!site) throw new errors.InvalidClient('client is invalid', 'client not found');
   const standing = await standingOf(ctx, accounts, session!.accountId!);
-  return { standing: standing!, site: sites.get(client!.clientId)!, amr: (session!.amr ?? []) as Amr[] };
+  return { standing: standing!, site, amr: (session!.amr ?? []) as Amr[] };
 }
 
 function accountKindPrompt(parts: PolicyParts) {

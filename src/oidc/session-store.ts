@@ -17,7 +17,7 @@ export interface SessionBase {
   state?: unknown;
   iat?: number;
   kind?: string;
-  /** When this account signed in to it: what `validFrom` is compared with, and where the longest life begins. */
+  /** When this account signed in to it: what `validFrom` is compared with. Stamped anew when it is spared. */
   stamp: number;
 }
 
@@ -43,6 +43,8 @@ export const hashed = (value: string): string => createHash('sha256').update(val
 const SITE = 'site:';
 const RENEWED_SECONDS = 30;
 const THIRTY_DAYS = 30 * 24 * 3600;
+/** Ends the value of a pointer whose cookie has been renewed: no hop keeps it alive any more. */
+const RETIRED = '~';
 /** A twentieth of the idle time may pass before a hop writes "seen" again (PERFORMANCE 4.3). */
 const LAZY = 20;
 
@@ -86,7 +88,8 @@ export class SessionStore {
   }
 
   async uidOf(cookieId: string): Promise<string | undefined> {
-    return this.store.get(pointerKey(cookieId));
+    const uid = await this.store.get(pointerKey(cookieId));
+    return uid?.endsWith(RETIRED) ? uid.slice(0, -RETIRED.length) : uid;
   }
 
   /** @param site only this site's login is read, when given; else all of them. */
@@ -97,7 +100,8 @@ export class SessionStore {
     const base = JSON.parse(fields.base) as SessionBase;
     const seen = Number(fields.seen ?? 0);
     const now = this.clock.ms();
-    if (now - seen > this.idleMs || now - base.stamp > this.longestMs) return undefined;
+    const since = base.loginTs === undefined ? base.stamp : base.loginTs * 1000;
+    if (now - seen > this.idleMs || now - since > this.longestMs) return undefined;
     const siteTexts = new Map(
       Object.entries(fields)
         .filter(([name]) => name.startsWith(SITE))
@@ -140,18 +144,18 @@ export class SessionStore {
     await this.store.set(pointerKey(cookieId), uid, this.ttl);
   }
 
-  /** Keeps the cookie alive as long as its session. */
-  async keepPointer(cookieId: string): Promise<void> {
-    await this.store.expire(pointerKey(cookieId), this.ttl);
+  /** Keeps the cookie alive as long as its session, unless it has been renewed meanwhile. */
+  async keepPointer(cookieId: string, uid: string): Promise<void> {
+    await this.store.replaceIf(pointerKey(cookieId), uid, uid, this.ttl);
   }
 
   /**
    * A renewed cookie: the old one of a signed-in session lives 30 s more, so that a hop on its way from another tab is
    * not lost; that of an anonymous session dies at once, or whoever planted it would be signed in (fixation).
    */
-  async retirePointer(cookieId: string, wasSignedIn: boolean): Promise<void> {
+  async retirePointer(cookieId: string, uid: string, wasSignedIn: boolean): Promise<void> {
     if (wasSignedIn) {
-      await this.store.expire(pointerKey(cookieId), RENEWED_SECONDS);
+      await this.store.replaceIf(pointerKey(cookieId), uid, uid + RETIRED, RENEWED_SECONDS);
       return;
     }
     await this.store.delete(pointerKey(cookieId));

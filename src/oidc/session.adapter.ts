@@ -3,7 +3,7 @@ import { Provider } from 'oidc-provider';
 import type { Clock } from '../shared/clock.js';
 import { visitedFrom } from '../shared/visit.js';
 import type { SessionBase, SessionStore, SiteLogin, StoredSession } from './session-store.js';
-import { notesNow } from './notes.js';
+import { beganAt, notesNow } from './notes.js';
 
 /** The site this request is about, when it is known before the session is read; else all sites are read. */
 function siteOfRequest(): string | undefined {
@@ -14,6 +14,12 @@ function siteOfRequest(): string | undefined {
   const asked = ctx.oidc?.client?.clientId ?? notesNow().tokenSite ?? ctx.query['client_id'];
   return typeof asked === 'string' ? asked : undefined;
 }
+
+/** How old the login is that this request brings, when it brings one. */
+const loginStamp = (): number | undefined => {
+  const login = Provider.ctx?.oidc?.result?.login as { stamp?: number } | undefined;
+  return login?.stamp;
+};
 
 /** The engine's Session on `SessionStore`: a save writes the fields that have changed, and nothing else. */
 export class SessionAdapter implements Adapter {
@@ -74,7 +80,7 @@ export class SessionAdapter implements Adapter {
     const session = Provider.ctx?.oidc?.session as { oldId?: string; uid: string } | undefined;
     if (session?.oldId === cookieId) {
       const before = notesNow().sessions.get(session.uid);
-      await this.sessions.retirePointer(cookieId, before?.signedIn ?? false);
+      await this.sessions.retirePointer(cookieId, session.uid, before?.signedIn ?? false);
       return;
     }
     const uid = await this.sessions.uidOf(cookieId);
@@ -92,6 +98,7 @@ export class SessionAdapter implements Adapter {
   }
 
   private async load(uid: string, cookieId?: string): Promise<AdapterPayload | undefined> {
+    beganAt(this.clock);
     const found = await this.sessions.find(uid, siteOfRequest());
     if (!found) return undefined;
     if (Provider.ctx) this.remember(found, cookieId);
@@ -117,7 +124,7 @@ export class SessionAdapter implements Adapter {
     const { jti: _id, exp: _exp, authorizations: _sites, ...rest } = payload;
     const last = before === undefined ? undefined : (JSON.parse(before) as SessionBase);
     const sameLogin = last?.accountId === payload.accountId && last?.loginTs === payload.loginTs;
-    return { ...(rest as unknown as SessionBase), stamp: last && sameLogin ? last.stamp : now };
+    return { ...(rest as unknown as SessionBase), stamp: last && sameLogin ? last.stamp : (loginStamp() ?? now) };
   }
 
   private async moveCookie(
@@ -130,6 +137,6 @@ export class SessionAdapter implements Adapter {
       await this.sessions.point(cookieId, uid);
       return;
     }
-    if (before.seen !== seen) await this.sessions.keepPointer(cookieId);
+    if (before.seen !== seen) await this.sessions.keepPointer(cookieId, uid);
   }
 }

@@ -54,7 +54,7 @@ export class Sessions {
     if (!uid || !found?.base.accountId) return undefined;
     if (this.sessions.stale(found.seen)) {
       await this.sessions.touch(uid, found.seen);
-      await this.sessions.keepPointer(cookie);
+      await this.sessions.keepPointer(cookie, uid);
     }
     return this.signedIn(found);
   }
@@ -64,10 +64,12 @@ export class Sessions {
     return (await this.sessions.find(uid, clientId))?.sites[clientId]?.sid;
   }
 
-  /** Marks the session as used. */
-  async touch(uid: string): Promise<void> {
+  /** Marks the session as used. @returns who is signed in to it; `undefined` when it is over, or nobody's */
+  async touch(uid: string): Promise<SignedIn | undefined> {
     const found = await this.sessions.find(uid, '');
-    if (found) await this.sessions.touch(uid, found.seen);
+    if (!found?.base.accountId) return undefined;
+    await this.sessions.touch(uid, found.seen);
+    return this.signedIn(found);
   }
 
   /** Ends one session: its grants and tokens die, its sites are told. @returns which sites were told */

@@ -55,12 +55,6 @@ export class MemoryShortLived extends ShortLived {
     return count;
   }
 
-  async expire(key: string, ttl: number): Promise<boolean> {
-    if (this.live(key) === undefined) return false;
-    (this.entries.get(key) as { until: number }).until = Date.now() + ttl * 1000;
-    return true;
-  }
-
   async setFields(
     key: string,
     fields: Readonly<Record<string, string>>,

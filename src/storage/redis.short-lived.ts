@@ -125,10 +125,6 @@ export class RedisShortLived extends ShortLived {
     return this.ask(this.client.txIncrement(this.prefix + key, seconds(ttl), by));
   }
 
-  async expire(key: string, ttl: number): Promise<boolean> {
-    return (await this.ask(this.client.expire(this.prefix + key, seconds(ttl)))) === 1;
-  }
-
   async setFields(
     key: string,
     fields: Readonly<Record<string, string>>,

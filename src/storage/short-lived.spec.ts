@@ -89,12 +89,13 @@ function contract(open: () => ShortLived): void {
     expect(await store.get(key)).toBe('b');
   });
 
-  it('prolongs what is there', async () => {
+  it('prolongs what is there and as expected, and nothing else', async () => {
     const key = fresh();
-    expect(await store.expire(key, 60)).toBe(false);
     await store.set(key, 'a', 60);
-    expect(await store.expire(key, 1)).toBe(true);
+    expect(await store.replaceIf(key, 'b', 'b', 1)).toBe(false);
+    expect(await store.replaceIf(key, 'a', 'a', 1)).toBe(true);
     await until(async () => (await store.get(key)) === undefined);
+    expect(await store.replaceIf(key, 'a', 'a', 60)).toBe(false);
   });
 
   it('says when a key is used as two things', async () => {
@@ -122,11 +123,12 @@ describe('the in-process short-lived store', () => {
 const withRedis = redisFound() || process.env['REQUIRE_ALL'] === '1' ? describe : describe.skip;
 if (!redisFound()) process.stderr.write('SKIPPED: no redis-server on this machine, the Redis store is not tested\n');
 
-withRedis('the short-lived store on Redis', () => {
+withRedis('the short-lived store on a Redis without KEYS and SCAN', () => {
   let server: RedisServer;
   let store: RedisShortLived;
   beforeAll(async () => {
-    server = await RedisServer.start('--maxmemory-policy', 'noeviction');
+    const walks = ['KEYS', 'SCAN', 'HSCAN', 'SSCAN'].flatMap((name) => ['--rename-command', name, '']);
+    server = await RedisServer.start('--maxmemory-policy', 'noeviction', ...walks);
     store = new RedisShortLived(server.url);
     await store.ready();
   });

@@ -16,8 +16,6 @@ export abstract class ShortLived {
   abstract once(key: string, ttl: number, value?: string): Promise<boolean>;
   /** Adds to a counter that begins at 0 and whose life begins with the first call. @returns the new count */
   abstract increment(key: string, ttl: number, by?: number): Promise<number>;
-  /** @returns whether the key is there */
-  abstract expire(key: string, ttl: number): Promise<boolean>;
   /** @param options.ifExists writes nothing when the hash is gone @returns whether it was written */
   abstract setFields(
     key: string,

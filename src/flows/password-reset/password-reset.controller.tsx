@@ -4,6 +4,7 @@ import { InteractionGuard, TheInteraction } from '../../oidc/interaction.guard.j
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
 import { Interactions } from '../../oidc/interactions.service.js';
 import { Visitors } from '../../oidc/visitors.service.js';
+import type { Amr } from '../../shared/account.js';
 import { Refusal } from '../../shared/refusal.js';
 import { Pages } from '../../web/pages.service.js';
 import { submit } from '../../web/submit.js';
@@ -85,7 +86,8 @@ export class PasswordResetController {
       },
       done: async () => {
         this.visitors.remember(request, response, stage.accountId);
-        await this.interactions.signIn(request, response, { accountId: stage.accountId, amr: ['pwd', 'sms'] });
+        const who = { accountId: stage.accountId, amr: ['pwd', 'sms'] as Amr[] };
+        await this.interactions.signIn(request, response, who, { anew: true });
       },
       refused: (_values, refusal) => this.passwordPage(i, stage, request, refusal),
     });
