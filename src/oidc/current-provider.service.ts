@@ -11,7 +11,7 @@ export interface KeptAnswer {
 @Injectable()
 export class CurrentProvider {
   private provider?: Provider;
-  private readonly kept = new Map<string, KeptAnswer>();
+  private kept = new Map<string, KeptAnswer>();
   private handle?: ReturnType<Provider['callback']>;
 
   /** @throws {Error} before the first engine has been built */
@@ -26,17 +26,13 @@ export class CurrentProvider {
     return this.handle;
   }
 
-  /** What the engine answered before to a request that always has the same answer. */
-  answerTo(path: string): KeptAnswer | undefined {
-    return this.kept.get(path);
-  }
-
-  keep(path: string, answer: KeptAnswer): void {
-    this.kept.set(path, answer);
+  /** What this engine answers to requests that always have the same answer; each engine has a sheet of its own. */
+  get answers(): Map<string, KeptAnswer> {
+    return this.kept;
   }
 
   replace(provider: Provider): void {
-    this.kept.clear();
+    this.kept = new Map();
     this.provider = provider;
     this.handle = provider.callback();
   }

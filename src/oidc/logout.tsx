@@ -2,16 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { Records } from '../storage/records.js';
-import { Form } from '../web/form.js';
-import { Layout } from '../web/layout.js';
 import { Pages } from '../web/pages.service.js';
 import type { PageContext } from '../web/page-context.js';
-import { Ways } from '../web/parts.js';
 import { render } from '../web/render.js';
 import { LogoutDeliveries } from './logout-deliveries.service.js';
 import type { Told } from './logout-deliveries.service.js';
+import { LogoutPage, ReceiptPage } from './logout.page.js';
 import { notesOf } from './notes.js';
 import { OWN_SITE } from './own-site.js';
+import { cookieOptions } from './cookies.js';
 import { Sessions } from './sessions.service.js';
 import { Sites } from './sites.service.js';
 
@@ -50,36 +49,31 @@ export class LogoutPages {
 
   /** A hint of this very session signs out at once; anybody else sees one button. */
   async confirmation(ctx: KoaContextWithOIDC, form: string): Promise<void> {
-    if (await this.isOwnHint(ctx)) {
-      const told = await this.sessions.logOut((ctx.oidc.session as { uid: string }).uid, ctx.oidc.client?.clientId);
-      return this.leave(ctx, told);
-    }
+    if (await this.isOwnHint(ctx)) return this.leave(ctx, await this.end(ctx));
     const action = /action="([^"]+)"/.exec(form)?.[1] ?? '';
     const xsrf = /name="xsrf" value="([^"]+)"/.exec(form)?.[1] ?? '';
     const page = this.pageOf(ctx);
     const site = this.sites.get(ctx.oidc.client?.clientId ?? '');
-    ctx.body = render(
-      <Layout page={page} title={page.t.oidc.logoutTitle}>
-        <p>{page.t.oidc.logoutText}</p>
-        <Form page={page} action={new URL(action).pathname}>
-          <input type="hidden" name="xsrf" value={xsrf} />
-          <p>
-            <button type="submit" id="logout-confirm" class="button main" name="logout" value="yes">
-              {page.t.oidc.logoutSubmit}
-            </button>
-          </p>
-        </Form>
-        <Ways items={[{ id: 'logout-stay', href: site?.uri ?? '/account', text: page.t.oidc.logoutStay }]} />
-      </Layout>,
-    );
+    const stay = site?.uri ?? '/account';
+    ctx.body = render(<LogoutPage {...{ page, xsrf, stay }} action={new URL(action).pathname} />);
   }
 
-  /** The receipt: which sites were told, which did not answer. */
+  /** The receipt: which sites were told, which did not answer. Whoever is still signed in is not told otherwise. */
   async signedOut(ctx: KoaContextWithOIDC): Promise<void> {
+    if (await this.sessions.current(ctx.req, ctx.res)) {
+      ctx.status = 303;
+      ctx.redirect(ctx.oidc.urlFor('end_session'));
+      return;
+    }
     const id = ctx.cookies.get(RECEIPT_COOKIE);
     const told = id ? ((await this.records.get<Told[]>(RECEIPT, id)) ?? []) : [];
     ctx.type = 'html';
-    ctx.body = render(this.receipt(this.pageOf(ctx), told));
+    const page = this.pageOf(ctx);
+    const names = (ok: boolean) =>
+      told
+        .filter((one) => one.ok === ok && one.site !== OWN_SITE)
+        .map((one) => this.sites.get(one.site)?.name[page.language] ?? one.site);
+    ctx.body = render(<ReceiptPage page={page} told={names(true)} notTold={names(false)} />);
   }
 
   /** What the engine would answer by a self-submitting form, and the receipt of what it did. */
@@ -92,6 +86,16 @@ export class LogoutPages {
     const accountId = ctx.oidc.session?.accountId;
     if (accountId) await this.sessions.noteLogOut(accountId, ctx.oidc.client?.clientId);
     await this.keepReceipt(ctx, notesOf(ctx).told);
+  }
+
+  /** Ends the session, and its cookie with it. */
+  private async end(ctx: KoaContextWithOIDC): Promise<Told[]> {
+    const { session, provider } = ctx.oidc;
+    const ended = session as unknown as { uid: string; destroy: () => Promise<void> };
+    const told = await this.sessions.logOut(ended.uid, ctx.oidc.client?.clientId);
+    await ended.destroy();
+    ctx.cookies.set(provider.cookieName('session'), null, cookieOptions(ctx.secure));
+    return told;
   }
 
   private async isOwnHint(ctx: KoaContextWithOIDC): Promise<boolean> {
@@ -125,41 +129,6 @@ export class LogoutPages {
       sameSite: 'lax',
       maxAge: RECEIPT_SECONDS * 1000,
     });
-  }
-
-  private receipt(page: PageContext, told: readonly Told[]) {
-    const { t, language } = page;
-    const names = (ok: boolean) =>
-      told
-        .filter((one) => one.ok === ok && one.site !== OWN_SITE)
-        .map((one) => this.sites.get(one.site)?.name[language] ?? one.site);
-    return (
-      <Layout page={page} title={t.oidc.signedOutTitle}>
-        <p>{t.oidc.signedOutText}</p>
-        {names(true).length > 0 && <p>{t.oidc.told}</p>}
-        {names(true).length > 0 && (
-          <ul id="told">
-            {names(true).map((name) => (
-              <li>{name}</li>
-            ))}
-          </ul>
-        )}
-        {names(false).length > 0 && <p>{t.oidc.notTold}</p>}
-        {names(false).length > 0 && (
-          <ul id="not-told">
-            {names(false).map((name) => (
-              <li>{name}</li>
-            ))}
-          </ul>
-        )}
-        <p>{t.oidc.shared}</p>
-        <p>
-          <a class="button main" id="onward" href="/">
-            {t.web.home}
-          </a>
-        </p>
-      </Layout>
-    );
   }
 
   private pageOf(ctx: KoaContextWithOIDC): PageContext {

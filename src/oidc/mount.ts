@@ -7,13 +7,16 @@ import type { CurrentProvider } from './current-provider.service.js';
 import { truthOf } from './host.js';
 import { secureHeaders } from './security-headers.js';
 
-const LARGEST_REQUEST_BYTES = 16 * 1024;
+/** As an address it still fits beside cookies into the 16 KiB that Node takes as the head of a request. */
+const LARGEST_REQUEST_BYTES = 8 * 1024;
 const OPERATIONS = new Set(['/healthz', '/readyz', '/metrics']);
 /** The same answer for everybody, until keys or sites change. */
 const STEADY = new Set(['/.well-known/openid-configuration', '/oidc/jwks']);
 /** After the mount has made one truth of the address. */
 const fromOf = ({ headers }: IncomingMessage) =>
   whereaboutsOf(headers['user-agent'], String(headers['x-forwarded-for']));
+/** Taken by POST as well, and answered by GET. */
+const BY_GET = new Set(['/oidc/auth', '/oidc/logout']);
 const isProtocol = (path: string) => path.startsWith('/oidc/') || path.startsWith('/.well-known/');
 
 function refuse(response: ServerResponse, status: number, code: string): void {
@@ -21,8 +24,11 @@ function refuse(response: ServerResponse, status: number, code: string): void {
   response.end(`${code}\n`);
 }
 
-/** `POST /oidc/auth` becomes the same request as GET: taking it as it is would force `SameSite=None` cookies. */
-async function authorizeByGet(request: IncomingMessage, response: ServerResponse): Promise<void> {
+/**
+ * A POST from a site becomes the same request as GET: browsers keep `SameSite=Lax` cookies from the POST itself, so that
+ * nobody would seem signed in, and somebody signed out who is not.
+ */
+async function againByGet(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const type = request.headers['content-type'] ?? '';
   if (!type.startsWith('application/x-www-form-urlencoded')) return refuse(response, 415, 'invalid_request');
   const chunks: Buffer[] = [];
@@ -36,13 +42,14 @@ async function authorizeByGet(request: IncomingMessage, response: ServerResponse
     chunks.push(chunk);
   }
   const parameters = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
-  response.writeHead(303, { location: `/oidc/auth?${parameters}`, 'cache-control': 'no-store' });
+  response.writeHead(303, { location: `${path}?${parameters}`, 'cache-control': 'no-store' });
   response.end();
 }
 
 /** Discovery and keys change with the engine alone: its first answer is kept, ready to be sent (PERFORMANCE, goals). */
 function steady(current: CurrentProvider, path: string, request: IncomingMessage, response: ServerResponse): void {
-  const kept = current.answerTo(path);
+  const answers = current.answers;
+  const kept = answers.get(path);
   if (kept) {
     response.writeHead(200, { 'content-type': kept.type });
     response.end(kept.body);
@@ -51,7 +58,7 @@ function steady(current: CurrentProvider, path: string, request: IncomingMessage
   const end = response.end.bind(response) as (...rest: unknown[]) => ServerResponse;
   response.end = ((body: unknown, ...rest: unknown[]) => {
     if (response.statusCode === 200 && body) {
-      current.keep(path, { type: String(response.getHeader('content-type')), body: String(body) });
+      answers.set(path, { type: String(response.getHeader('content-type')), body: String(body) });
     }
     return end(body, ...rest);
   }) as ServerResponse['end'];
@@ -67,8 +74,8 @@ function dispatch(
   response: ServerResponse,
 ): void {
   if (!isProtocol(path)) return pages(request, response);
-  if (path === '/oidc/auth' && request.method === 'POST') {
-    authorizeByGet(request, response).catch(() => response.destroy());
+  if (BY_GET.has(path) && request.method === 'POST') {
+    againByGet(path, request, response).catch(() => response.destroy());
     return;
   }
   if (STEADY.has(path) && request.method === 'GET' && !request.headers.origin)
@@ -82,8 +89,10 @@ export function mountProtocol(current: CurrentProvider, env: Env, pages: Request
   const secure = env.issuer.startsWith('https:');
 
   return (request, response) => {
-    const path = (request.url ?? '/').split('?', 1)[0] as string;
+    const path = (request.url ?? '').split('?', 1)[0] as string;
     secureHeaders(response, secure);
+    // An address with a host of its own in it, as proxies are asked: the Host header would not be the only truth.
+    if (!path.startsWith('/')) return refuse(response, 400, 'invalid_request');
     if (request.headers.host !== truth.host && !OPERATIONS.has(path)) {
       const page = request.method === 'GET' && !isProtocol(path);
       if (env.realm === 'demo' && page) {

@@ -1,13 +1,33 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
+import type { ErrorOut, KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { errors } from 'oidc-provider';
+import { refusalText } from '../locales/texts.js';
 import { Unavailable } from '../shared/refusal.js';
 import { ErrorPage } from '../web/error-page.js';
 import { Log } from '../web/log.js';
+import type { PageContext } from '../web/page-context.js';
 import { Pages } from '../web/pages.service.js';
 import { render } from '../web/render.js';
+import { DeveloperDetail } from './developer-detail.js';
+import { notesOf } from './notes.js';
+import type { Site } from './site.js';
 import { Sites } from './sites.service.js';
 
-/** The engine's error pages: ours, the OAuth name as text, nothing echoed, back to a registered address only. */
+interface Told {
+  title: string;
+  text: string;
+  code: string;
+  id?: string;
+  onward?: { href: string; label: string };
+}
+
+const SIGN_OUT = '/oidc/logout';
+
+/**
+ * The engine's errors: pages of ours, the OAuth name as text, nothing echoed in production, back to a registered
+ * address only. What is away is a 503 to sites too, and a bug is logged once, with the id that page or answer shows.
+ */
 @Injectable()
 export class ProtocolErrors {
   constructor(
@@ -16,36 +36,93 @@ export class ProtocolErrors {
     private readonly log: Log,
   ) {}
 
+  /** Answers what the engine leaves to its framework, and tells sites about what is no fault of theirs. */
+  attach(provider: Provider): void {
+    provider.on('server_error', (ctx, error) => this.tellSite(ctx, error));
+    provider.use(async (context, next) => {
+      const ctx = context as KoaContextWithOIDC;
+      try {
+        await next();
+        if (ctx.status === 404 && !ctx.body) this.unknown(ctx);
+      } catch (error) {
+        ctx.status = 500;
+        await this.render(ctx, { error: 'server_error' }, error as Error);
+      }
+    });
+  }
+
   async render(ctx: KoaContextWithOIDC, out: ErrorOut, error: Error): Promise<void> {
     const page = this.pages.context(ctx.req);
-    const { t, language } = page;
-    const away = error instanceof Unavailable;
-    if (away) {
-      ctx.status = 503;
-      ctx.set('retry-after', String(error.retryAfter));
-    }
-    if (!away && out.error === 'server_error') this.log.error({ err: error, route: ctx.oidc?.route }, 'bug');
     const site = this.sites.get(String(ctx.oidc?.client?.clientId ?? ''));
-    const onward = site?.uri ? { href: site.uri, label: t.oidc.backToSite({ site: site.name[language] }) } : undefined;
-    const detail = [out.error_description, (error as { error_detail?: string }).error_detail]
-      .filter(Boolean)
-      .join(': ');
+    const told = this.told(ctx, out, error, page, site);
     ctx.type = 'html';
     ctx.set('cache-control', 'no-store');
     ctx.body = render(
-      <ErrorPage
-        page={page}
-        title={away ? t.web.busyTitle : t.oidc.errorTitle}
-        text={away ? t.web.busyText : t.oidc.errorText}
-        code={away ? 'temporarily_unavailable' : out.error}
-        onward={onward}
-      >
-        {page.demo && !away && detail && (
-          <p class="small" id="developer-detail">
-            {t.oidc.expected({ detail })}
-          </p>
-        )}
+      <ErrorPage page={page} {...told}>
+        {page.demo && told.code === out.error && !told.id && <DeveloperDetail {...{ page, ctx, out, error, site }} />}
       </ErrorPage>,
     );
+  }
+
+  private told(
+    ctx: KoaContextWithOIDC,
+    out: ErrorOut,
+    error: Error,
+    { t, language }: PageContext,
+    site: Site | undefined,
+  ): Told {
+    if (error instanceof Unavailable) {
+      this.away(ctx, error);
+      return { title: t.web.busyTitle, text: t.web.busyText, code: 'temporarily_unavailable' };
+    }
+    if (error instanceof errors.SessionNotFound) {
+      return { title: t.oidc.expiredTitle, text: t.oidc.expiredText, code: 'interaction.expired' };
+    }
+    if (out.error === 'server_error') {
+      return { title: t.web.brokenTitle, text: t.web.brokenText, code: out.error, id: this.bug(ctx, error) };
+    }
+    if (ctx.path.startsWith(SIGN_OUT)) {
+      const onward = { href: SIGN_OUT, label: t.oidc.logoutSubmit };
+      return { title: t.oidc.logoutErrorTitle, text: t.oidc.logoutErrorText, code: out.error, onward };
+    }
+    const onward = site?.uri ? { href: site.uri, label: t.oidc.backToSite({ site: site.name[language] }) } : undefined;
+    return { title: t.oidc.errorTitle, text: t.oidc.errorText, code: out.error, onward };
+  }
+
+  private unknown(ctx: KoaContextWithOIDC): void {
+    ctx.status = 404;
+    ctx.set('cache-control', 'no-store');
+    if (ctx.accepts('json', 'html') !== 'html') {
+      ctx.body = { error: 'not_found' };
+      return;
+    }
+    const page = this.pages.context(ctx.req);
+    const code = 'page.not-found';
+    const text = refusalText(page.language, { code, values: {} });
+    ctx.type = 'html';
+    ctx.body = render(<ErrorPage {...{ page, code, text }} title={page.t.web.notFoundTitle} />);
+    ctx.status = 404;
+  }
+
+  private tellSite(ctx: KoaContextWithOIDC, error: Error): void {
+    const away = error instanceof Unavailable;
+    if (away) this.away(ctx, error);
+    const id = away ? undefined : this.bug(ctx, error);
+    if (typeof ctx.body !== 'object' || ctx.body === null) return;
+    ctx.body = id ? { error: 'server_error', error_description: id } : { error: 'temporarily_unavailable' };
+  }
+
+  private away(ctx: KoaContextWithOIDC, { retryAfter }: Unavailable): void {
+    ctx.status = 503;
+    ctx.set('retry-after', String(retryAfter));
+  }
+
+  /** @returns the id under which it is found in the log */
+  private bug(ctx: KoaContextWithOIDC, error: Error): string {
+    const notes = notesOf(ctx);
+    if (notes.bug) return notes.bug;
+    notes.bug = randomUUID().slice(0, 8);
+    this.log.error({ id: notes.bug, err: error, route: ctx.oidc?.route }, 'bug');
+    return notes.bug;
   }
 }

@@ -133,6 +133,7 @@ export function buildProvider(parts: ProviderParts, jwks: { keys: JsonWebKey[] }
 
   const provider = new Provider(env.issuer, configuration);
   provider.proxy = true;
+  parts.errors.attach(provider);
   parts.logout.attach(provider);
   return provider;
 }

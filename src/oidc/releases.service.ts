@@ -10,7 +10,7 @@ import { stands } from './account.js';
 import { acr } from './levels.js';
 import { notesOf } from './notes.js';
 import { claimsOfScopes, needsPermission, releasable } from './scopes.js';
-import { hashed, validFromKey } from './session-store.js';
+import { hashed } from './session-store.js';
 import { Sites } from './sites.service.js';
 
 type Claims = Record<string, string | number | boolean>;

@@ -20,6 +20,10 @@ export const oidc: typeof zh.oidc = {
   errorTitle: "Something is wrong with the site's login request",
   errorText:
     'This is not your fault. Return to the site and try again; if it fails again, give the error code below to the operator of the site.',
+  logoutErrorTitle: "Something is wrong with the site's logout request",
+  logoutErrorText: 'This is not your fault, and you may still be logged in. Press the button to log out.',
   backToSite: (v) => `Back to ${v.site}`,
   expected: (v) => `For developers (demonstration): ${v.detail}`,
+  registered: (v) => `Registered: ${v.address}`,
+  came: (v) => `Came: ${v.parameter}`,
 };

@@ -16,6 +16,10 @@ export const oidc = {
   shared: '如果是公用电脑，请关闭浏览器的所有窗口。',
   errorTitle: '站点的登录请求有问题',
   errorText: '这不是您的错。请回到站点再试一次；还不行，请把下面的错误代码告诉站点的管理员。',
+  logoutErrorTitle: '站点的退出请求有问题',
+  logoutErrorText: '这不是您的错，您可能还没有退出。请点下面的按钮退出。',
   backToSite: (v: { site: string }) => `返回${v.site}`,
   expected: (v: { detail: string }) => `给开发者（演示环境）：${v.detail}`,
+  registered: (v: { address: string }) => `登记的是：${v.address}`,
+  came: (v: { parameter: string }) => `收到的是：${v.parameter}`,
 };
