@@ -1,4 +1,4 @@
-import type { Jurisdiction } from './jurisdiction.js';
+import type { Jurisdiction, Text } from './jurisdiction.js';
 
 /** Known to everybody: `demo-` sites exist in demonstrations only. */
 export const DEMO_SECRET = 'demo-only-not-a-secret-demo-only-not-a-secret';
@@ -7,21 +7,17 @@ export interface DemoSite {
   id: string;
   port: number;
   origin: string;
-  name: { 'zh-CN': string; en: string };
+  name: Text;
 }
-
-const CITY_NAMES: Record<string, { 'zh-CN': string; en: string }> = {
-  wuhan: { 'zh-CN': '武汉市政务服务网', en: 'Wuhan government services' },
-  tangshan: { 'zh-CN': '唐山市政务服务网', en: 'Tangshan government services' },
-};
 
 /** The two demonstration sites: the provincial one and a city, on the two ports above the service's. */
 export function demoSitesOf(jurisdiction: Jurisdiction, servicePort: number): DemoSite[] {
-  return jurisdiction.demoSites.map((code, index) => ({
-    id: `demo-${code}`,
+  const nameOf = new Map(jurisdiction.portalSites.map(({ code, name }) => [code, name]));
+  return jurisdiction.demoSites.map(({ id, code }, index) => ({
+    id: `demo-${id}`,
     port: servicePort + 1 + index,
     origin: `http://localhost:${servicePort + 1 + index}`,
-    name: CITY_NAMES[code] ?? jurisdiction.portalName,
+    name: nameOf.get(code) as Text,
   }));
 }
 

@@ -4,8 +4,8 @@ import { shown } from './footer.js';
 import type { Jurisdiction } from './jurisdiction.js';
 import type { PortalSite } from './portal-sites.js';
 
-/** Marks what stands in for a real value in a demonstration. */
-const EXAMPLE = '示例';
+/** Marks what stands in for a real value in a demonstration, in either language. */
+const EXAMPLE = /示例|\(example\)/;
 
 const doubles = (values: readonly string[]): string[] => [
   ...new Set(values.filter((value, index) => values.indexOf(value) !== index)),
@@ -32,6 +32,9 @@ export function consistencyFaults(file: Jurisdiction, sites: readonly PortalSite
         ? []
         : [`footer.${mark}.image: there is no jurisdictions/${image}`];
     }),
+    ...file.demoSites.flatMap(({ code }, index) =>
+      known.has(code) ? [] : [`demoSites.${index}.code: the list of places has no ${code}`],
+    ),
     ...doubles(file.entityTypes.map(({ id }) => id)).map((id) => `entityTypes: ${id} is there twice`),
     ...doubles(file.entityTypes.flatMap(({ prefixes }) => prefixes)).map(
       (prefix) => `entityTypes: the prefix ${prefix} belongs to two types`,
@@ -39,9 +42,9 @@ export function consistencyFaults(file: Jurisdiction, sites: readonly PortalSite
   ];
 }
 
-/** Values of a demonstration (（示例）) anywhere in the file; in production none may be left. */
+/** Values of a demonstration anywhere in the file; in production none may be left. */
 export function exampleFaults(value: unknown, path = ''): string[] {
-  if (typeof value === 'string') return value.includes(EXAMPLE) ? [`${path}: a demonstration value (${EXAMPLE})`] : [];
+  if (typeof value === 'string') return EXAMPLE.test(value) ? [`${path}: a demonstration value`] : [];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, member]) => exampleFaults(member, path === '' ? key : `${path}.${key}`));
 }

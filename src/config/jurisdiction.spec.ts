@@ -59,7 +59,7 @@ describe.each(PROVINCES)('jurisdictions/%s.yaml', (id) => {
     expect(levels.get('city')).toHaveLength(counted.city);
     expect(levels.get('county')?.length).toBeGreaterThan(100);
     const names = file.portalSites.map(({ name }) => name['zh-CN']);
-    expect(names.filter((name) => name.startsWith('市辖区'))).toEqual([]);
+    expect(names.filter((name) => /市辖区|直辖/.test(name))).toEqual([]);
     expect(new Set(names).size).toBe(names.length);
     expect(file.portalSites.map(({ name }) => name['zh-CN'])).toContain(counted.place);
   });
@@ -84,8 +84,10 @@ describe.each(PROVINCES)('jurisdictions/%s.yaml', (id) => {
 
   it('does not start in production while a value of the demonstration is left', () => {
     const faults = faultsOf(() => loadJurisdiction(id, 'production'));
-    expect(faults).toContain('footer.icp: a demonstration value (示例)');
-    expect(faults).toContain('agreement.text.zh-CN: a demonstration value (示例)');
+    expect(faults).toContain('footer.icp: a demonstration value');
+    for (const text of ['agreement.text', 'privacy', 'accessibility']) {
+      for (const language of ['zh-CN', 'en']) expect(faults).toContain(`${text}.${language}: a demonstration value`);
+    }
   });
 });
 
@@ -141,7 +143,9 @@ describe('a jurisdiction file', () => {
     ['entityTypes', { enterprise: '91' }],
     ['entityTypes.0.id', 'circus'],
     ['entityTypes.0.prefixes', ['9']],
-    ['demoSites', ['hubei']],
+    ['demoSites', [{ id: 'hubei', code: '420000' }]],
+    ['demoSites', ['hubei', 'wuhan']],
+    ['demoSites.0.code', 'wuhan'],
     ['portalName', '湖北政务服务网'],
     ['portalName.en', ''],
     ['agreement.version', 'next month'],
@@ -160,6 +164,7 @@ describe('a jurisdiction file', () => {
     ['sites.names.420100', 5, 'sites.names.420100: a name expected'],
     ['sites.extra.0.parent', '130100', 'sites.extra.0.parent: the list of places has no 130100'],
     ['sites.extra.0.code', '420100', 'sites.extra: the code 420100 is there already'],
+    ['demoSites.1.code', '420199', 'demoSites.1.code: the list of places has no 420199'],
     ['entityTypes.0.id', 'foundation', 'entityTypes: foundation is there twice'],
     ['entityTypes.0.prefixes', ['53'], 'entityTypes: the prefix 53 belongs to two types'],
   ])('is refused when %s contradicts the rest', (path, value, fault) => {

@@ -23,7 +23,7 @@ import { Limits } from './limits-table.js';
 import { portalSites } from './portal-sites.js';
 import type { PortalSite } from './portal-sites.js';
 import { Nested, NestedList } from './rules.js';
-import { SitesOfProvince } from './sites-of-province.js';
+import { DemoSiteCode, SitesOfProvince } from './sites-of-province.js';
 import { Text } from './text.js';
 
 export { Text } from './text.js';
@@ -55,6 +55,9 @@ class JurisdictionFile {
   @Nested(() => Text)
   privacy!: Text;
 
+  @Nested(() => Text)
+  accessibility!: Text;
+
   @Nested(() => Login)
   login!: Login;
 
@@ -83,12 +86,11 @@ class JurisdictionFile {
   @Nested(() => SitesOfProvince)
   sites!: SitesOfProvince;
 
-  /** Codes of the demonstration's two sites: the provincial one and a city. */
-  @IsArray()
+  /** The demonstration's two sites: the provincial one and a city. */
+  @NestedList(() => DemoSiteCode)
   @ArrayMinSize(2)
   @ArrayMaxSize(2)
-  @Matches(/^[a-z-]+$/, { each: true })
-  demoSites!: string[];
+  demoSites!: DemoSiteCode[];
 
   /** Which of the demonstration's fictional certificate authorities are trusted here. */
   @IsArray()

@@ -34,3 +34,12 @@ export class SitesOfProvince {
   @NestedList(() => ExtraSite)
   extra!: ExtraSite[];
 }
+
+/** A site of the demonstration: the end of its client id, and which of the province's sites it is. */
+export class DemoSiteCode {
+  @Matches(/^[a-z-]+$/)
+  id!: string;
+
+  @Matches(/^\d{6}$/)
+  code!: string;
+}

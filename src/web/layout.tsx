@@ -79,7 +79,10 @@ export function Layout({ page, title, refusal, notice, wide, compact, children }
         </a>
         {demo && (
           <aside class="demo" aria-label={t.web.demoLabel}>
-            {t.web.demo}
+            {t.web.demo}{' '}
+            <a href={`${page.serviceOrigin}/sandbox`} target="_blank" rel="noopener">
+              {t.web.demoTools}
+            </a>
           </aside>
         )}
         <Header page={page} />

@@ -43,7 +43,14 @@ export class HomeController {
   @Get('accessibility')
   accessibility(@Req() request: Request, @Res() response: Response): void {
     const page = this.pages.context(request);
-    const text = page.t.home.accessibilityText.join('\n\n');
-    this.pages.send(response, 200, <TextPage page={page} title={page.t.home.accessibilityTitle} text={text} />);
+    this.pages.send(
+      response,
+      200,
+      <TextPage
+        page={page}
+        title={page.t.home.accessibilityTitle}
+        text={page.jurisdiction.accessibility[page.language]}
+      />,
+    );
   }
 }

@@ -24,29 +24,35 @@ export function HomePage({ page }: { page: PageContext }) {
   );
 }
 
-function SiteList({ page, level }: { page: PageContext; level: SiteLevel }) {
-  const { t, language, jurisdiction } = page;
-  const sites = jurisdiction.portalSites.filter((site: PortalSite) => site.level === level);
+function CitySites({ page, city }: { page: PageContext; city: PortalSite }) {
+  const { language, jurisdiction } = page;
+  const below = jurisdiction.portalSites.filter(({ parent }) => parent === city.code);
   return (
     <section>
-      <h2>{t.home.levels[level]}</h2>
-      <ul class="columns">
-        {sites.map(({ name }) => (
-          <li>{name[language]}</li>
-        ))}
-      </ul>
+      <h2>{city.name[language]}</h2>
+      {below.length > 0 && (
+        <ul class="columns">
+          {below.map(({ name }) => (
+            <li>{name[language]}</li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }
 
-/** Every site of the province, by level. */
+/** Every site of the province: those of districts and counties under their city, for many share a name. */
 export function SitesPage({ page }: { page: PageContext }) {
-  const { t } = page;
+  const { t, language, jurisdiction } = page;
+  const of = (level: SiteLevel) => jurisdiction.portalSites.filter((site) => site.level === level);
   return (
     <Layout page={page} title={t.home.sites} wide>
-      <p>{t.home.sitesIntro}</p>
-      {(['province', 'city', 'county'] as const).map((level) => (
-        <SiteList page={page} level={level} />
+      <p>{t.home.sitesIntro({ count: jurisdiction.portalSites.length })}</p>
+      {of('province').map(({ name }) => (
+        <h2>{name[language]}</h2>
+      ))}
+      {of('city').map((city) => (
+        <CitySites page={page} city={city} />
       ))}
     </Layout>
   );

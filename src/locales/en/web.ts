@@ -8,6 +8,7 @@ export const web: typeof zh.web = {
   otherLanguage: '中文',
   logOut: 'Log out',
   demo: 'Demonstration: people, numbers and messages are fictional. Do not enter real data.',
+  demoTools: 'See messages, choose a person (new window)',
   demoLabel: 'About this demonstration',
   errorPrefix: 'Error: ',
   toCorrect: (v) => (v.count === 1 ? 'There is 1 thing to correct' : `There are ${v.count} things to correct`),

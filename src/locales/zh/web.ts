@@ -6,6 +6,7 @@ export const web = {
   otherLanguage: 'English',
   logOut: '退出',
   demo: '演示环境：人员、号码和短信都是虚构的，请不要填写真实信息。',
+  demoTools: '看短信、选人员（新窗口）',
   demoLabel: '演示说明',
   errorPrefix: '错误：',
   toCorrect: (v: { count: number }) => `有 ${v.count} 处需要修改`,
