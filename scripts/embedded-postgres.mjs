@@ -20,6 +20,7 @@ import { homedir, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { commandOf } from './processes.mjs';
 
 const NOBODY = 65534;
 const isRoot = process.getuid?.() === 0;
@@ -111,25 +112,13 @@ const isAlive = (pid) => {
   }
 };
 
-/** Whether this process is the server of this very cluster: after a reboot the number may be anybody's. */
-function serves(pid, cluster) {
-  try {
-    const command =
-      process.platform === 'linux'
-        ? readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-        : spawnSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' }).stdout;
-    return command.includes(cluster);
-  } catch {
-    return false;
-  }
-}
-
 /** A run that was killed may have left its database running, or only its lock. */
 async function clearLeftOvers(cluster) {
   const lock = join(cluster, 'postmaster.pid');
   if (!existsSync(lock)) return;
   const pid = Number(readFileSync(lock, 'utf8').split('\n')[0]);
-  if (pid > 0 && isAlive(pid) && serves(pid, cluster)) {
+  // After a reboot the number may be anybody's: only the server of this very cluster is ours to end.
+  if (pid > 0 && isAlive(pid) && commandOf(pid).includes(cluster)) {
     process.kill(pid, 'SIGINT');
     for (let waited = 0; isAlive(pid) && waited < 10_000; waited += 50) await sleep(50);
   }

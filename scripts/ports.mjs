@@ -1,13 +1,17 @@
 /** Says who holds a port, in words a person can act on. */
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { commandOf } from './processes.mjs';
 
-const free = async (port) =>
+const freeOn = async (port, host) =>
   new Promise((done) => {
     const probe = createServer();
     probe.once('error', () => done(false));
-    probe.listen(port, () => probe.close(() => done(true)));
+    probe.listen(port, host, () => probe.close(() => done(true)));
   });
+
+/** On macOS all addresses together can be had while one of them is taken. */
+const free = async (port) => (await freeOn(port)) && (await freeOn(port, '127.0.0.1'));
 
 /** The process that listens on a port, from /proc; undefined where that cannot be read. */
 function holder(port) {
@@ -21,7 +25,7 @@ function holder(port) {
       try {
         const sockets = readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
         if (!sockets.includes(`socket:[${inode}]`)) continue;
-        return { pid, command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim() };
+        return { pid, command: commandOf(pid) };
       } catch {
         // It has ended meanwhile, or belongs to somebody else.
       }

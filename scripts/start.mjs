@@ -4,22 +4,21 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { takenPorts } from './ports.mjs';
+import { answerOf, commandOf } from './processes.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 process.chdir(root);
 const alone = process.argv.includes('--service');
 const watch = process.argv.includes('--watch');
 
-const port = Number(process.env.PORT ?? 3000);
-const jurisdiction = process.env.JURISDICTION ?? 'hubei';
-const dataDir = resolve(process.env.DATA_DIR ?? `.data/${jurisdiction}`);
-const issuer = (process.env.ISSUER ?? `http://localhost:${port}`).replace(/\/$/, '');
-const lock = join(dataDir, 'running.pid');
+const LOCAL = '127.0.0.1';
+const READY_TRIES = 600;
 const children = [];
+let lock;
 let postgres;
 let ending = false;
 
@@ -30,23 +29,16 @@ function fail(text) {
   void end(1);
 }
 
-const isOurs = (pid) => {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('start.mjs');
-  } catch {
-    return false;
-  }
-};
-
 /** One run a data directory. A run that was killed leaves only a number that means nobody. */
-function claim() {
+function claim(dataDir) {
   mkdirSync(dataDir, { recursive: true });
-  const pid = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
-  if (pid > 0 && pid !== process.pid && isOurs(pid)) {
-    process.stderr.write(`Already running on ${dataDir}: process ${pid}. End it with: kill ${pid}\n`);
-    process.exit(1);
+  const file = join(dataDir, 'running.pid');
+  const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  if (pid > 0 && pid !== process.pid && commandOf(pid).includes('start.mjs')) {
+    throw new Error(`Already running on ${dataDir}: process ${pid}. End it with: kill ${pid}`);
   }
-  writeFileSync(lock, String(process.pid));
+  writeFileSync(file, String(process.pid));
+  lock = file;
 }
 
 /** Ends everything, in order: sites and service first, then the database. A second signal changes nothing. */
@@ -63,7 +55,7 @@ async function end(code) {
   );
   // It may still be starting: then it is waited for, or it would outlive us.
   await postgres?.then((server) => server.stop()).catch(() => undefined);
-  rmSync(lock, { force: true });
+  if (lock) rmSync(lock, { force: true });
   process.exit(code);
 }
 
@@ -87,89 +79,83 @@ function launch(name, script, env, onLine) {
   return child;
 }
 
-async function until(what, url, child) {
-  for (let tries = 0; tries < 600 && child.exitCode === null; tries += 1) {
-    const answer = await fetch(url, { redirect: 'manual' }).catch(() => undefined);
+async function until(what, child, { host, port }) {
+  for (let tries = 0; tries < READY_TRIES && child.exitCode === null; tries += 1) {
+    const answer = await answerOf({ host, port, path: '/healthz' });
     if (answer && answer.status < 500) return;
     await sleep(50);
   }
   if (!ending) throw new Error(`${what} did not start`);
 }
 
-async function overview(sites) {
-  const accounts = await fetch(`http://localhost:${port}/sandbox/accounts`).then((answer) =>
-    answer.ok ? answer.json() : [],
-  );
-  const people = await fetch(`http://localhost:${port}/sandbox/people`).then((answer) =>
-    answer.ok ? answer.json() : [],
-  );
-  const state = { unverified: '未实名 not verified', verified: '已实名 verified', disabled: '已停用 disabled' };
-  say('');
-  say(`  通行 Tongxing · ${issuer}`);
-  say('');
-  for (const site of sites) say(`  ${site.name['zh-CN']}  ${site.origin}`);
-  say(`  沙盒 sandbox (短信 messages, 人员 people)  ${issuer}/sandbox`);
-  say('');
-  say('  可以直接登录的帐号 accounts ready to log in with:');
-  for (const one of accounts) say(`    ${one.phone}  ${one.password}  ${state[one.state]}`);
-  say('  可以用来实名认证的人 people to verify as (fictional):');
-  for (const one of people) say(`    ${one.name}  ${one.idNumber}`);
-  say('');
-  say('  注册时任意填写 138 开头的手机号，短信验证码在沙盒里看。Ctrl-C 结束。');
-  say('  Register with any number like 13800000000; codes appear in the sandbox. Ctrl-C ends everything.');
+/** Starts the embedded database where no other is named. */
+async function database({ databaseUrl, dataDir }) {
+  if (databaseUrl) return {};
+  const { startPostgres } = await import('./embedded-postgres.mjs');
+  say('· PostgreSQL …');
+  postgres = startPostgres(join(dataDir, 'postgres'));
+  const server = await postgres;
+  void server.exited.then(() => !ending && fail('PostgreSQL has ended.'));
+  return { DATABASE_URL: server.url };
+}
+
+async function startSite(site, other, { issuer, jurisdiction, port }) {
+  say(`· ${site.name['zh-CN']} ${site.name.en} on ${site.port} …`);
+  const env = {
+    PORT: String(site.port),
+    ISSUER: issuer,
+    JURISDICTION: jurisdiction,
+    CLIENT_ID: site.id,
+    OTHER_SITE: other.id,
+    SERVICE_PORT: String(port),
+  };
+  const child = launch(site.id, 'dist/src/portal/main.js', env, say);
+  await until(site.id, child, { host: LOCAL, port: site.port });
 }
 
 async function main() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0));
-  claim();
   // npm that was killed tells nobody: its children are somebody else's then.
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && void end(0), 1000).unref();
+  if (!existsSync('dist/src/main.js')) throw new Error('Nothing is built yet: npm run build, or npm start');
+  const { loadConfiguration } = await import('../dist/src/config/configuration.js');
   const { demoSitesOf } = await import('../dist/src/config/demo-sites.js');
-  const { loadJurisdiction } = await import('../dist/src/config/jurisdiction.js');
-  const sites = alone ? [] : demoSitesOf(loadJurisdiction(jurisdiction, 'demo'), port);
-  const taken = await takenPorts([port, ...sites.map((site) => site.port)]);
-  if (taken.length > 0) return fail(taken.join('\n'));
+  const { env, jurisdiction } = loadConfiguration(process.env);
+  const sites = alone ? [] : demoSitesOf(jurisdiction, env.port);
+  claim(env.dataDir);
+  const ours = [env.port, env.opsPort, ...sites.map((site) => site.port)];
+  const taken = await takenPorts(ours.filter((port) => port !== undefined));
+  if (taken.length > 0) throw new Error(taken.join('\n'));
 
-  const env = { PORT: String(port), DATA_DIR: dataDir };
-  if (!process.env.DATABASE_URL && process.env.NODE_ENV !== 'production') {
-    const { startPostgres } = await import('./embedded-postgres.mjs');
-    say('· PostgreSQL …');
-    postgres = startPostgres(join(dataDir, 'postgres'));
-    const server = await postgres;
-    if (ending) return;
-    env.DATABASE_URL = server.url;
-    void server.exited.then(() => !ending && fail('PostgreSQL has ended.'));
-  }
-  say(`· service on ${port} …`);
+  const made = await database(env);
+  if (ending) return;
+  say(`· service on ${env.port} …`);
   const service = launch(
     'the service',
     'dist/src/main.js',
-    env,
+    { ...made, PORT: String(env.port), DATA_DIR: env.dataDir },
     (line) => (alone || !line.includes('"msg":"listening"')) && say(line),
   );
-  await until('the service', `http://127.0.0.1:${port}/healthz`, service);
+  const at = { host: env.host ?? LOCAL, port: env.port };
+  await until('the service', service, at);
   for (const site of sites) {
     if (ending) return;
-    const other = sites.find((one) => one !== site);
-    const child = launch(
-      site.id,
-      'dist/src/portal/main.js',
-      {
-        PORT: String(site.port),
-        ISSUER: issuer,
-        JURISDICTION: jurisdiction,
-        CLIENT_ID: site.id,
-        OTHER_SITE: other.id,
-        SERVICE_PORT: String(port),
-      },
-      say,
+    await startSite(
+      site,
+      sites.find((one) => one !== site),
+      env,
     );
-    await until(site.id, `${site.origin}/healthz`, child);
   }
   if (ending) return;
-  if (!alone) await overview(sites);
+  if (!alone) await tell(at, env.issuer);
   if (watch) await restartOnChange();
+}
+
+/** Where to go, and a first walk, for somebody who has never been here. */
+async function tell(at, issuer) {
+  const overview = await answerOf({ ...at, path: '/sandbox/overview', name: new URL(issuer).host });
+  if (overview?.status === 200) say(overview.body);
 }
 
 /** `npm run dev`: builds on change and starts anew. */

@@ -47,19 +47,28 @@ export class DemoAccounts implements OnApplicationBootstrap {
   }
 
   /** Those to verify as: their number belongs to their name, and to no account yet. */
-  freeResidents(): StubResident[] {
-    const holder = this.holder();
-    return this.residents().filter((one) => isPlain(one) && one.idNumber !== holder?.idNumber);
+  async freeResidents(): Promise<StubResident[]> {
+    const taken = await this.taken();
+    return this.residents().filter((one) => isPlain(one) && !taken.has(one.idNumber));
   }
 
-  /** Whom the verified account belongs to: one of the people that ship with the project, never one from a file. */
-  holder(): StubResident | undefined {
-    const brought = this.env.stubResidentsFile ? this.residents().map(({ idNumber }) => idNumber) : [];
-    return stubResidents().findLast((one) => isPlain(one) && !brought.includes(one.idNumber));
+  /** ID numbers of residents that belong to an account. */
+  async taken(): Promise<ReadonlySet<string>> {
+    const numbers = this.residents().map(({ idNumber }) => idNumber);
+    const accounts = await Promise.all(
+      numbers.map(async (one) => this.accounts.find('resident-id', ResidentId.fromCanonical(one))),
+    );
+    return new Set(numbers.filter((_, at) => accounts[at] !== undefined));
   }
 
   async onApplicationBootstrap(): Promise<void> {
     for (const account of READY) await this.make(account);
+  }
+
+  /** Whom the verified account belongs to: one of the people that ship with the project, never one from a file. */
+  private holder(): StubResident | undefined {
+    const brought = this.env.stubResidentsFile ? this.residents().map(({ idNumber }) => idNumber) : [];
+    return stubResidents().findLast((one) => isPlain(one) && !brought.includes(one.idNumber));
   }
 
   private async make({ phone: number, password, state }: DemoAccount): Promise<void> {

@@ -1,9 +1,11 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Env } from '../config/env.js';
 import { SentMessages } from '../gateways/sms/sent-messages.js';
 import { Pages } from '../web/pages.service.js';
 import { DemoAccounts } from './demo-accounts.service.js';
 import { SandboxPage } from './sandbox.page.js';
+import { walk } from './overview.js';
 
 /** `/sandbox`: for a person who tries the demonstration. */
 @Controller('sandbox')
@@ -11,6 +13,7 @@ export class SandboxController {
   constructor(
     private readonly messages: SentMessages,
     private readonly accounts: DemoAccounts,
+    private readonly env: Env,
     private readonly pages: Pages,
   ) {}
 
@@ -19,13 +22,14 @@ export class SandboxController {
     const page = this.pages.context(request);
     const messages = await this.messages.latest();
     const accounts = this.accounts.list();
+    const steps = walk(page.language, page.jurisdiction, this.env);
     this.pages.send(
       response,
       200,
       <SandboxPage
-        {...{ page, messages, accounts }}
+        {...{ page, steps, messages, accounts }}
         residents={this.accounts.residents()}
-        holder={this.accounts.holder()}
+        taken={await this.accounts.taken()}
       />,
     );
   }

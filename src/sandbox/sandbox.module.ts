@@ -8,13 +8,20 @@ import { CredentialsModule } from '../identity/credentials/credentials.module.js
 import { DemoAuthorities } from './authorities/demo-authorities.service.js';
 import { DemoAuthoritiesController } from './authorities/demo-authorities.controller.js';
 import { DemoAccounts } from './demo-accounts.service.js';
+import { OverviewController } from './overview.controller.js';
 import { SandboxController } from './sandbox.controller.js';
 import { SmsSandboxController } from './sms/sms-sandbox.controller.js';
 import { SandboxToolsController } from './tools.controller.js';
 
 @Module({
   imports: [AccountsModule, CertificatesModule, CodesModule, CredentialsModule, GatewaysModule],
-  controllers: [SmsSandboxController, SandboxToolsController, DemoAuthoritiesController, SandboxController],
+  controllers: [
+    SmsSandboxController,
+    SandboxToolsController,
+    DemoAuthoritiesController,
+    OverviewController,
+    SandboxController,
+  ],
   providers: [DemoAccounts, DemoAuthorities],
 })
 export class SandboxModule {}

@@ -8,15 +8,17 @@ import { MessageList } from './message-list.js';
 
 interface SandboxProps {
   page: PageContext;
+  /** A first walk through the pages. */
+  steps: readonly string[];
   messages: readonly SentMessage[];
   residents: readonly StubResident[];
   accounts: readonly DemoAccount[];
-  /** Whose number the verified account holds. */
-  holder?: StubResident;
+  /** ID numbers that belong to an account. */
+  taken: ReadonlySet<string>;
 }
 
 /** What stands in for the outside: messages, people, accounts, and which value provokes which answer. */
-export function SandboxPage({ page, messages, residents, accounts, holder }: SandboxProps) {
+export function SandboxPage({ page, steps, messages, residents, accounts, taken }: SandboxProps) {
   const { sandbox: t } = page.t;
   return (
     <Layout page={page} title={t.title} wide>
@@ -41,7 +43,7 @@ export function SandboxPage({ page, messages, residents, accounts, holder }: San
         rows={residents.map(({ name, idNumber, answer }) => [
           name,
           <span class="mono">{idNumber}</span>,
-          idNumber === holder?.idNumber ? t.taken : t.answers[answer ?? 'match'],
+          taken.has(idNumber) ? t.taken : t.answers[answer ?? 'match'],
         ])}
       />
       <h2>{t.accounts}</h2>
@@ -54,6 +56,12 @@ export function SandboxPage({ page, messages, residents, accounts, holder }: San
           t.states[state],
         ])}
       />
+      <h2>{t.walk}</h2>
+      <ol>
+        {steps.map((step) => (
+          <li>{step}</li>
+        ))}
+      </ol>
     </Layout>
   );
 }

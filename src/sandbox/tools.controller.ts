@@ -4,8 +4,6 @@ import { Clock } from '../shared/clock.js';
 import { Refusal } from '../shared/refusal.js';
 import { Jobs } from '../storage/jobs.service.js';
 import { Parsed, parseForm } from '../web/fields.js';
-import { DemoAccounts } from './demo-accounts.service.js';
-import type { DemoAccount } from './demo-accounts.service.js';
 
 const LONGEST_SECONDS = 400 * 24 * 3600;
 
@@ -19,14 +17,13 @@ export class ClockForm {
   advance!: number;
 }
 
-/** What a demonstration and its tests need: the answer to a picture, the clock, the accounts that are ready. */
+/** What a demonstration and its tests need: the answer to a picture, the clock. */
 @Controller('sandbox')
 export class SandboxToolsController {
   constructor(
     private readonly captchas: Captchas,
     private readonly clock: Clock,
     private readonly jobs: Jobs,
-    private readonly accounts: DemoAccounts,
   ) {}
 
   @Get('captcha/:captchaId')
@@ -43,16 +40,5 @@ export class SandboxToolsController {
     const now = this.clock.advance(parseForm(ClockForm, body).advance);
     await this.jobs.runDue();
     return { now: now.toISOString() };
-  }
-
-  /** People to verify as, without those who provoke a refusal. */
-  @Get('people')
-  people(): { name: string; idNumber: string }[] {
-    return this.accounts.freeResidents().map(({ name, idNumber }) => ({ name, idNumber }));
-  }
-
-  @Get('accounts')
-  ready(): readonly DemoAccount[] {
-    return this.accounts.list();
   }
 }

@@ -12,12 +12,6 @@ import { AppModule } from '../../src/app.module.js';
 import { loadJurisdiction } from '../../src/config/jurisdiction.js';
 import { SandboxModule } from '../../src/sandbox/sandbox.module.js';
 
-interface Account {
-  phone: string;
-  password: string;
-  state: string;
-}
-
 const LEVEL_1 = 'urn:tongxing:level:1';
 const BROUGHT = [
   { name: '张三', idNumber: '420106199003071019' },
@@ -50,6 +44,12 @@ describe('the sandbox', () => {
     fetch(service.origin + path, { headers: { accept } });
   const advance = async (seconds: string) =>
     fetch(`${service.origin}/sandbox/clock`, { method: 'POST', body: new URLSearchParams({ advance: seconds }) });
+
+  /** What the terminal is told, as rows of what the pattern holds. */
+  const printed = async (pattern: RegExp): Promise<string[][]> => {
+    const text = await (await get('/sandbox/overview')).text();
+    return [...text.matchAll(pattern)].map((found) => found.slice(1));
+  };
 
   it('hands out messages, newest first, and an empty list for a number that got none', async () => {
     expect(await (await get(`/sandbox/sms?phone=${freshPhone()}`)).json()).toEqual([]);
@@ -88,29 +88,32 @@ describe('the sandbox', () => {
   });
 
   it('has an account that logs in, one that is verified, and one that is disabled', async () => {
-    const accounts = (await (await get('/sandbox/accounts')).json()) as Account[];
+    const accounts = await printed(/^ {4}(1\d{10}) {2}(\S+) {2}\S+ · (.+)$/gm);
     const outcomes = await Promise.all(
-      accounts.map(async ({ phone, password }) => {
+      accounts.map(async ([phone, password]) => {
         const citizen = new Citizen(service);
         const page = await citizen.browser.open(await site.loginUrl(service.origin));
         return (await citizen.logsIn(page, phone, password)).title;
       }),
     );
-    expect(accounts.map(({ state }, at) => [state, outcomes[at] === 'logged in'])).toEqual([
-      ['unverified', true],
+    expect(accounts.map(([, , state], at) => [state, outcomes[at] === 'logged in'])).toEqual([
+      ['not verified', true],
       ['verified', true],
       ['disabled', false],
     ]);
   });
 
-  it('leaves everybody of a residents file free to be verified', async () => {
-    const people = (await (await get('/sandbox/people')).json()) as typeof BROUGHT;
-    expect(people.map(({ name }) => name)).toEqual(BROUGHT.map(({ name }) => name));
-    for (const who of people) {
+  it('leaves everybody of a residents file free to be verified, and tells who is not any more', async () => {
+    const people = async () => printed(/^ {4}(\d{17}[\dX]) {2}(.*)$/gm);
+    expect((await people()).map(([, name]) => name)).toEqual(BROUGHT.map(({ name }) => name));
+    for (const [idNumber, name] of await people()) {
+      const who = { name: name as string, idNumber: idNumber as string };
       const citizen = new Citizen(service);
       const page = await citizen.hasAccount(await site.loginUrl(service.origin), who);
       expect([page.title, site.lastLogin.claims['acr']]).toEqual(['logged in', LEVEL_1]);
     }
+    expect(await people()).toEqual([]);
+    expect(await (await get('/sandbox', 'text/html')).text()).toContain('已用于一个帐号');
   });
 
   it('has a page with the people, and what each of them provokes', async () => {

@@ -6,6 +6,8 @@ import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { level } from '../support/portal-site.js';
+import { walksAsPrinted } from '../support/walk.js';
 
 const SOON_MS = 40_000;
 
@@ -120,6 +122,12 @@ describe('npm start', () => {
     );
     cluster = own?.command[2] as string;
   };
+  /** The level that each page of the printed walk shows, from the city's to the end. */
+  const walked = async (output: string, language: 'zh-CN' | 'en', who?: { name: string; idNumber: string }) => {
+    const pages = await walksAsPrinted(output, language, who);
+    expect(pages.map(({ url }) => Number(url.port) - port)).toEqual([2, 1, 1, 2]);
+    return pages.map(level);
+  };
   const portsAreFree = async () =>
     (await Promise.all([port, port + 1, port + 2].map(isFree))).every(Boolean) && databases().length === 0;
 
@@ -147,6 +155,18 @@ describe('npm start', () => {
     expect(late.output).not.toContain('PostgreSQL …');
   });
 
+  it('tells every fault of the configuration, before anything is started', async () => {
+    const faulty = start({ PORT: 'x', LIMITS: 'none', JURISDICTION: 'atlantis' });
+    await faulty.ends();
+    expect(faulty.exitCode).toBe(1);
+    for (const name of ['PORT: ', 'LIMITS: ', 'jurisdictions/atlantis.yaml: there is no such file'])
+      expect(faulty.output).toContain(`  - ${name}`);
+    const exposed = start({ ISSUER: 'https://sso.example.gov.cn' });
+    await exposed.ends();
+    expect(exposed.output).toContain('DATABASE_URL: required in production');
+    expect(exposed.output).not.toContain('PostgreSQL …');
+  });
+
   it('tells where to go, refuses a second run on the same data, and killed leaves nothing that stops the next', async () => {
     const first = start();
     await first.says('Ctrl-C ends everything');
@@ -155,7 +175,9 @@ describe('npm start', () => {
       expect(first.output).toContain(`http://localhost:${port + offset}`);
       expect((await fetch(`http://localhost:${port + offset}${path}`)).status).toBe(200);
     }
-    for (const state of ['not verified', '已实名 verified', '已停用 disabled']) expect(first.output).toContain(state);
+    for (const state of ['未实名 · not verified', '已实名 · verified', '已停用 · disabled'])
+      expect(first.output).toContain(state);
+    expect(await walked(first.output, 'zh-CN')).toEqual(['1', '1', undefined, undefined]);
 
     const other = start({ PORT: String(await threePorts()) });
     await other.ends();
@@ -177,11 +199,18 @@ describe('npm start', () => {
     await until('everything has ended, the database included', portsAreFree);
   }, 90_000);
 
-  it('minds no locks whose numbers belong to somebody else now, and touches nobody', async () => {
+  it('minds no locks whose numbers belong to somebody else now, and is walked through in Hebei and in English', async () => {
     writeFileSync(join(dataDir, 'running.pid'), String(process.pid));
     writeFileSync(join(cluster, 'postmaster.pid'), `${process.pid}\n${cluster}\n`);
-    const again = serve();
-    await again.says('"msg":"listening"');
+    const again = start({ JURISDICTION: 'hebei' });
+    await again.says('Ctrl-C ends everything');
+    expect(again.output).toContain(`唐山市政务服务网 · Tangshan government services · http://localhost:${port + 2}`);
+    const [free] = [...again.output.matchAll(/^ {4}(\d{17}[\dX]) {2}(.*)$/gm)].map(([, idNumber, name]) => ({
+      name: name as string,
+      idNumber: idNumber as string,
+    }));
+    expect(free?.name).not.toBe('张三');
+    expect(await walked(again.output, 'en', free)).toEqual(['1', '1', undefined, undefined]);
     again.signalGroup('SIGTERM');
     await until('everything has ended, the database included', portsAreFree);
   }, 60_000);
@@ -206,7 +235,8 @@ describe('the embedded database', () => {
         recursive: true,
         verbatimSymlinks: true,
       });
-      cpSync('scripts/embedded-postgres.mjs', join(closed, 'embedded-postgres.mjs'));
+      for (const script of ['embedded-postgres.mjs', 'processes.mjs'])
+        cpSync(`scripts/${script}`, join(closed, script));
       writeFileSync(
         join(closed, 'try.mjs'),
         `import { startPostgres } from './embedded-postgres.mjs';

@@ -17,7 +17,7 @@ export class Citizen {
   password = PASSWORD;
 
   constructor(
-    private readonly service: RunningService,
+    private readonly service: Pick<RunningService, 'origin'>,
     language = 'zh-CN',
   ) {
     this.browser = new Browser(language);

@@ -1,6 +1,27 @@
 export const sandbox = {
   title: '演示工具',
   intro: '这一页代替短信运营商、公安身份系统等外部单位，只在演示环境里有。',
+  terminal: '演示工具（短信、人员、帐号）',
+  end: (v: { keys: string }) => `${v.keys} 结束全部`,
+  walk: '走一遍',
+  steps: (v: {
+    city: string;
+    cityAddress: string;
+    sandbox: string;
+    register: string;
+    getCode: string;
+    submit: string;
+    verify: string;
+    other: string;
+    logOut: string;
+  }) => [
+    `打开${v.city} ${v.cityAddress} ，点“${v.register}”。`,
+    `随意填一个手机号，例如 13800000000，自己定一个密码；有图片时照着图片填字符；点“${v.getCode}”。`,
+    `短信里的 6 位数字在 ${v.sandbox} 看；填好，勾选同意，点“${v.submit}”。`,
+    `填一个可以用来实名认证的人的姓名和身份证号码，点“${v.verify}”：已登录，回到${v.city}。`,
+    `点“${v.other}”。`,
+    `点“${v.logOut}”：两个站点都退出了。`,
+  ],
   messages: '最近的短信',
   noMessages: '还没有短信。',
   messagesFor: '查看一个手机号收到的短信',
@@ -11,7 +32,7 @@ export const sandbox = {
   idNumber: '身份证号码',
   answer: '核验结果',
   answers: { match: '一致', mismatch: '不一致', 'not-found': '查无此人', down: '系统没有回应', slow: '超时' },
-  taken: '一致，但已用于下面已实名的帐号',
+  taken: '一致，但已用于一个帐号',
   accounts: '可以直接登录的帐号',
   password: '密码',
   state: '状态',

@@ -1,0 +1,57 @@
+import { demoSitesOf } from '../config/demo-sites.js';
+import type { DemoSite } from '../config/demo-sites.js';
+import type { Env } from '../config/env.js';
+import type { Jurisdiction } from '../config/jurisdiction.js';
+import type { StubResident } from '../gateways/identity-verifier/identity-verifier.stub.js';
+import { texts } from '../locales/texts.js';
+import type { Language, Texts } from '../locales/texts.js';
+import type { DemoAccount } from './demo-accounts.service.js';
+
+const LANGUAGES: readonly Language[] = ['zh-CN', 'en'];
+
+/** A first walk through the demonstration, step by step; what is pressed is named as the pages name it. */
+export function walk(language: Language, jurisdiction: Jurisdiction, { issuer, port }: Env): string[] {
+  const { sandbox, portal, registration, verification, web } = texts(language);
+  const [other, city] = demoSitesOf(jurisdiction, port) as [DemoSite, DemoSite];
+  return sandbox.steps({
+    city: city.name[language],
+    cityAddress: city.origin,
+    sandbox: `${issuer}/sandbox`,
+    register: portal.register({ kind: jurisdiction.labels.person[language] }),
+    getCode: web.smsGet,
+    submit: registration.submit,
+    verify: verification.submit,
+    other: portal.otherSignedIn({ site: other.name[language] }),
+    logOut: portal.logOut,
+  });
+}
+
+/** What `npm start` prints when everything is up, in both languages: where to go, who to be, a first walk. */
+export function overview(
+  jurisdiction: Jurisdiction,
+  env: Env,
+  { accounts, people }: { accounts: readonly DemoAccount[]; people: readonly StubResident[] },
+): string {
+  const both = (choose: (t: Texts) => string) => LANGUAGES.map((language) => choose(texts(language))).join(' · ');
+  const walks = LANGUAGES.flatMap((language) => [
+    `  ${texts(language).sandbox.walk}`,
+    ...walk(language, jurisdiction, env).map((step, at) => `    ${at + 1}. ${step}`),
+    '',
+  ]);
+  return [
+    '',
+    `  通行 Tongxing · ${env.issuer}`,
+    ...demoSitesOf(jurisdiction, env.port).map(({ name, origin }) => `  ${name['zh-CN']} · ${name.en} · ${origin}`),
+    `  ${both(({ sandbox }) => sandbox.terminal)} · ${env.issuer}/sandbox`,
+    '',
+    `  ${both(({ sandbox }) => sandbox.accounts)}`,
+    ...accounts.map(
+      ({ phone, password, state }) => `    ${phone}  ${password}  ${both(({ sandbox }) => sandbox.states[state])}`,
+    ),
+    `  ${both(({ sandbox }) => sandbox.people)}`,
+    ...people.map(({ name, idNumber }) => `    ${idNumber}  ${name}`),
+    '',
+    ...walks,
+    `  ${both(({ sandbox }) => sandbox.end({ keys: 'Ctrl-C' }))}`,
+  ].join('\n');
+}
