@@ -1,21 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo, Server } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { level } from '../support/portal-site.js';
+import { Run, built, close, isFree, listen, until } from '../support/process.js';
 import { walksAsPrinted } from '../support/walk.js';
-
-const SOON_MS = 40_000;
-
-/** Waits for something to become true; what it waited for stands in the failure. */
-async function until(what: string, holds: () => unknown): Promise<void> {
-  for (const end = Date.now() + SOON_MS; Date.now() < end; await sleep(50)) if (await holds()) return;
-  throw new Error(`not in ${SOON_MS} ms: ${what}`);
-}
 
 /** Every process of the machine whose command line names this text. */
 function processesWith(text: string): { pid: number; command: string[] }[] {
@@ -31,21 +22,6 @@ function processesWith(text: string): { pid: number; command: string[] }[] {
     });
 }
 
-const listen = async (port: number, host?: string): Promise<Server> =>
-  new Promise((done, refuse) => {
-    const server = createServer();
-    server.once('error', refuse);
-    server.listen(port, host, () => done(server));
-  });
-const close = async (server: Server): Promise<void> => new Promise((done) => void server.close(() => done()));
-
-async function isFree(port: number): Promise<boolean> {
-  return listen(port).then(
-    async (server) => close(server).then(() => true),
-    () => false,
-  );
-}
-
 /** The first of three free ports in a row: service and both sites. */
 async function threePorts(): Promise<number> {
   for (;;) {
@@ -53,50 +29,6 @@ async function threePorts(): Promise<number> {
     const { port } = probe.address() as AddressInfo;
     await close(probe);
     if ((await isFree(port + 1)) && (await isFree(port + 2))) return port;
-  }
-}
-
-/** A command in a process group of its own, as a terminal starts it. */
-class Run {
-  output = '';
-  exitCode: number | null | undefined;
-  private readonly child: ChildProcess;
-
-  constructor(command: string, args: readonly string[], env: NodeJS.ProcessEnv) {
-    const { NODE_ENV: _jest, DATABASE_URL: _database, REDIS_URL: _redis, ...plain } = process.env;
-    this.child = spawn(command, args, {
-      env: { ...plain, LOG_LEVEL: 'silent', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-    });
-    for (const stream of [this.child.stdout, this.child.stderr]) {
-      stream?.on('data', (chunk: Buffer) => {
-        this.output += String(chunk);
-      });
-    }
-    this.child.once('exit', (code) => {
-      this.exitCode = code;
-    });
-  }
-
-  get pid(): number {
-    return this.child.pid as number;
-  }
-
-  /** A signal to everybody in the group at once, as Ctrl-C of a terminal. */
-  signalGroup(signal: NodeJS.Signals): void {
-    if (this.exitCode === undefined) process.kill(-this.pid, signal);
-  }
-
-  async says(text: string): Promise<void> {
-    await until(`${text} in: ${this.output}`, () => {
-      if (this.exitCode !== undefined && !this.output.includes(text)) throw new Error(`ended: ${this.output}`);
-      return this.output.includes(text);
-    });
-  }
-
-  async ends(): Promise<void> {
-    await until(`the end of ${this.pid}: ${this.output}`, () => this.exitCode !== undefined);
   }
 }
 
@@ -132,10 +64,11 @@ describe('npm start', () => {
     (await Promise.all([port, port + 1, port + 2].map(isFree))).every(Boolean) && databases().length === 0;
 
   beforeAll(async () => {
+    built();
     dataDir = mkdtempSync(join(tmpdir(), 'tongxing-start-'));
     chmodSync(dataDir, 0o755);
     port = await threePorts();
-  });
+  }, 120_000);
   afterAll(async () => {
     for (const one of runs) one.signalGroup('SIGTERM');
     for (const one of runs) await one.ends();
