@@ -70,6 +70,8 @@ describe('the environment', () => {
     ['ALIYUN_SMS_TEMPLATES', 'registration'],
     ['ALIYUN_SMS_TEMPLATES', 'registration=SMS_1'],
     ['ALIYUN_SMS_URL', 'sms'],
+    ['REGISTER_URL', 'register'],
+    ['REGISTER_KEY', 'id:short'],
   ])('refuses %s=%s by its name, and nothing else', (name, value) => {
     const faults = faultsOf(() => load({ [name]: value, DATA_DIR: folder }));
     expect(faults.length).toBeGreaterThan(0);
@@ -84,7 +86,7 @@ describe('the environment', () => {
     expect([...names].toSorted()).toEqual(
       [
         'ALIYUN_SMS_KEY ALIYUN_SMS_SIGN ALIYUN_SMS_TEMPLATES ALIYUN_VERIFIER_KEY COOKIE_KEYS DATABASE_URL ISSUER',
-        'LIMITS MASTER_KEY OPS_PORT PORT REDIS_URL TRUST_PROXY',
+        'LIMITS MASTER_KEY OPS_PORT PORT REDIS_URL REGISTER_KEY REGISTER_URL TRUST_PROXY',
       ]
         .join(' ')
         .split(' '),
@@ -108,9 +110,10 @@ describe('the environment', () => {
         COOKIE_KEYS: 'secret-2',
         DATABASE_URL: 'secret-3',
         ALIYUN_VERIFIER_KEY: 'secret-4',
+        REGISTER_KEY: 'secret-5',
       }),
     );
-    expect(faults).toHaveLength(4);
+    expect(faults).toHaveLength(5);
     expect(faults.join()).not.toContain('secret-');
   });
 

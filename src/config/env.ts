@@ -52,6 +52,7 @@ export class Env {
   limits!: boolean;
   logLevel!: string;
   aliyunVerifier?: AccessKey;
+  register?: { url: string; keyId: string; secret: string };
   aliyunSms?: AccessKey & { sign: string; templates: Readonly<Record<string, string>> };
 }
 
@@ -79,6 +80,12 @@ function aliyunVerifierOf(raw: Environment): Env['aliyunVerifier'] {
   if (!raw.ALIYUN_VERIFIER_KEY) return undefined;
   const [keyId, secret] = pair(raw.ALIYUN_VERIFIER_KEY);
   return { url: raw.ALIYUN_VERIFIER_URL, keyId, secret };
+}
+
+function registerOf(raw: Environment): Env['register'] {
+  if (!raw.REGISTER_URL || !raw.REGISTER_KEY) return undefined;
+  const [keyId, secret] = pair(raw.REGISTER_KEY);
+  return { url: raw.REGISTER_URL, keyId, secret };
 }
 
 function aliyunSmsOf(raw: Environment): Env['aliyunSms'] {
@@ -120,6 +127,7 @@ export function loadEnv(source: NodeJS.ProcessEnv): Readonly<Env> {
       outboundAllow: [...list(raw.OUTBOUND_ALLOW), ...(realm === 'demo' ? LOOPBACK_RANGES : [])],
       limits: raw.LIMITS === 'on',
       logLevel: raw.LOG_LEVEL,
+      register: registerOf(raw),
       aliyunVerifier: aliyunVerifierOf(raw),
       aliyunSms: aliyunSmsOf(raw),
     }),

@@ -12,7 +12,7 @@ export const list = (text: string | undefined): string[] =>
     .filter(Boolean);
 
 const STUBS = ['STUB_RESIDENTS_FILE', 'STUB_ENTERPRISES_FILE'] as const;
-const SERVICES = ['ALIYUN_VERIFIER_URL', 'ALIYUN_SMS_URL'] as const;
+const SERVICES = ['ALIYUN_VERIFIER_URL', 'ALIYUN_SMS_URL', 'REGISTER_URL'] as const;
 const SHORTEST_COOKIE_KEY = 32;
 const MASTER_KEY_BYTES = 32;
 

@@ -146,4 +146,14 @@ export class Environment {
   @Described('Where its SMS service is', { default: 'https://dysmsapi.aliyuncs.com' })
   @IsUrl(ADDRESS, { message: 'an http(s) address expected' })
   ALIYUN_SMS_URL = 'https://dysmsapi.aliyuncs.com';
+
+  @Described('Address of the enterprise register (docs/gateways.md)', { required: true })
+  @IsOptional()
+  @IsUrl(ADDRESS, { message: 'an http(s) address expected' })
+  REGISTER_URL?: string;
+
+  @Described('Key id and secret for the enterprise register, as id:secret', { required: true, secret: true })
+  @IsOptional()
+  @Matches(/^[^:]+:.{16,}$/, { message: 'id:secret expected' })
+  REGISTER_KEY?: string;
 }

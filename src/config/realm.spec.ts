@@ -40,6 +40,7 @@ describe('production', () => {
     ['ISSUER', 'http://sso.example.gov.cn', 'https expected'],
     ['ALIYUN_VERIFIER_URL', 'http://cloudauth.example.gov.cn', 'https expected'],
     ['ALIYUN_SMS_URL', 'http://sms.example.gov.cn', 'https expected'],
+    ['REGISTER_URL', 'http://register.example.gov.cn', 'https expected'],
     ['ALIYUN_SMS_TEMPLATES', SMS_TEMPLATES.replace(/level=\w+,/, ''), 'no template for level'],
     ['TRUST_PROXY', undefined, 'the CIDRs of the proxy'],
     ['LIMITS', 'off', 'demonstrations only'],

@@ -5,6 +5,10 @@
 import { Module } from '@nestjs/common';
 import { Env } from '../config/env.js';
 import { Jurisdiction } from '../config/jurisdiction.js';
+import { Clock } from '../shared/clock.js';
+import { EnterpriseRegisterClient } from './enterprise-register/enterprise-register.client.js';
+import { EnterpriseRegister } from './enterprise-register/enterprise-register.gateway.js';
+import { EnterpriseRegisterStub, stubEnterprises } from './enterprise-register/enterprise-register.stub.js';
 import { IdentityVerifier } from './identity-verifier/identity-verifier.gateway.js';
 import { IdentityVerifierStub, stubResidents } from './identity-verifier/identity-verifier.stub.js';
 import { OutboundFetch } from './outbound.js';
@@ -26,13 +30,20 @@ async function identityVerifier(env: Env, outbound: OutboundFetch) {
   return new AliyunVerifierClient(env.aliyunVerifier, outbound);
 }
 
+function enterpriseRegister(env: Env, outbound: OutboundFetch, clock: Clock) {
+  if (env.register) return new EnterpriseRegisterClient(env.register, outbound, clock);
+  if (env.realm === 'production') throw new Error('REGISTER_URL: required in production');
+  return new EnterpriseRegisterStub(stubEnterprises(env.stubEnterprisesFile));
+}
+
 @Module({
   providers: [
     OutboundFetch,
     SentMessages,
     { provide: SmsGateway, useFactory: smsGateway, inject: [Env, OutboundFetch, SentMessages, Jurisdiction] },
+    { provide: EnterpriseRegister, useFactory: enterpriseRegister, inject: [Env, OutboundFetch, Clock] },
     { provide: IdentityVerifier, useFactory: identityVerifier, inject: [Env, OutboundFetch] },
   ],
-  exports: [IdentityVerifier, OutboundFetch, SentMessages, SmsGateway],
+  exports: [EnterpriseRegister, IdentityVerifier, OutboundFetch, SentMessages, SmsGateway],
 })
 export class GatewaysModule {}

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { CreditCode } from './credit-code.js';
 import { chinaDay, secondsLeftOfChinaDay } from './china-time.js';
+import { EntityName } from './entity-name.js';
 import { PersonName } from './person-name.js';
 import { Phone } from './phone.js';
 import { Refusal } from './refusal.js';
@@ -190,4 +191,22 @@ describe('CreditCode (GB 32100)', () => {
     ['91420100MA4KABC11', 'credit-code.malformed'],
     ['420100600123456', 'credit-code.fifteen-digits'],
   ])('refuses %j as %s', (raw, code) => expect(codeOf(() => CreditCode.parse(raw))).toBe(code));
+});
+
+describe('EntityName', () => {
+  it.each([
+    ['武汉示例科技有限公司', '武汉示例科技有限公司'],
+    ['示例（武汉）贸易 有限公司', '示例(武汉)贸易有限公司'],
+    ['ＡＢＣ示例“一·二”公司', 'ABC示例“一·二”公司'],
+  ])('reads %s as %s', (raw, text) => expect(EntityName.parse(raw).reveal()).toBe(text));
+
+  it.each([
+    ['', 'entity-name.missing'],
+    ['　', 'entity-name.missing'],
+    ['司', 'entity-name.malformed'],
+    ['12345', 'entity-name.malformed'],
+    ['<b>公司</b>', 'entity-name.malformed'],
+    ['公司\u202e', 'entity-name.malformed'],
+    ['公'.repeat(101), 'entity-name.too-long'],
+  ])('refuses %j as %s', (raw, code) => expect(codeOf(() => EntityName.parse(raw))).toBe(code));
 });

@@ -25,6 +25,8 @@ export const PRODUCTION: NodeJS.ProcessEnv = {
   ALIYUN_SMS_KEY: 'id:secret',
   ALIYUN_SMS_SIGN: '湖北政务服务网',
   ALIYUN_SMS_TEMPLATES: SMS_TEMPLATES,
+  REGISTER_URL: 'https://register.example.gov.cn/compare',
+  REGISTER_KEY: 'id:0123456789abcdef',
 };
 
 /** The same with one variable missing. */
