@@ -10,6 +10,8 @@ import { CaptchaModule } from './flows/captcha/captcha.module.js';
 import { HomeModule } from './flows/home/home.module.js';
 import { LoginModule } from './flows/login/login.module.js';
 import { MyDataModule } from './flows/my-data/my-data.module.js';
+import { NumberHandoverModule } from './flows/number-handover/number-handover.module.js';
+import { NumberRestoreModule } from './flows/number-restore/number-restore.module.js';
 import { PasswordResetModule } from './flows/password-reset/password-reset.module.js';
 import { PasswordChangeModule } from './flows/password-change/password-change.module.js';
 import { PermissionModule } from './flows/permission/permission.module.js';
@@ -34,12 +36,14 @@ const JOURNEY = [
   UserNameModule,
   VerificationModule,
   LoginModule,
+  NumberHandoverModule,
   PasswordResetModule,
   PermissionModule,
   ProofModule,
   PasswordChangeModule,
   PhoneChangeModule,
   MyDataModule,
+  NumberRestoreModule,
   UserCentreModule,
 ];
 

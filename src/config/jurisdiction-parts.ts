@@ -77,6 +77,14 @@ export class Lifetimes {
   /** Days to change one's mind before an account is closed. */
   @Count()
   deregistrationDays!: number;
+
+  /** Unused for so long, a verified account is no longer taken to be its number's: operators issue numbers anew. */
+  @Count()
+  numberReuseDays!: number;
+
+  /** For so long the old owner may have a number back that its new owner has freed. */
+  @Count()
+  numberRestoreDays!: number;
 }
 
 /** A kind of legal entity that registers here. */

@@ -89,6 +89,15 @@ class ExportLimits {
   serviceHour!: number;
 }
 
+class NumberHandoverLimits {
+  /** Numbers freed by a new owner from one address. */
+  @Count()
+  perAddressDay!: number;
+
+  @Count()
+  serviceHour!: number;
+}
+
 /** Every limit, in one table: `jurisdictions/*.yaml`, `limits`. */
 export class Limits {
   @Nested(() => SmsLimits)
@@ -105,4 +114,7 @@ export class Limits {
 
   @Nested(() => ExportLimits)
   export!: ExportLimits;
+
+  @Nested(() => NumberHandoverLimits)
+  numberHandover!: NumberHandoverLimits;
 }

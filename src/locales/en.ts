@@ -3,6 +3,7 @@ import { entityRefusals } from './en/entity-refusals.js';
 import { home } from './en/home.js';
 import { login } from './en/login.js';
 import { myData } from './en/my-data.js';
+import { numberHandover, numberHolder, numberRestore } from './en/number-holder.js';
 import { oidc } from './en/oidc.js';
 import { passwordChange } from './en/password-change.js';
 import { passwordReset } from './en/password-reset.js';
@@ -24,6 +25,9 @@ export const en: typeof zh = {
   home,
   login,
   myData,
+  numberHandover,
+  numberHolder,
+  numberRestore,
   oidc,
   passwordChange,
   passwordReset,

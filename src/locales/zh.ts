@@ -3,6 +3,7 @@ import { entityRefusals } from './zh/entity-refusals.js';
 import { home } from './zh/home.js';
 import { login } from './zh/login.js';
 import { myData } from './zh/my-data.js';
+import { numberHandover, numberHolder, numberRestore } from './zh/number-holder.js';
 import { oidc } from './zh/oidc.js';
 import { passwordChange } from './zh/password-change.js';
 import { passwordReset } from './zh/password-reset.js';
@@ -24,6 +25,9 @@ export const zh = {
   home,
   login,
   myData,
+  numberHandover,
+  numberHolder,
+  numberRestore,
   oidc,
   passwordChange,
   passwordReset,

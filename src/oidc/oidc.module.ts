@@ -11,6 +11,8 @@ import { OutboundFetch } from '../gateways/outbound.js';
 import { AccountsModule } from '../identity/accounts/accounts.module.js';
 import { Accounts } from '../identity/accounts/accounts.service.js';
 import { CertificatesModule } from '../identity/certificates/certificates.module.js';
+import { CodesModule } from '../identity/codes/codes.module.js';
+import { ProofsModule } from '../identity/proofs/proofs.module.js';
 import { NoticesModule } from '../identity/notices/notices.module.js';
 import { LimitsModule } from '../identity/limits/limits.module.js';
 import { ActivityModule } from '../identity/activity/activity.module.js';
@@ -39,6 +41,7 @@ import { Sessions } from './sessions.service.js';
 import { SigningKeys } from './signing-keys.service.js';
 import { Sites } from './sites.service.js';
 import { Visitors } from './visitors.service.js';
+import { NumberHolders } from './number-holders.service.js';
 import { WaysIn } from './ways-in.service.js';
 
 /** What the engine is built of, in the order of `ProviderParts`. */
@@ -63,7 +66,16 @@ const named = (...parts: unknown[]): ProviderParts =>
   Object.fromEntries(PARTS.map(([name], at) => [name, parts[at]])) as unknown as ProviderParts;
 
 @Module({
-  imports: [AccountsModule, ActivityModule, CertificatesModule, GatewaysModule, LimitsModule, NoticesModule],
+  imports: [
+    AccountsModule,
+    ActivityModule,
+    CertificatesModule,
+    CodesModule,
+    GatewaysModule,
+    LimitsModule,
+    NoticesModule,
+    ProofsModule,
+  ],
   controllers: [InteractionController, OwnLoginController],
   providers: [
     CurrentProvider,
@@ -83,6 +95,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     SigningKeys,
     Sites,
     Visitors,
+    NumberHolders,
     WaysIn,
     { provide: PROVIDER_PARTS, useFactory: named, inject: PARTS.map(([, token]) => token) },
     { provide: APP_FILTER, useClass: GoneFilter },
@@ -100,6 +113,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     SigningKeys,
     Sites,
     Visitors,
+    NumberHolders,
     WaysIn,
   ],
 })

@@ -13,6 +13,8 @@ export interface WayInChange {
   notice: NoticePurpose;
   /** The number from before, to be told as well. */
   oldPhone?: Phone;
+  /** A day the notice names. */
+  due?: Date;
   /** The session that goes on; every other one ends. */
   spare?: string;
   /** A change proved by SMS closes the account's other guarded acts for a day (DESIGN 6). */
@@ -34,7 +36,7 @@ export class WaysIn {
    * @throws {Refusal} account.ended when the account is closed or disabled in the same moment
    */
   async change(
-    { accountId, notice, oldPhone, spare, closes }: WayInChange,
+    { accountId, notice, oldPhone, due, spare, closes }: WayInChange,
     work: (tx: Tx) => Promise<void>,
   ): Promise<void> {
     await this.db.transaction(async (tx) => {
@@ -42,8 +44,8 @@ export class WaysIn {
       await work(tx);
       await this.accounts.invalidateSessions(tx, accountId);
       if (closes) await this.accounts.noteWayChanged(tx, accountId, closes);
-      if (oldPhone) await this.notices.tell(tx, { account: accountId, purpose: notice, phone: oldPhone });
-      await this.notices.tell(tx, { account: accountId, purpose: notice });
+      if (oldPhone) await this.notices.tell(tx, { account: accountId, purpose: notice, phone: oldPhone, due });
+      await this.notices.tell(tx, { account: accountId, purpose: notice, due });
     });
     await this.sessions.endAll(accountId, spare);
   }

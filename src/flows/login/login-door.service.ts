@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Jurisdiction } from '../../config/jurisdiction.js';
 import { KnownDevices } from '../../identity/limits/known-devices.service.js';
 import { LoginAttempts } from '../../identity/limits/login-attempts.service.js';
 import type { Attempt } from '../../identity/limits/login-attempts.service.js';
 import { BlindIndex } from '../../storage/blind-index.js';
-import { recognise } from './identifier.js';
+import { NamedAccounts } from './named-accounts.service.js';
 
 /** Who stands at the door: the identifier as typed, the address, and the browser if the account knows it. */
 @Injectable()
@@ -13,7 +12,7 @@ export class LoginDoor {
     private readonly attempts: LoginAttempts,
     private readonly devices: KnownDevices,
     private readonly blind: BlindIndex,
-    private readonly jurisdiction: Jurisdiction,
+    private readonly accounts: NamedAccounts,
   ) {}
 
   /** @param accountId the account that is tried, if there is one: no difference to whoever tries */
@@ -51,7 +50,7 @@ export class LoginDoor {
    * number would tell that an account has it, and one after tries of an ID number whose number it is.
    */
   private target(typed: string): string {
-    const identifier = recognise(typed, this.jurisdiction.login.identifiers);
+    const identifier = this.accounts.recognise(typed);
     if (identifier) return this.blind.text(identifier.kind, identifier.value.reveal());
     return this.blind.text('device', `login|${typed.normalize('NFKC').replace(/\s/g, '').toUpperCase()}`);
   }

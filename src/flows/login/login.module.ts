@@ -1,6 +1,6 @@
 /**
  * Login: identifier and password, one answer for every cause, captcha and waits after wrong tries; SMS code.
- * R-4.1, R-4.2. Pages: /interaction/:uid/login, /interaction/:uid/account-kind.
+ * R-4.1, R-4.2. Pages: /interaction/:uid/login, /interaction/:uid/account-kind, /interaction/:uid/number-holder.
  */
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../../identity/accounts/accounts.module.js';
@@ -14,6 +14,8 @@ import { LoginCaptcha } from './login-captcha.service.js';
 import { LoginController } from './login.controller.js';
 import { LoginDoor } from './login-door.service.js';
 import { Login } from './login.service.js';
+import { NamedAccounts } from './named-accounts.service.js';
+import { NumberHolderController } from './number-holder.controller.js';
 import { PasswordStrategy } from './password.strategy.js';
 import { SmsLoginController } from './sms-login.controller.js';
 import { SmsLogin } from './sms-login.service.js';
@@ -21,7 +23,7 @@ import { SmsStrategy } from './sms.strategy.js';
 
 @Module({
   imports: [AccountsModule, ActivityModule, CodesModule, CredentialsModule, LimitsModule, NoticesModule, OidcModule],
-  controllers: [LoginController, SmsLoginController],
-  providers: [Login, LoginCaptcha, LoginDoor, PasswordStrategy, SmsLogin, SmsStrategy],
+  controllers: [LoginController, SmsLoginController, NumberHolderController],
+  providers: [Login, LoginCaptcha, LoginDoor, NamedAccounts, PasswordStrategy, SmsLogin, SmsStrategy],
 })
 export class LoginModule {}

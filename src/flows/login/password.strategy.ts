@@ -2,14 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { Request } from 'express';
 import { Strategy } from 'passport-custom';
-import { Jurisdiction } from '../../config/jurisdiction.js';
-import { Accounts } from '../../identity/accounts/accounts.service.js';
 import { Captchas } from '../../identity/codes/captchas.service.js';
 import { Passwords } from '../../identity/credentials/passwords.service.js';
 import { Refusal } from '../../shared/refusal.js';
-import type { IdentifierKind } from '../../shared/account.js';
 import { LoginDoor } from './login-door.service.js';
-import { recognise } from './identifier.js';
+import { NamedAccounts } from './named-accounts.service.js';
 import type { SignIn } from './sign-in.js';
 
 /** What the login form brings to the strategy. */
@@ -27,11 +24,10 @@ export interface PasswordLogin {
 @Injectable()
 export class PasswordStrategy extends PassportStrategy(Strategy, 'password') {
   constructor(
-    private readonly accounts: Accounts,
+    private readonly accounts: NamedAccounts,
     private readonly passwords: Passwords,
     private readonly captchas: Captchas,
     private readonly door: LoginDoor,
-    private readonly jurisdiction: Jurisdiction,
   ) {
     super();
   }
@@ -39,9 +35,7 @@ export class PasswordStrategy extends PassportStrategy(Strategy, 'password') {
   /** @throws {Refusal} login.wait, captcha.*, login.failed */
   async validate(request: Request & { passwordLogin: PasswordLogin }): Promise<SignIn> {
     const { passwordLogin: login } = request;
-    const allowed: IdentifierKind[] = this.jurisdiction.login.identifiers;
-    const identifier = recognise(login.identifier, allowed);
-    const accountId = identifier && (await this.accounts.find(identifier.kind, identifier.value));
+    const accountId = await this.accounts.find(login.identifier);
     const attempt = this.door.attempt(login, accountId);
     await this.door.check(attempt);
     if (await this.door.captchaDue(attempt)) await this.captchas.solve(login.captchaId, login.captcha, login.binding);

@@ -5,10 +5,9 @@ import type { CurrentInteraction } from '../../oidc/interaction-view.js';
 import type { Refusal } from '../../shared/refusal.js';
 import { Pages } from '../../web/pages.service.js';
 import { submit } from '../../web/submit.js';
-import { loginHref } from './login-frame.js';
 import { Login } from './login.service.js';
 import { SmsLoginForm } from './sms-login.form.js';
-import { SmsLoginPage } from './sms-login.page.js';
+import { elsewhere, SmsLoginPage } from './sms-login.page.js';
 import { SmsLogin } from './sms-login.service.js';
 import type { SmsLoginResult } from './sms-login.service.js';
 
@@ -36,10 +35,8 @@ export class SmsLoginController {
     });
   }
 
-  /** A number without an account goes on to registration with its proved code (R-2.1). */
   private async answer(i: CurrentInteraction, result: SmsLoginResult, request: Request, response: Response) {
-    if (result === 'sent') return response.redirect(303, loginHref(i, 'person', 'sms'));
-    if (result === 'no-account') return response.redirect(303, `/interaction/${i.uid}/register/person`);
+    if (typeof result === 'string') return response.redirect(303, elsewhere[result](i));
     return this.login.finish(i, result, request, response);
   }
 

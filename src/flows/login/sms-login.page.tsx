@@ -5,6 +5,14 @@ import { CodeBlock, SmsSentNotice } from '../../web/codes.js';
 import { Button, DefaultSubmit, Form, TextField } from '../../web/form.js';
 import type { PageContext } from '../../web/page-context.js';
 import { LoginFrame, loginHref } from './login-frame.js';
+import type { Elsewhere } from './sms-login.service.js';
+
+/** The page of a result that is no login: a number without an account goes on to registration (R-2.1). */
+export const elsewhere: Record<Elsewhere, (i: CurrentInteraction) => string> = {
+  sent: (i) => loginHref(i, 'person', 'sms'),
+  'no-account': ({ uid }) => `/interaction/${uid}/register/person`,
+  'number-holder': ({ uid }) => `/interaction/${uid}/number-holder`,
+};
 
 interface SmsLoginProps {
   page: PageContext;

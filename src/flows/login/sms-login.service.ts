@@ -7,15 +7,25 @@ import { ProvedNumbers } from '../../identity/codes/proved-numbers.service.js';
 import { SmsCodes } from '../../identity/codes/sms-codes.service.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
 import { Visitors } from '../../oidc/visitors.service.js';
+import type { Phone } from '../../shared/phone.js';
 import { Refusal } from '../../shared/refusal.js';
+import type { RefusalCode } from '../../shared/refusal.js';
 import type { SmsLoginForm } from './sms-login.form.js';
 import { signInBy } from './sign-in.js';
 import type { SignIn } from './sign-in.js';
 
 const PURPOSE = 'login';
 
-/** What a button of the SMS login led to: a code on its way, a login, or a number without an account. */
-export type SmsLoginResult = 'sent' | 'no-account' | SignIn;
+/** What a button of the SMS login led to: a code on its way, a login, or another page that is due with the proved number. */
+export type SmsLoginResult = 'sent' | 'no-account' | 'number-holder' | SignIn;
+
+/** A result that is no login. */
+export type Elsewhere = Exclude<SmsLoginResult, SignIn>;
+
+const ELSEWHERE: Partial<Record<RefusalCode, Elsewhere>> = {
+  'login.no-account': 'no-account',
+  'login.holder-due': 'number-holder',
+};
 
 /** Login by SMS code: one method a button. */
 @Injectable()
@@ -44,12 +54,19 @@ export class SmsLogin {
     if (!(await this.isLoginDue(i, form))) return this.sendCode(i, form, request);
     await this.codes.prove({ purpose: PURPOSE, phone: form.phone, binding: i.cid, code: form.smsCode ?? '' });
     await this.provedNumbers.keep(i.cid, form.phone);
+    return this.withProved(i, form.phone, request, response);
+  }
+
+  /** Logs in by the number that this journey has proved. @throws {Refusal} page.not-found, login.disabled, sms-code.none */
+  async withProved(i: CurrentInteraction, phone: Phone, request: Request, response: Response): Promise<SmsLoginResult> {
+    if (!this.jurisdiction.login.methods.includes('sms')) throw new Refusal('page.not-found', { status: 404 });
     try {
-      const smsLogin = { phone: form.phone, cid: i.cid };
+      const smsLogin = { phone, cid: i.cid };
       return await signInBy('sms', Object.assign(request, { smsLogin }), response);
     } catch (refusal) {
-      if (refusal instanceof Refusal && refusal.code === 'login.no-account') return 'no-account';
-      throw refusal;
+      const elsewhere = refusal instanceof Refusal && ELSEWHERE[refusal.code];
+      if (!elsewhere) throw refusal;
+      return elsewhere;
     }
   }
 

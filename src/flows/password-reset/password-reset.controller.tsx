@@ -14,6 +14,15 @@ import { PasswordReset } from './password-reset.service.js';
 import { ResetProgress } from './reset-progress.service.js';
 import type { ResetStage } from './reset-progress.service.js';
 
+/** A proved number without an account goes on to registration; of one long unused the person is asked elsewhere. */
+const ADDRESSES: Record<ResetStage['page'], string> = {
+  number: 'reset',
+  register: 'register/person',
+  'number-holder': 'number-holder?for=reset',
+  person: 'reset/person',
+  password: 'reset/password',
+};
+
 type Known = Extract<ResetStage, { accountId: string }>;
 
 /** After the code: the person behind a verified account, then the new password, then on to the site (R-2.7). */
@@ -107,11 +116,8 @@ export class PasswordResetController {
     this.pages.send(response, 200, <ResetPersonPage page={page} i={i} maskedPhone={stage.phone.masked()} />);
   }
 
-  /** A proved number without an account goes on to registration. */
   private address(i: CurrentInteraction, stage: ResetStage): string {
-    const base = `/interaction/${i.uid}`;
-    if (stage.page === 'register') return `${base}/register/person`;
-    return stage.page === 'number' ? `${base}/reset` : `${base}/reset/${stage.page}`;
+    return `/interaction/${i.uid}/${ADDRESSES[stage.page]}`;
   }
 
   private passwordPage(i: CurrentInteraction, stage: Known, request: Request, refusal?: Refusal) {

@@ -3,17 +3,15 @@ import { Jurisdiction } from '../../config/jurisdiction.js';
 import { Accounts } from '../../identity/accounts/accounts.service.js';
 import { ProvedNumbers } from '../../identity/codes/proved-numbers.service.js';
 import { ProofChecks } from '../../identity/proofs/proof-checks.service.js';
+import { ProvedPersons } from '../../identity/proofs/proved-persons.service.js';
+import { NumberHolders } from '../../oidc/number-holders.service.js';
 import type { PersonName } from '../../shared/person-name.js';
 import type { Phone } from '../../shared/phone.js';
 import { Refusal } from '../../shared/refusal.js';
-import { Records } from '../../storage/records.js';
-
-const PERSON = 'reset-person';
-const LIFE_SECONDS = 20 * 60;
 
 /** How far a reset has come: which page is due, and for whom. */
 export type ResetStage =
-  { page: 'number' } | { page: 'register' } | { page: 'person' | 'password'; accountId: string; phone: Phone };
+  { page: 'number' | 'register' | 'number-holder' } | { page: 'person' | 'password'; accountId: string; phone: Phone };
 
 /** A reset's way: number, its code, of a verified account also the person, then the password (DESIGN 6). */
 @Injectable()
@@ -21,8 +19,9 @@ export class ResetProgress {
   constructor(
     private readonly proved: ProvedNumbers,
     private readonly accounts: Accounts,
+    private readonly holders: NumberHolders,
     private readonly checks: ProofChecks,
-    private readonly records: Records,
+    private readonly persons: ProvedPersons,
     private readonly jurisdiction: Jurisdiction,
   ) {}
 
@@ -36,23 +35,20 @@ export class ResetProgress {
     if (standing.state !== 'active') {
       throw new Refusal('login.disabled', { status: 403, values: { hotline: this.jurisdiction.hotline.number } });
     }
-    const personDue = standing.level > 0 && !(await this.records.get(PERSON, this.place(cid, accountId)));
+    if (await this.holders.isDue(cid, accountId)) return { page: 'number-holder' };
+    const personDue = standing.level > 0 && !(await this.persons.is(cid, accountId));
     return { page: personDue ? 'person' : 'password', accountId, phone };
   }
 
   /** @throws {Refusal} proof.identity-wrong, proof.identity-closed */
   async provePerson(cid: string, accountId: string, name: PersonName, last6: string): Promise<void> {
     await this.checks.identity(accountId, name, (held) => held.last6 === last6);
-    await this.records.put(PERSON, this.place(cid, accountId), { proved: true }, LIFE_SECONDS);
+    await this.persons.keep(cid, accountId);
   }
 
   /** The proofs are used up. @returns whether they were there: of a form posted twice, one goes on */
   async finish(cid: string, phone: Phone, accountId: string): Promise<boolean> {
-    await this.records.drop(PERSON, this.place(cid, accountId));
+    await this.persons.drop(cid, accountId);
     return this.proved.take(cid, phone);
-  }
-
-  private place(cid: string, accountId: string): string {
-    return `${cid}|${accountId}`;
   }
 }

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { FreedNumbers } from '../../identity/accounts/freed-numbers.service.js';
 import { CodeStages } from '../../identity/codes/code-stages.service.js';
 import { SessionGuard, TheSession } from '../../oidc/session.guard.js';
 import type { SignedIn } from '../../oidc/sessions.service.js';
@@ -18,6 +19,7 @@ import { bindingOf, PhoneChange } from './phone-change.service.js';
 export class PhoneChangeController {
   constructor(
     private readonly change: PhoneChange,
+    private readonly freed: FreedNumbers,
     private readonly stages: CodeStages,
     private readonly visitors: Visitors,
     private readonly pages: Pages,
@@ -25,8 +27,9 @@ export class PhoneChangeController {
 
   @Get()
   async old(@TheSession() who: SignedIn, @Req() request: Request, @Res() response: Response): Promise<void> {
-    await this.change.require(who);
     const present = await this.change.present(who);
+    if (!present && (await this.freed.of(who.accountId))) return response.redirect(303, '/account/phone/restore');
+    await this.change.require(who);
     if (await this.change.isOldProved(who, present)) return response.redirect(303, '/account/phone/new');
     this.pages.send(response, 200, await this.oldPage(who, present as Phone, request));
   }

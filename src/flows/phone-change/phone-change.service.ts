@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Jurisdiction } from '../../config/jurisdiction.js';
 import { Persons } from '../../identity/accounts/persons.service.js';
+import { CodeSteps } from '../../identity/codes/code-steps.service.js';
 import { ProvedNumbers } from '../../identity/codes/proved-numbers.service.js';
-import { SmsCodes } from '../../identity/codes/sms-codes.service.js';
 import { Proofs } from '../../identity/proofs/proofs.service.js';
 import type { SignedIn } from '../../oidc/sessions.service.js';
 import { WaysIn } from '../../oidc/ways-in.service.js';
@@ -18,6 +17,9 @@ export interface Origin {
 
 type Purpose = 'phone-old' | 'phone-new';
 
+/** The button that judges the code. */
+const MAIN: Record<Purpose, string> = { 'phone-old': 'phone-next', 'phone-new': 'phone-submit' };
+
 /** A session's codes stand under its own name, apart for the two numbers. */
 export const bindingOf = (who: SignedIn, purpose: Purpose): string => `${purpose}|${who.uid}`;
 
@@ -26,11 +28,10 @@ export const bindingOf = (who: SignedIn, purpose: Purpose): string => `${purpose
 export class PhoneChange {
   constructor(
     private readonly persons: Persons,
-    private readonly codes: SmsCodes,
     private readonly proved: ProvedNumbers,
+    private readonly steps: CodeSteps,
     private readonly proofs: Proofs,
     private readonly waysIn: WaysIn,
-    private readonly jurisdiction: Jurisdiction,
   ) {}
 
   /** Before a page is shown. @throws {ProofDue} @throws {Refusal} proof.closed */
@@ -50,14 +51,14 @@ export class PhoneChange {
   /** @returns `sent`, or `proved` when the code was right @throws {Refusal} sms.*, sms-code.* */
   async old(who: SignedIn, present: Phone, form: OldPhoneForm, origin: Origin): Promise<'sent' | 'proved'> {
     await this.require(who);
-    return this.step(who, 'phone-old', present, form, origin, form.deed === 'phone-next');
+    return this.step(who, 'phone-old', present, form, origin);
   }
 
   /** @returns `sent`, or `changed` @throws {Refusal} phone.same, phone.taken-elsewhere, sms.*, sms-code.* */
   async next(who: SignedIn, present: Phone | undefined, form: NewPhoneForm, origin: Origin) {
     await this.require(who);
     if (present?.reveal() === form.phone.reveal()) throw new Refusal('phone.same', { field: 'phone' });
-    const step = await this.step(who, 'phone-new', form.phone, form, origin, form.deed === 'phone-submit');
+    const step = await this.step(who, 'phone-new', form.phone, form, origin);
     if (step === 'sent') return 'sent' as const;
     await this.proofs.use(who, 'phone');
     const { accountId, uid: spare } = who;
@@ -75,18 +76,15 @@ export class PhoneChange {
     phone: Phone,
     { smsCode, deed }: OldPhoneForm,
     origin: Origin,
-    pressed: boolean,
   ): Promise<'sent' | 'proved'> {
-    const binding = bindingOf(who, purpose);
-    if (await this.proved.is(binding, phone)) return 'proved';
-    const sent = await this.codes.sent(purpose, binding);
-    if (!pressed && (deed === 'sms-send' || sent?.phone.reveal() !== phone.reveal())) {
-      const object = this.jurisdiction.portalName['zh-CN'];
-      await this.codes.send({ purpose, phone, binding, captcha: 'not-needed', object, ...origin });
-      return 'sent';
-    }
-    await this.codes.prove({ purpose, phone, binding, code: smsCode ?? '' });
-    await this.proved.keep(binding, phone);
-    return 'proved';
+    return this.steps.take({
+      purpose,
+      phone,
+      binding: bindingOf(who, purpose),
+      smsCode,
+      deed,
+      main: MAIN[purpose],
+      origin,
+    });
   }
 }

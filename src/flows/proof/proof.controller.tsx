@@ -19,7 +19,7 @@ const PAGES: Record<GuardedAct, string> = {
   phone: '/account/phone',
   export: '/account/data?news=proved',
   deregister: '/account/data/deregister',
-  'restore-number': '/account/phone',
+  'restore-number': '/account/phone/restore',
 };
 
 type By = 'password' | 'identity';

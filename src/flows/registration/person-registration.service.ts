@@ -4,7 +4,6 @@ import { Passwords } from '../../identity/credentials/passwords.service.js';
 import { ProvedNumbers } from '../../identity/codes/proved-numbers.service.js';
 import { SmsCodes } from '../../identity/codes/sms-codes.service.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
-import type { Phone } from '../../shared/phone.js';
 import { Refusal } from '../../shared/refusal.js';
 import { Database } from '../../storage/transactions.js';
 import type { PersonRegistrationForm } from './person-registration.form.js';
@@ -22,7 +21,7 @@ export interface Origin {
 export const PURPOSE = 'registration';
 
 /** What a register button led to. */
-export type Registered = { accountId: string } | { taken: Phone };
+export type Registered = { accountId: string } | 'taken';
 
 /** Registering a natural person: one method a button. */
 @Injectable()
@@ -76,7 +75,7 @@ export class PersonRegistration {
       await this.drafts.drop(i.cid);
       return { accountId };
     } catch (refusal) {
-      if (refusal instanceof Refusal && refusal.code === 'phone.taken') return { taken: form.phone };
+      if (refusal instanceof Refusal && refusal.code === 'phone.taken') return 'taken';
       throw refusal;
     }
   }

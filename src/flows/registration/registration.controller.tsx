@@ -7,7 +7,7 @@ import { Visitors } from '../../oidc/visitors.service.js';
 import { Pages } from '../../web/pages.service.js';
 import { submit } from '../../web/submit.js';
 import { PersonRegistrationForm } from './person-registration.form.js';
-import { EntityRegistrationPage, PersonRegistrationPage, PhoneTakenPage } from './person-registration.page.js';
+import { EntityRegistrationPage, PersonRegistrationPage } from './person-registration.page.js';
 import { PersonRegistration } from './person-registration.service.js';
 import type { Origin, Registered } from './person-registration.service.js';
 import { RegistrationViews } from './registration-view.service.js';
@@ -70,10 +70,7 @@ export class RegistrationController {
     response: Response,
   ): Promise<void> {
     if (!done) return response.redirect(303, `/interaction/${i.uid}/register/person`);
-    if ('taken' in done) {
-      const page = this.pages.context(request);
-      return this.pages.send(response, 200, <PhoneTakenPage page={page} i={i} maskedPhone={done.taken.masked()} />);
-    }
+    if (done === 'taken') return response.redirect(303, `/interaction/${i.uid}/register/taken`);
     this.visitors.remember(request, response, done.accountId);
     await this.interactions.signIn(
       request,

@@ -1,6 +1,6 @@
 /**
  * Registration of a natural person: number, password, picture, SMS code, agreement; one form, kept by the journey.
- * R-2.1, R-2.2, R-2.3, R-2.4, R-2.5. Pages: /interaction/:uid/register/person.
+ * R-2.1, R-2.2, R-2.3, R-2.4, R-2.5. Pages: /interaction/:uid/register/person, …/taken.
  */
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../../identity/accounts/accounts.module.js';
@@ -11,10 +11,11 @@ import { PersonRegistration } from './person-registration.service.js';
 import { RegistrationController } from './registration.controller.js';
 import { RegistrationDrafts } from './registration-draft.service.js';
 import { RegistrationViews } from './registration-view.service.js';
+import { TakenNumberController } from './taken-number.controller.js';
 
 @Module({
   imports: [AccountsModule, CodesModule, CredentialsModule, OidcModule],
-  controllers: [RegistrationController],
+  controllers: [RegistrationController, TakenNumberController],
   providers: [PersonRegistration, RegistrationDrafts, RegistrationViews],
 })
 export class RegistrationModule {}

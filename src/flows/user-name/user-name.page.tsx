@@ -3,7 +3,7 @@ import type { Refusal } from '../../shared/refusal.js';
 import { Button, Form, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Notice } from '../../web/parts.js';
+import { Notice, Ways } from '../../web/parts.js';
 
 interface UserNameProps {
   page: PageContext;
@@ -33,13 +33,7 @@ function Fields({ page, values, refusal, action }: UserNameProps & { action: str
 }
 
 function Back({ page }: { page: PageContext }) {
-  return (
-    <p>
-      <a id="back" href="/account">
-        {page.t.userName.back}
-      </a>
-    </p>
-  );
+  return <Ways items={[{ id: 'back', href: '/account', text: page.t.userName.back }]} />;
 }
 
 /** In the user centre: the first one, or another one. */
@@ -65,10 +59,12 @@ export function UserNamePage(props: UserNameProps & { present?: string }) {
 export function UserNameSetPage({ page, present }: { page: PageContext; present: string }) {
   const { t } = page;
   return (
-    <Layout page={page} title={t.userName.title}>
-      <Notice kind="success" title={t.userName.done({ name: present })}>
-        <p>{t.userName.doneText}</p>
-      </Notice>
+    <Layout
+      page={page}
+      title={t.userName.title}
+      notice={<Notice kind="success" title={t.userName.done({ name: present })} />}
+    >
+      <p>{t.userName.doneText}</p>
       <Back page={page} />
     </Layout>
   );
@@ -82,11 +78,7 @@ export function UserNameOfferPage(props: UserNameProps & { i: CurrentInteraction
     <Layout page={page} title={t.userName.title} refusal={refusal}>
       <p>{t.userName.intro}</p>
       <Fields {...props} action={`/interaction/${i.uid}/user-name`} />
-      <p>
-        <a id="user-name-skip" href={`/interaction/${i.uid}`}>
-          {t.userName.skip}
-        </a>
-      </p>
+      <Ways items={[{ id: 'user-name-skip', href: `/interaction/${i.uid}`, text: t.userName.skip }]} />
     </Layout>
   );
 }

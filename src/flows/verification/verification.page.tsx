@@ -3,7 +3,7 @@ import type { Refusal } from '../../shared/refusal.js';
 import { Button, Form, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Notice, Steps } from '../../web/parts.js';
+import { Notice, Steps, Ways } from '../../web/parts.js';
 
 interface FieldsProps {
   page: PageContext;
@@ -64,28 +64,19 @@ interface VerificationProps extends Omit<FieldsProps, 'action'> {
   userName?: string;
 }
 
-/** Right after registering, where the province logs in by one (R-4.2): a page of its own, which comes back here. */
-function UserNameOffer({ page, i }: VerificationProps) {
-  return (
-    <p>
-      <a id="user-name" href={`/interaction/${i.uid}/user-name`}>
-        {page.t.userName.offer}
-      </a>
-    </p>
-  );
-}
-
 /** After registering, or when a site asks for it (LOOK 3). */
-export function VerificationPage(props: VerificationProps) {
-  const { page, i, maskedPhone, values, refusal, userName } = props;
+export function VerificationPage({ page, i, maskedPhone, values, refusal, userName }: VerificationProps) {
   const { t, language, jurisdiction } = page;
   const named = i.registered && jurisdiction.login.identifiers.includes('user-name');
   const site = i.site.name[language];
   const base = `/interaction/${i.uid}/verification`;
   const reason = i.mustLevel ? t.verification.demanded({ site }) : t.verification.wished({ site });
   return (
-    <Layout page={page} title={t.verification.title} refusal={refusal}>
-      {named && userName && !refusal && <Notice kind="success" title={t.userName.done({ name: userName })} />}
+    <Layout
+      {...{ page, refusal }}
+      title={t.verification.title}
+      notice={named && userName && <Notice kind="success" title={t.userName.done({ name: userName })} />}
+    >
       {i.registered && <Steps page={page} names={t.registration.steps} at={2} />}
       <p>{i.wantedLevel === undefined ? t.verification.intro : reason}</p>
       <VerificationFields page={page} action={base} maskedPhone={maskedPhone} values={values} refusal={refusal} />
@@ -94,7 +85,9 @@ export function VerificationPage(props: VerificationProps) {
           {i.mustLevel ? t.verification.decline({ site }) : t.verification.skip}
         </Button>
       </Form>
-      {named && !userName && <UserNameOffer {...props} />}
+      {named && !userName && (
+        <Ways items={[{ id: 'user-name', href: `/interaction/${i.uid}/user-name`, text: t.userName.offer }]} />
+      )}
       <VerificationHelp page={page} />
     </Layout>
   );

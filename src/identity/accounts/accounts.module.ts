@@ -9,8 +9,10 @@ import { LimitsModule } from '../limits/limits.module.js';
 import { Accounts } from './accounts.service.js';
 import { Agreements } from './agreements.service.js';
 import { Deregistrations } from './deregistrations.service.js';
+import { FreedNumbers } from './freed-numbers.service.js';
 import { HeldDataOfAccounts } from './held-data.service.js';
 import { Identifiers } from './identifiers.service.js';
+import { IdleAccounts } from './idle-accounts.service.js';
 import { PendingChanges } from './pending-changes.service.js';
 import { Persons } from './persons.service.js';
 import { RealNameSubjects } from './real-name-subjects.js';
@@ -24,8 +26,10 @@ import { UserNames } from './user-names.service.js';
     Accounts,
     Agreements,
     Deregistrations,
+    FreedNumbers,
     HeldDataOfAccounts,
     Identifiers,
+    IdleAccounts,
     PendingChanges,
     Persons,
     RealName,
@@ -37,8 +41,10 @@ import { UserNames } from './user-names.service.js';
     Accounts,
     Agreements,
     Deregistrations,
+    FreedNumbers,
     HeldDataOfAccounts,
     Identifiers,
+    IdleAccounts,
     PendingChanges,
     Persons,
     RealName,

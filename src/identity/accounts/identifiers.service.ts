@@ -4,7 +4,7 @@ import { Clock } from '../../shared/clock.js';
 import type { Sensitive } from '../../shared/sensitive.js';
 import { BlindIndex } from '../../storage/blind-index.js';
 import { Database } from '../../storage/transactions.js';
-import type { Tx } from '../../storage/transactions.js';
+import type { Reader, Tx } from '../../storage/transactions.js';
 import { IdentifierEntity } from './identifier.entity.js';
 
 /** The table of what must be unique. Taking one is an insert, freeing one a delete, finding one a primary-key read. */
@@ -50,11 +50,18 @@ export class Identifiers {
     await tx.delete(IdentifierEntity, { accountId });
   }
 
-  async find(kind: IdentifierKind, value: Sensitive): Promise<string | undefined> {
-    const [row] = await this.db.query<{ account_id: string }>(
-      'select account_id from identifiers where kind = $1 and blind_index = $2',
-      [kind, this.indexOf(kind, value)],
-    );
+  /** @returns whether the account had it: of any number of requests at once, one frees it */
+  async freeOne(tx: Tx, accountId: string, kind: IdentifierKind, value: Sensitive): Promise<boolean> {
+    const one = { kind, blindIndex: this.indexOf(kind, value), accountId };
+    return (await tx.delete(IdentifierEntity, one)).affected === 1;
+  }
+
+  /** @param reader the transaction that runs, if one does */
+  async find(kind: IdentifierKind, value: Sensitive, reader: Reader = this.db.manager): Promise<string | undefined> {
+    const [row] = (await reader.query('select account_id from identifiers where kind = $1 and blind_index = $2', [
+      kind,
+      this.indexOf(kind, value),
+    ])) as { account_id: string }[];
     return row?.account_id;
   }
 }

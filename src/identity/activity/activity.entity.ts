@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** What happened to an account: its own trail, kept at least 180 days. Partitioned by month. */
+/** What happened to an account: its own trail, kept at least 180 days and as long as `numberReuseDays`. Partitioned by month. */
 @Entity('activity')
 @Index('activity_account', { synchronize: false })
 export class ActivityEntity {

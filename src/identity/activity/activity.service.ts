@@ -70,6 +70,26 @@ export const LINES = `
   select id, kind, client_id, details from activity
   where account_id = $1 and id < $2 and id >= $3 order by id desc limit $4`;
 export const RELEASES = LINES.replace('order by', `and kind = 'release' order by`);
+/** What shows that somebody used the account: not what a site fetched, an operator did or a new owner of its number. */
+const USE: readonly ActivityKind[] = [
+  'registered',
+  'login',
+  'new-device',
+  'verified',
+  'permission-given',
+  'permission-taken-back',
+  'agreement-accepted',
+  'password-set',
+  'user-name-set',
+  'phone-changed',
+  'phone-restored',
+  'logged-out',
+  'session-ended',
+  'sessions-ended',
+  'data-exported',
+  'deregistration-cancelled',
+];
+export const USED = `select 1 from activity where account_id = $1 and id >= $2 and kind = any($3) limit 1`;
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 interface Row {
@@ -112,6 +132,11 @@ export class Activity {
   /** What has left for sites, the newest first (R-8.2). */
   async releases(accountId: string, window: ActivityWindow): Promise<ActivityLine[]> {
     return this.read(RELEASES, accountId, window);
+  }
+
+  /** Whether anybody used the account since: a login does not write `accounts` (DESIGN 5), but it leaves its line here. */
+  async usedSince(accountId: string, since: Date): Promise<boolean> {
+    return (await this.db.query(USED, [accountId, uuidv7At(since.getTime()), USE])).length > 0;
   }
 
   private async read(

@@ -4,6 +4,7 @@ import { GatewaysModule } from '../../gateways/gateways.module.js';
 import { LimitsModule } from '../limits/limits.module.js';
 import { Captchas } from './captchas.service.js';
 import { CodeStages } from './code-stages.service.js';
+import { CodeSteps } from './code-steps.service.js';
 import { CodeTries } from './code-tries.service.js';
 import { ProofOfWork } from './proof-of-work.service.js';
 import { ProvedNumbers } from './proved-numbers.service.js';
@@ -14,7 +15,18 @@ import { SmsSending } from './sms-sending.service.js';
 
 @Module({
   imports: [GatewaysModule, LimitsModule],
-  providers: [Captchas, CodeStages, CodeTries, ProofOfWork, ProvedNumbers, SmsBudget, SmsCaptcha, SmsCodes, SmsSending],
-  exports: [Captchas, CodeStages, ProofOfWork, ProvedNumbers, SmsCodes],
+  providers: [
+    Captchas,
+    CodeStages,
+    CodeSteps,
+    CodeTries,
+    ProofOfWork,
+    ProvedNumbers,
+    SmsBudget,
+    SmsCaptcha,
+    SmsCodes,
+    SmsSending,
+  ],
+  exports: [Captchas, CodeStages, CodeSteps, ProofOfWork, ProvedNumbers, SmsCodes],
 })
 export class CodesModule {}

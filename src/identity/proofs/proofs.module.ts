@@ -5,10 +5,11 @@ import { CredentialsModule } from '../credentials/credentials.module.js';
 import { LimitsModule } from '../limits/limits.module.js';
 import { ProofChecks } from './proof-checks.service.js';
 import { Proofs } from './proofs.service.js';
+import { ProvedPersons } from './proved-persons.service.js';
 
 @Module({
   imports: [AccountsModule, CredentialsModule, LimitsModule],
-  providers: [ProofChecks, Proofs],
-  exports: [ProofChecks, Proofs],
+  providers: [ProofChecks, Proofs, ProvedPersons],
+  exports: [ProofChecks, Proofs, ProvedPersons],
 })
 export class ProofsModule {}

@@ -67,12 +67,16 @@ export const refusals: Record<keyof typeof zh, string> = {
   'login.captcha': 'To protect your account, also enter the characters in the picture.',
   'login.busy': 'Too many people are logging in right now. Try again in a few seconds.',
   'login.no-account': 'There is no account with this number yet. Register first.',
+  'login.holder-due': 'The account of this number has not been used for long. Please confirm first that it is yours.',
   'login.disabled': 'This account is disabled and cannot log in. Call {hotline} or go to a service hall.',
   'proof.password-wrong': 'The password is not right. Type it again, or use name and ID number instead.',
   'proof.identity-wrong': 'This is not what was verified. Check it against the ID card; {left} tries left today.',
   'proof.identity-closed': 'No tries left today. Try again tomorrow, call {hotline}, or go to a service hall.',
   'proof.closed':
     'To protect your account this is closed after a reset or a change of number. Try again in {hours} hours.',
+  'number.restore-over': 'The time for restoring is over; this number cannot be restored. Use another number.',
+  'number.restore-taken':
+    'This number belongs to another verified account now and cannot be restored. Use another number, or go to a service hall.',
   'last-six.malformed': 'Type the last 6 characters of the ID number; the last may be X.',
   'verification.mismatch':
     'Name and ID number do not belong together. Compare them with your ID card; {left} more tries today.',

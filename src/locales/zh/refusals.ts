@@ -57,11 +57,15 @@ export const refusals = {
   'login.captcha': '为了保护您的帐号，请再填写图片里的字符。',
   'login.busy': '现在登录的人太多。请过几秒再试。',
   'login.no-account': '这个手机号还没有注册过帐号。请先注册。',
+  'login.holder-due': '这个手机号的帐号很久没有使用了。请先确认您是帐号的主人。',
   'login.disabled': '这个帐号已停用，不能登录。请拨打 {hotline} 或到政务服务大厅办理。',
   'proof.password-wrong': '密码不对。请重新填写，或改用姓名和身份证号码。',
   'proof.identity-wrong': '与实名认证时的信息不一致。请对照身份证检查，今天还可以再试 {left} 次。',
   'proof.identity-closed': '今天核对的次数已用完。请明天再试；着急请到政务服务大厅办理，或拨打 {hotline}。',
   'proof.closed': '为了保护您的帐号，刚刚更换手机号或重设密码后，这项操作暂不开放。请 {hours} 小时后再试。',
+  'number.restore-over': '恢复的期限已过，这个手机号不能再恢复。请绑定别的手机号。',
+  'number.restore-taken':
+    '这个手机号现在属于另一个已实名认证的帐号，不能恢复。请绑定别的手机号，或到政务服务大厅办理。',
   'last-six.malformed': '请填写身份证号码的最后 6 位，最后一位可以是 X。',
   'verification.mismatch': '姓名与身份证号码对不上。请对照身份证检查，今天还可以再试 {left} 次。',
   'verification.not-found':
