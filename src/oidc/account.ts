@@ -6,14 +6,17 @@ import type { Clock } from '../shared/clock.js';
 import { acrOf } from './levels.js';
 import type { Releases } from './releases.service.js';
 import { notesOf } from './notes.js';
+import { releasable } from './scopes.js';
+import type { Sites } from './sites.service.js';
 import type { KnownKinds } from './known-kinds.js';
 
-type TokenInUse = { kind?: string; acr?: string; amr?: string[]; clientId?: string };
+type TokenInUse = { kind?: string; acr?: string; amr?: string[]; clientId?: string; scopes?: Set<string> };
 
 export interface AccountParts {
   accounts: Accounts;
   kinds: KnownKinds;
   releases: Releases;
+  sites: Sites;
 }
 
 /** The account's standing towards this request's site: one statement, read once a request. */
@@ -38,6 +41,16 @@ export const sessionStamp = (ctx: KoaContextWithOIDC, clock: Clock): number => {
 };
 
 /**
+ * Whether a token for use while nobody is there has lost its permission: what takes the permission back ends the token
+ * too, but one that was being issued in that very moment is found out here.
+ */
+function isWithdrawn(sites: Sites, { clientId, scopes }: TokenInUse, standing: Standing): boolean {
+  const site = sites.get(clientId ?? '');
+  if (!scopes?.has('offline_access')) return false;
+  return !site || !releasable(site, standing.permittedScopes, standing.level).includes('offline_access');
+}
+
+/**
  * Makes the engine's `findAccount`. It returns at once where it can: a hop has one read at authorize (the policy's) and
  * one at userinfo, none at the token endpoint (PERFORMANCE 4.12). A refresh is judged by the account as it is today.
  */
@@ -48,6 +61,7 @@ export const findAccountWith =
     if (inUse?.kind === 'RefreshToken') {
       const standing = await standingOf(ctx, parts.accounts, sub);
       if (!stands(standing, notesOf(ctx).stamps.get('RefreshToken'))) return undefined;
+      if (isWithdrawn(parts.sites, inUse, standing)) return undefined;
       inUse.acr = acrOf(standing, (inUse.amr ?? []) as Amr[]);
     }
     return {

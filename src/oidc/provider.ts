@@ -18,7 +18,6 @@ import type { ProtocolErrors } from './protocol-errors.js';
 import { CLAIMS_OF, ID_TOKEN_CLAIMS, SCOPES } from './scopes.js';
 import { SessionAdapter } from './session.adapter.js';
 import type { SessionStore } from './session-store.js';
-import type { Sites } from './sites.service.js';
 import { subjectFor } from './subject.js';
 import type { PairwiseKey } from '../storage/pairwise-key.js';
 
@@ -26,7 +25,6 @@ export interface ProviderParts extends AccountParts, AdapterParts {
   env: Env;
   jurisdiction: Jurisdiction;
   clock: Clock;
-  sites: Sites;
   sessions: SessionStore;
   pairwise: PairwiseKey;
   logout: LogoutPages;

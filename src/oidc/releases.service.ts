@@ -9,7 +9,8 @@ import { uuidv7From } from '../storage/uuid.js';
 import { stands } from './account.js';
 import { acr } from './levels.js';
 import { notesOf } from './notes.js';
-import { claimsOfScopes, needsPermission, releasable } from './scopes.js';
+import { claimsOfScopes, personalOf, releasable } from './scopes.js';
+import type { PersonalClaim } from './scopes.js';
 import { hashed } from './session-store.js';
 import { Sites } from './sites.service.js';
 
@@ -45,11 +46,8 @@ export class Releases {
     if (names.length === 0) return {};
     const all = await this.claimsOf(accountId);
     const claims = Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
-    const personal = allowed.filter(
-      (one) => one !== 'offline_access' && needsPermission({ ...site, permissionRequired: true }, one),
-    );
-    const given = personal.filter((one) => claimsOfScopes([one]).some((name) => name in claims));
-    if (given.length > 0) await this.writeDown({ jti: token?.jti ?? '', stamp }, accountId, site.id, given);
+    const personal = personalOf(Object.keys(claims));
+    if (personal.length > 0) await this.writeDown({ jti: token?.jti ?? '', stamp }, accountId, site.id, personal);
     return claims;
   }
 
@@ -70,20 +68,18 @@ export class Releases {
 
   /**
    * One row an access token, however often the site asks with it, and never none: the row has the token's own id and is
-   * there before anything leaves. The store only spares writing it again.
+   * there, with the names of all that leaves, before anything does. The store only spares writing it again.
    */
   private async writeDown(
     { jti: token, stamp: issuedAt }: { jti: string; stamp: number },
-    accountId: string,
+    account: string,
     site: string,
-    scopes: string[],
+    claims: PersonalClaim[],
   ): Promise<void> {
     const key = storeKey('released', hashed(token));
-    if (await this.store.get(key)) return;
-    const id = uuidv7From(issuedAt, hashed(token));
-    // It is the site that asks: where it stands is nothing of the person's.
-    const details = { scopes, from: undefined };
-    await this.activity.note({ id, account: accountId, kind: 'release', clientId: site, details });
-    await this.store.set(key, '1', WRITTEN_SECONDS);
+    const written = new Set((await this.store.get(key))?.split(' '));
+    if (claims.every((claim) => written.has(claim))) return;
+    await this.activity.release({ id: uuidv7From(issuedAt, hashed(token)), account, site, claims });
+    await this.store.set(key, [...written, ...claims].join(' '), WRITTEN_SECONDS);
   }
 }

@@ -18,6 +18,11 @@ export const SCOPES = ['openid', 'offline_access', ...Object.keys(CLAIMS_OF)];
 /** What leaves only with the person's permission. */
 const BY_PERMISSION = ['phone', 'real_name', 'offline_access'] as const;
 
+type PersonalScope = Extract<(typeof BY_PERMISSION)[number], DataScope>;
+
+/** A claim that is personal: whatever site it leaves for, it leaves a line in the person's ledger. */
+export type PersonalClaim = Exclude<(typeof CLAIMS_OF)[PersonalScope][number], 'phone_number_verified'>;
+
 const LEVEL_FOR: Record<string, Level> = { real_name: 1 };
 
 const scopeOfClaim = new Map(
@@ -67,3 +72,9 @@ export function toBePermitted(
 /** The claim names of these scopes. */
 export const claimsOfScopes = (scopes: readonly string[]): string[] =>
   scopes.flatMap((scope) => (CLAIMS_OF as Record<string, readonly string[]>)[scope] ?? []);
+
+const PERSONAL = new Set(claimsOfScopes(BY_PERMISSION).filter((claim) => claim !== 'phone_number_verified'));
+
+/** Those of the claims that are personal. */
+export const personalOf = (claims: readonly string[]): PersonalClaim[] =>
+  claims.filter((claim): claim is PersonalClaim => PERSONAL.has(claim));

@@ -131,16 +131,18 @@ export class Sessions {
     );
   }
 
-  /** Takes one site's grants back, offline ones too, and tells it in each session it is part of. */
+  /** Takes one site's grants back, offline ones too, and tells it: in each session it is part of, or else of the account. */
   async revokeSite(accountId: string, clientId: string): Promise<void> {
     const grants = (await grantsOf(this.store, accountId)).filter(([site]) => site === clientId);
     await Promise.all(grants.map(async ([site, grantId]) => endGrant(this.store, accountId, site, grantId)));
+    const logins: { site: string; sid?: string }[] = [];
     for (const uid of await this.sessions.ofAccount(accountId)) {
       const login = (await this.sessions.find(uid, clientId))?.sites[clientId];
       if (!login) continue;
       await this.sessions.forgetSites(uid, [clientId]);
-      await this.deliveries.tell(accountId, [{ site: clientId, sid: login.sid }]);
+      logins.push({ site: clientId, sid: login.sid });
     }
+    await this.deliveries.tell(accountId, logins.length > 0 ? logins : [{ site: clientId }]);
   }
 
   /** Where the account is signed in now, the newest login first. Sessions that have lapsed meanwhile leave its index. */

@@ -78,7 +78,7 @@ describe.each(PROVINCES)('recent activity (%s)', (province) => {
     await page.press('permission-submit');
     await site.userinfo(site.lastLogin);
     expect(linesOf(await citizen.browser.open(account())).slice(0, 2)).toEqual([
-      ['向站点提供个人信息', '由站点取得', site.name],
+      ['向站点提供个人信息 手机号', '由站点取得', site.name],
       ['授权站点', HOME, site.name],
     ]);
   });
@@ -101,13 +101,13 @@ describe.each(PROVINCES)('recent activity (%s)', (province) => {
     await at(now - 90.1 * DAY_MS);
     const first = await citizen.browser.open(account());
     await at(now + 1000);
-    const second = await first.follow('activity-older');
-    const third = await second.follow('activity-older');
+    const second = await first.follow('older');
+    const third = await second.follow('older');
     expect([first, second, third].map((page) => linesOf(page).length)).toEqual([20, 20, 8]);
     const times = [first, second, third].flatMap((page) => page.all('#activity tbody tr').map(({ text }) => text));
     expect(new Set(times.filter((text) => text.includes('通过实名认证'))).size).toBe(46);
-    expect([third.has('#activity-older'), third.has('#activity-newest')]).toEqual([false, true]);
-    expect((await third.follow('activity-newest')).path).toBe('/account/activity');
+    expect([third.has('#older'), third.has('#newest')]).toEqual([false, true]);
+    expect((await third.follow('newest')).path).toBe('/account/activity');
   });
 
   it('shows nobody else’s lines, whoever’s line the page begins at', async () => {

@@ -22,7 +22,7 @@ interface DataFile {
   identifiers: { kind: string }[];
   agreements: { version: string }[];
   permissions: { site: { clientId: string; name: string }; scope: string }[];
-  releases: { site: { clientId: string }; scopes: string[] }[];
+  releases: { site: { clientId: string }; claims: string[] }[];
   activity: { kind: string }[];
   sessions: { current: boolean; device: string | null }[];
   pendingChanges: { kind: string; phone: string | null }[];
@@ -82,8 +82,8 @@ describe.each(PROVINCES)('exporting one’s data (%s)', (province) => {
     expect(file.agreements).toHaveLength(1);
     expect(file.permissions.map(({ scope }) => scope)).toEqual(['phone', 'real_name']);
     expect(file.permissions[0]?.site).toEqual({ clientId: 'site', name: site.name });
-    expect(file.releases.map(({ site: to, scopes }) => [to.clientId, scopes.toSorted()])).toEqual([
-      ['site', ['phone', 'real_name']],
+    expect(file.releases.map(({ site: to, claims }) => [to.clientId, claims.toSorted()])).toEqual([
+      ['site', ['id_number', 'level', 'phone_number', 'real_name', 'verified_at', 'verified_by']],
     ]);
     expect(file.activity.map(({ kind }) => kind)).toEqual(
       expect.arrayContaining(['registered', 'password-set', 'verified', 'permission-given']),

@@ -36,7 +36,7 @@ const profile = ({ person }: HeldData) => ({
 const release = ({ at, clientId, details }: FullActivityLine, named: Named) => ({
   at,
   site: site(clientId, named),
-  scopes: details['scopes'] ?? [],
+  claims: details['claims'] ?? [],
 });
 
 const line = ({ at, kind, clientId, byOther, details }: FullActivityLine, named: Named) => ({

@@ -26,8 +26,8 @@ export class AccountActivityController {
     @Res() response: Response,
   ): Promise<void> {
     const page = this.pages.context(request);
-    const cursor = cursorOf(before);
-    const part = await this.activity.lines(accountId, page.language, LINES, cursor);
-    this.pages.send(response, 200, <AccountActivityPage page={page} part={part} first={cursor === undefined} />);
+    const below = cursorOf(before);
+    const part = await this.activity.lines(accountId, page.language, LINES, below);
+    this.pages.send(response, 200, <AccountActivityPage page={page} part={part} before={below} />);
   }
 }

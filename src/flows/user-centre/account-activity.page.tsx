@@ -4,31 +4,35 @@ import type { PageContext } from '../../web/page-context.js';
 import { Table } from '../../web/parts.js';
 import type { ActivityPart, NamedLine } from './account-activity.service.js';
 import { CentrePage } from './centre-page.js';
+import { claimNames } from './claim-names.js';
+import { Paging } from './paging.js';
 import { WhereaboutsCell } from './whereabouts.js';
 
 interface Props {
   page: PageContext;
   part: ActivityPart;
-  /** Whether this is the newest page. */
-  first: boolean;
+  /** The line the page begins below; the newest come first. */
+  before?: string;
 }
 
 const placeIn = (details: Record<string, unknown>, name: string) => details[name] as Whereabouts | undefined;
 
-/** What was done; for a login that was ended, which one. */
+/** What was done; of a login that was ended, which one; of what a site took, what. */
 function Deed({ page, line: { kind, details } }: { page: PageContext; line: NamedLine }) {
   const ended = placeIn(details, 'ended');
+  const claims = kind === 'release' ? claimNames(page, (details['claims'] ?? []) as string[]) : undefined;
+  const more = claims ?? (ended && [ended.device, ended.place].filter(Boolean).join(' · '));
   return (
     <span>
       {page.t.userCentre.activities[kind]}
-      {ended && <br />}
-      {ended && [ended.device, ended.place].filter(Boolean).join(' · ')}
+      {more && <br />}
+      {more}
     </span>
   );
 }
 
 /** `/account/activity`: when, what, where from, by which site (R-8.1). */
-export function AccountActivityPage({ page, part, first }: Props) {
+export function AccountActivityPage({ page, part, before }: Props) {
   const { activity: t } = page.t.userCentre;
   const rows = part.lines.map((line) => [
     chinaMinute(line.at),
@@ -40,20 +44,7 @@ export function AccountActivityPage({ page, part, first }: Props) {
     <CentrePage page={page} title={t.title} intro={t.intro}>
       {rows.length === 0 && <p>{t.none}</p>}
       {rows.length > 0 && <Table id="activity" columns={[t.when, t.what, t.from, t.site]} rows={rows} />}
-      {part.older && (
-        <p>
-          <a id="activity-older" href={`/account/activity?before=${part.older}`}>
-            {t.older}
-          </a>
-        </p>
-      )}
-      {!first && (
-        <p>
-          <a id="activity-newest" href="/account/activity">
-            {t.newest}
-          </a>
-        </p>
-      )}
+      <Paging page={page} path="/account/activity" older={part.older} before={before} />
     </CentrePage>
   );
 }

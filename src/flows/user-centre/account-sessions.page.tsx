@@ -5,6 +5,7 @@ import type { PageContext } from '../../web/page-context.js';
 import { Table } from '../../web/parts.js';
 import type { SessionLine } from './account-sessions.service.js';
 import { CentrePage } from './centre-page.js';
+import { listed } from './claim-names.js';
 import { WhereaboutsCell } from './whereabouts.js';
 
 interface Props {
@@ -41,14 +42,13 @@ function EndOthers({ page }: { page: PageContext }) {
 
 /** `/account/sessions`: device, place, since, last seen, sites visited; and the way to end each (R-8.1). */
 export function AccountSessionsPage({ page, sessions, refusal }: Props) {
-  const { language } = page;
   const t = page.t.userCentre.sessions;
   const others = sessions.filter(({ current }) => !current);
   const rows = sessions.map((session) => [
     <WhereaboutsCell page={page} from={session.from} />,
     chinaMinute(session.loginAt),
     chinaMinute(session.seenAt),
-    session.sites.join(language === 'en' ? ', ' : '、'),
+    listed(page, session.sites),
     session.current ? (
       <strong>{t.current}</strong>
     ) : (

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { SessionGuard, TheSession } from '../../oidc/session.guard.js';
 import type { SignedIn } from '../../oidc/sessions.service.js';
@@ -8,6 +8,9 @@ import { Pages } from '../../web/pages.service.js';
 import { submit } from '../../web/submit.js';
 import { AccountSitesPage } from './account-sites.page.js';
 import { AccountSites } from './account-sites.service.js';
+import { cursorOf } from './cursor.js';
+
+const LINES = 20;
 
 /** Whose permission is taken back. */
 export class RevokeForm {
@@ -25,8 +28,13 @@ export class AccountSitesController {
   ) {}
 
   @Get()
-  async show(@TheSession() who: SignedIn, @Req() request: Request, @Res() response: Response): Promise<void> {
-    this.pages.send(response, 200, await this.page(who, request));
+  async show(
+    @TheSession() who: SignedIn,
+    @Query('before') before: unknown,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    this.pages.send(response, 200, await this.page(who, request, { before: cursorOf(before) }));
   }
 
   @Post()
@@ -39,13 +47,17 @@ export class AccountSitesController {
     await submit(RevokeForm, body, response, {
       do: async ({ clientId }) => this.mine.revoke(who.accountId, clientId),
       done: () => response.redirect(303, '/account/sites'),
-      refused: async (_values, refusal) => this.page(who, request, refusal),
+      refused: async (_values, refusal) => this.page(who, request, { refusal }),
     });
   }
 
-  private async page(who: SignedIn, request: Request, refusal?: Refusal) {
+  private async page({ accountId }: SignedIn, request: Request, more: { before?: string; refusal?: Refusal }) {
     const page = this.pages.context(request);
-    const permitted = await this.mine.permitted(who.accountId, page.language);
-    return <AccountSitesPage {...{ page, permitted, refusal }} exempt={this.mine.exempt(page.language)} />;
+    const { language } = page;
+    const [permitted, ledger] = await Promise.all([
+      this.mine.permitted(accountId, language),
+      this.mine.released(accountId, language, LINES, more.before),
+    ]);
+    return <AccountSitesPage {...{ page, permitted, ledger, ...more }} exempt={this.mine.exempt(language)} />;
   }
 }

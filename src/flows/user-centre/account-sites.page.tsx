@@ -3,14 +3,19 @@ import type { Refusal } from '../../shared/refusal.js';
 import { Button, Form } from '../../web/form.js';
 import type { PageContext } from '../../web/page-context.js';
 import { Facts } from '../../web/parts.js';
-import type { PermissionLine } from './account-sites.service.js';
+import type { LedgerPart, PermissionLine } from './account-sites.service.js';
 import { CentrePage } from './centre-page.js';
+import { claimNames, listed } from './claim-names.js';
+import { Paging } from './paging.js';
 
 interface Props {
   page: PageContext;
   permitted: readonly PermissionLine[];
   /** Sites whose duty needs no permission, listed as such. */
   exempt: readonly string[];
+  ledger: LedgerPart;
+  /** The line the page begins below; the newest come first. */
+  before?: string;
   refusal?: Refusal;
 }
 
@@ -18,7 +23,10 @@ function Permitted({ page, line, number }: { page: PageContext; line: Permission
   const { permission, userCentre } = page.t;
   const t = userCentre.sites;
   const names = permission.scopes as Record<string, string>;
-  const scopes = line.scopes.map((scope) => names[scope] ?? scope).join(page.language === 'en' ? ', ' : '、');
+  const scopes = listed(
+    page,
+    line.scopes.map((scope) => names[scope] ?? scope),
+  );
   return (
     <li>
       <h3>{line.site}</h3>
@@ -55,8 +63,29 @@ function Exempt({ page, exempt }: { page: PageContext; exempt: readonly string[]
   );
 }
 
-/** `/account/sites`: what each site may have, with the way to take it back (R-8.2). */
-export function AccountSitesPage({ page, permitted, exempt, refusal }: Props) {
+function Ledger({ page, ledger, before }: Pick<Props, 'page' | 'ledger' | 'before'>) {
+  const t = page.t.userCentre.sites;
+  const { lines, older } = ledger;
+  return (
+    <section aria-labelledby="ledger-title">
+      <h2 id="ledger-title">{t.ledger}</h2>
+      <p>{lines.length === 0 ? t.nothingLeft : t.ledgerText}</p>
+      <ul class="plain" id="ledger">
+        {lines.map(({ at, site, claims, purpose }) => (
+          <li>
+            <strong>{site}</strong> · {chinaMinute(at)}
+            <br />
+            {t.left({ claims: claimNames(page, claims), purpose: purpose ?? t.noPurpose })}
+          </li>
+        ))}
+      </ul>
+      <Paging page={page} path="/account/sites" {...{ older, before }} />
+    </section>
+  );
+}
+
+/** `/account/sites`: what each site may have, with the way to take it back, and what has left (R-8.2). */
+export function AccountSitesPage({ page, permitted, exempt, ledger, before, refusal }: Props) {
   const t = page.t.userCentre.sites;
   return (
     <CentrePage page={page} title={t.title} intro={t.intro} refusal={refusal}>
@@ -70,6 +99,7 @@ export function AccountSitesPage({ page, permitted, exempt, refusal }: Props) {
         </ul>
       </section>
       <Exempt page={page} exempt={exempt} />
+      <Ledger {...{ page, ledger, before }} />
     </CentrePage>
   );
 }

@@ -40,6 +40,14 @@ export interface ActivityLine {
   details: Record<string, unknown>;
 }
 
+/** Personal claims on their way to a site. */
+interface Release {
+  id: string;
+  account: string;
+  site: string;
+  claims: readonly string[];
+}
+
 /** Which lines: below an id, not older than a moment, so many. */
 export interface ActivityWindow {
   before?: string;
@@ -99,6 +107,14 @@ interface Row {
   details: Record<string, unknown>;
 }
 
+/** What a token has released grows, if it does, in its one row. */
+const RELEASE = `
+  insert into activity (id, account_id, actor_id, kind, client_id, details) values ($1, $2, $2, 'release', $3, $4)
+  on conflict (id) do update set details = jsonb_set(activity.details, '{claims}', (
+    select jsonb_agg(distinct claim order by claim)
+    from jsonb_array_elements((activity.details->'claims') || (excluded.details->'claims')) claim))
+  where not (activity.details->'claims') @> (excluded.details->'claims')`;
+
 const timeOf = (uuid: string): Date => new Date(Number.parseInt(uuid.replace('-', '').slice(0, 12), 16));
 
 /** The trail of an account: written with what it tells of, in the same transaction. */
@@ -117,6 +133,14 @@ export class Activity {
   /** What changes nothing else, a login above all: one statement, no transaction around it. */
   async note(entry: ActivityEntry): Promise<void> {
     await this.db.query(INSERT, this.valuesOf(entry));
+  }
+
+  /**
+   * What leaves for a site: one row for each id, holding the names of all the claims that were ever given with it. It
+   * is the site that asks, so the row says nothing of where from.
+   */
+  async release({ id, account, site, claims }: Release): Promise<void> {
+    await this.db.query(RELEASE, [id, account, site, JSON.stringify({ claims })]);
   }
 
   private valuesOf(entry: ActivityEntry): unknown[] {

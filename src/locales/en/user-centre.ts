@@ -68,9 +68,8 @@ export const userCentre: typeof zh.userCentre = {
     bySite: 'Taken by the site',
     noSite: 'This account',
     none: 'Nothing in the last 90 days.',
-    older: 'Older records',
-    newest: 'Back to the newest',
   },
+  paging: { older: 'Older records', newest: 'Back to the newest' },
   activities: {
     registered: 'Account registered',
     login: 'Logged in',
@@ -109,5 +108,17 @@ export const userCentre: typeof zh.userCentre = {
     revoke: 'Take back',
     exempt: 'Sites that need no permission by law',
     exemptText: 'They use your data for a legal duty; each time they receive some is recorded here as well.',
+    ledger: 'What has left',
+    ledgerText: 'Each time a site receives your name, ID number or mobile number it is written down here.',
+    nothingLeft: 'No site has received personal data of yours.',
+    left: (v) => `${v.claims}; purpose: ${v.purpose}`,
+  },
+  claims: {
+    phone_number: 'mobile number',
+    real_name: 'name',
+    id_number: 'ID number',
+    level: 'authentication level',
+    verified_at: 'when verified',
+    verified_by: 'how verified',
   },
 };

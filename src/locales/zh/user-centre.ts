@@ -79,9 +79,8 @@ export const userCentre = {
     bySite: '由站点取得',
     noSite: '本帐号',
     none: '近 90 天没有记录。',
-    older: '更早的记录',
-    newest: '回到最新的记录',
   },
+  paging: { older: '更早的记录', newest: '回到最新的记录' },
   activities: {
     registered: '注册帐号',
     login: '登录',
@@ -119,5 +118,17 @@ export const userCentre = {
     revoke: '收回授权',
     exempt: '依法不需要逐项授权的站点',
     exemptText: '这些站点为履行法定职责使用您的信息，每次取得也记录在这里。',
+    ledger: '提供过的信息',
+    ledgerText: '站点每次取得您的姓名、身份证号码或手机号，都记在这里。',
+    nothingLeft: '还没有站点取得过您的个人信息。',
+    left: (v: { claims: string; purpose: string }) => `${v.claims}；用途：${v.purpose}`,
+  },
+  claims: {
+    phone_number: '手机号',
+    real_name: '姓名',
+    id_number: '身份证号码',
+    level: '认证等级',
+    verified_at: '认证时间',
+    verified_by: '认证方式',
   },
 };
