@@ -218,6 +218,18 @@ describe('the story in Chromium', () => {
       await look('user centre');
       await page.goto(`${service.origin}/account/verification`);
       await look('verification in the user centre');
+      await page.goto(`${service.origin}/account/data`);
+      await look('my data');
+      await page.click('#deregister-submit');
+      await look('before a deregistration');
+      await page.click('#deregister-confirm');
+      await look('a deregistration that waits');
+      await page.goto(await city.loginUrl(service.origin, { prompt: 'login' }));
+      await page.fill('#identifier', phone);
+      await page.fill('#password', PASSWORD);
+      await page.click('#login-submit');
+      await look('a login while a deregistration waits');
+      await page.click('#deregister-cancel');
       await page.goto(`${service.origin}/oidc/logout`);
       await look('logout');
       await page.click('#logout-confirm');
@@ -225,5 +237,6 @@ describe('the story in Chromium', () => {
       expect(found).toEqual([]);
       await context.close();
     },
+    120_000,
   );
 });

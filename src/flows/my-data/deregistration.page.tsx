@@ -31,11 +31,13 @@ export function DeregistrationPage({ page, account, due, refusal }: Deregistrati
   const { t } = page;
   const { deregistration } = t.myData;
   return (
-    <Layout page={page} title={deregistration.title} refusal={refusal}>
-      <p>{deregistration.intro({ account, date: chinaDay(due) })}</p>
-      <Points title={deregistration.lost} items={deregistration.lostItems} />
-      <Points title={deregistration.kept} items={deregistration.keptItems} />
-      <p>{deregistration.again}</p>
+    <Layout page={page} title={deregistration.title} refusal={refusal} wide>
+      <div class="prose">
+        <p>{deregistration.intro({ account, date: chinaDay(due) })}</p>
+        <Points title={deregistration.lost} items={deregistration.lostItems} />
+        <Points title={deregistration.kept} items={deregistration.keptItems} />
+        <p>{deregistration.again}</p>
+      </div>
       <Form page={page} action="/account/data/deregister">
         <p>
           <Button id="deregister-confirm" kind="risky">

@@ -1,5 +1,6 @@
 import { Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Persons } from '../../identity/accounts/persons.service.js';
 import { InteractionGuard, TheInteraction } from '../../oidc/interaction.guard.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
 import { Interactions } from '../../oidc/interactions.service.js';
@@ -13,6 +14,7 @@ import { LoginReminderPage } from './login-reminder.page.js';
 export class LoginReminderController {
   constructor(
     private readonly deregistration: Deregistration,
+    private readonly persons: Persons,
     private readonly interactions: Interactions,
     private readonly pages: Pages,
   ) {}
@@ -25,7 +27,9 @@ export class LoginReminderController {
   ): Promise<void> {
     const due = i.accountId && (await this.deregistration.due(i.accountId));
     if (!due) return this.interactions.proceed(request, response, { deregistration: 'none' });
-    this.pages.send(response, 200, <LoginReminderPage page={this.pages.context(request)} {...{ i, due }} />);
+    const profile = await this.persons.profile(i.accountId as string);
+    const account = profile?.maskedPhone ?? profile?.maskedName ?? '';
+    this.pages.send(response, 200, <LoginReminderPage page={this.pages.context(request)} {...{ i, account, due }} />);
   }
 
   @Post()

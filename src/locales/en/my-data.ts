@@ -45,7 +45,7 @@ export const myData: typeof zh.myData = {
     ],
     kept: 'What stays, and why',
     keptItems: [
-      'Records of what was done and of data given to sites: the law asks us to keep network logs for at least six months. They hold a code instead of name and numbers.',
+      'Records of what was done and of data given to sites: the law asks us to keep network logs for at least six months. They hold a code, times and a coarse network instead of name and numbers.',
       'Which version of the agreement you accepted, and when: it shows that the processing had a basis. It too holds the code only.',
       'What a site has received is kept by that site under the law. Ask the site to inspect or delete it.',
     ],
@@ -56,7 +56,8 @@ export const myData: typeof zh.myData = {
   },
   reminder: {
     title: (v) => `Your account will be closed on ${v.date}`,
-    text: 'Closing this account was asked for; until then everything works as usual. If you change your mind, or it was not you, keep the account.',
+    text: (v) =>
+      `Closing the account ${v.account} was asked for; until then everything works as usual. If you change your mind, or it was not you, keep the account.`,
     cancel: 'Keep the account',
     goOn: (v) => `Leave it, log in to ${v.site}`,
   },
