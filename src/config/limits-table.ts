@@ -51,12 +51,28 @@ class LoginLimits {
 
   @Count()
   serviceHour!: number;
+
+  /** Messages about new devices that an account gets in a China day. */
+  @Count()
+  newDeviceNoticesPerDay!: number;
 }
 
 class VerificationLimits {
   /** Answers of "no match" or "not found" in a China day: per account, per name, per ID number. */
   @Count()
   mismatchesPerDay!: number;
+
+  @Count()
+  perAddressDay!: number;
+
+  @Count()
+  serviceHour!: number;
+}
+
+class ProofLimits {
+  /** Wrong names or ID numbers (or last 6) in a China day, for one account; this one holds with LIMITS=off too. */
+  @Count()
+  identityTriesPerDay!: number;
 
   @Count()
   perAddressDay!: number;
@@ -108,6 +124,9 @@ export class Limits {
 
   @Nested(() => VerificationLimits)
   verification!: VerificationLimits;
+
+  @Nested(() => ProofLimits)
+  proof!: ProofLimits;
 
   @Nested(() => UserNameLimits)
   userName!: UserNameLimits;

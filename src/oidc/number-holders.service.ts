@@ -39,9 +39,14 @@ export class NumberHolders {
     return (await this.sessions.list(accountId)).length === 0;
   }
 
-  /** Name and ID number as they were verified. @throws {Refusal} proof.identity-wrong, proof.identity-closed */
-  async prove(cid: string, accountId: string, name: PersonName, idNumber: ResidentId): Promise<void> {
-    await this.checks.identity(accountId, name, (held) => held.reveal() === idNumber.reveal());
+  /** Name and ID number as they were verified. @throws {Refusal} proof.identity-*, limit.wait */
+  async prove(
+    cid: string,
+    accountId: string,
+    { name, idNumber }: { name: PersonName; idNumber: ResidentId },
+    address: string,
+  ): Promise<void> {
+    await this.checks.identity(accountId, name, (held) => held.reveal() === idNumber.reveal(), address);
     await this.persons.keep(cid, accountId);
   }
 }

@@ -1,18 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Activity } from '../../identity/activity/activity.service.js';
-import { Limits } from '../../identity/limits/limits.service.js';
-import { Notices } from '../../identity/notices/notices.service.js';
+import { NewDeviceNotices } from '../../identity/notices/new-device-notices.service.js';
 import { Interactions } from '../../oidc/interactions.service.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
 import { Visitors } from '../../oidc/visitors.service.js';
-import { Database } from '../../storage/transactions.js';
 import type { LoginForm } from './login.form.js';
 import type { PasswordLogin } from './password.strategy.js';
 import { signInBy } from './sign-in.js';
 import type { SignIn } from './sign-in.js';
-
-const TOLD_A_DAY = 3;
 
 /** Logging in: the method finds out who, the activity says so, the browser becomes known, the journey goes on. */
 @Injectable()
@@ -21,9 +17,7 @@ export class Login {
     private readonly interactions: Interactions,
     private readonly visitors: Visitors,
     private readonly activity: Activity,
-    private readonly notices: Notices,
-    private readonly limits: Limits,
-    private readonly db: Database,
+    private readonly newDevices: NewDeviceNotices,
   ) {}
 
   /** @throws {Refusal} as the method's strategy does */
@@ -43,13 +37,7 @@ export class Login {
     this.visitors.remember(request, response, who.accountId);
     const entry = { account: who.accountId, clientId: i.site.id, details: { amr: who.amr } };
     await this.activity.note({ ...entry, kind: known ? 'login' : 'new-device' });
-    if (!known) await this.tellNewDevice(who.accountId);
+    if (!known) await this.newDevices.tell(who.accountId);
     await this.interactions.signIn(request, response, who);
-  }
-
-  /** A new device is told to the account, some times a day: whoever tries many must not flood its number. */
-  private async tellNewDevice(account: string): Promise<void> {
-    if ((await this.limits.add('told-new-device', account)) > TOLD_A_DAY) return;
-    await this.db.transaction(async (tx) => this.notices.tell(tx, { account, purpose: 'new-device' }));
   }
 }

@@ -59,8 +59,8 @@ export class NumberHolderController {
     const asked = await this.holders.asked(i.cid);
     if (!asked) return onward();
     await submit(numberHolderForm(this.clock.now()), body, response, {
-      do: async ({ name, idNumber }) => {
-        await this.holders.prove(i.cid, asked.accountId, name, idNumber);
+      do: async (person) => {
+        await this.holders.prove(i.cid, asked.accountId, person, request.ip ?? '');
         return journey === 'login' ? this.sms.withProved(i, asked.phone, request, response) : undefined;
       },
       done: async (result) => {

@@ -56,7 +56,7 @@ export class PasswordResetController {
     const stage = await this.progress.of(i.cid);
     if (stage.page !== 'person') return response.redirect(303, this.address(i, stage));
     await submit(ResetProofForm, body, response, {
-      do: async ({ name, idNumberLast6 }) => this.progress.provePerson(i.cid, stage.accountId, name, idNumberLast6),
+      do: async (form) => this.progress.provePerson(i.cid, stage.accountId, form, request.ip ?? ''),
       done: () => response.redirect(303, `/interaction/${i.uid}/reset/password`),
       refused: (values, refusal) => (
         <ResetPersonPage

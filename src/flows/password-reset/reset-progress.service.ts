@@ -5,9 +5,9 @@ import { ProvedNumbers } from '../../identity/codes/proved-numbers.service.js';
 import { ProofChecks } from '../../identity/proofs/proof-checks.service.js';
 import { ProvedPersons } from '../../identity/proofs/proved-persons.service.js';
 import { NumberHolders } from '../../oidc/number-holders.service.js';
-import type { PersonName } from '../../shared/person-name.js';
 import type { Phone } from '../../shared/phone.js';
 import { Refusal } from '../../shared/refusal.js';
+import type { ResetProofForm } from './password-reset.form.js';
 
 /** How far a reset has come: which page is due, and for whom. */
 export type ResetStage =
@@ -40,9 +40,14 @@ export class ResetProgress {
     return { page: personDue ? 'person' : 'password', accountId, phone };
   }
 
-  /** @throws {Refusal} proof.identity-wrong, proof.identity-closed */
-  async provePerson(cid: string, accountId: string, name: PersonName, last6: string): Promise<void> {
-    await this.checks.identity(accountId, name, (held) => held.last6 === last6);
+  /** @throws {Refusal} proof.identity-*, limit.wait */
+  async provePerson(
+    cid: string,
+    accountId: string,
+    { name, idNumberLast6 }: ResetProofForm,
+    address: string,
+  ): Promise<void> {
+    await this.checks.identity(accountId, name, (held) => held.last6 === idNumberLast6, address);
     await this.persons.keep(cid, accountId);
   }
 

@@ -71,7 +71,7 @@ export class ProofController {
   ): Promise<void> {
     const act = actOf(body['act']);
     await submit(identityProofForm(this.clock.now()), body, response, {
-      do: async ({ name, idNumber }) => this.proofs.giveByIdentity(who, act, name, idNumber),
+      do: async (person) => this.proofs.giveByIdentity(who, act, person, request.ip ?? ''),
       done: () => response.redirect(303, PAGES[act]),
       refused: async (values, refusal) => this.page(who, request, { act, by: 'identity', values, refusal }),
     });

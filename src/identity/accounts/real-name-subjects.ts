@@ -28,10 +28,6 @@ export class RealNameSubjects {
     ];
   }
 
-  closed(): Refusal {
-    return new Refusal('verification.closed-till-tomorrow', { status: 429, values: { hotline: this.hotline } });
-  }
-
   withHotline(error: unknown): unknown {
     if (!(error instanceof Refusal) || error.code !== 'verification.id-taken') return error;
     return new Refusal(error.code, { values: { hotline: this.hotline } });

@@ -65,7 +65,7 @@ export class RealName {
     const used = Math.max(...counts);
     if (used <= this.about.table.mismatchesPerDay) return used;
     await this.giveBack(subjects);
-    throw this.about.closed();
+    throw this.closed();
   }
 
   private async giveBack(subjects: readonly string[]): Promise<void> {
@@ -74,7 +74,12 @@ export class RealName {
 
   private refused(answer: 'mismatch' | 'not-found', used: number): Refusal {
     const left = this.about.table.mismatchesPerDay - used;
-    if (left <= 0) return this.about.closed();
+    if (left <= 0) return this.closed();
     return new Refusal(`verification.${answer}`, { values: { left, hotline: this.about.hotline } });
+  }
+
+  private closed(): Refusal {
+    const values = { hotline: this.about.hotline };
+    return this.limits.closedTillTomorrow('verification.closed-till-tomorrow', { values });
   }
 }

@@ -22,7 +22,7 @@ export class CodeTries {
   async spend(codeId: string, target: string): Promise<number> {
     const { triesPerCode, wrongPerNumberDay } = this.jurisdiction.limits.sms;
     if (this.env.limits && (await this.limits.read(WRONG, target)) >= wrongPerNumberDay) {
-      throw new Refusal('sms-code.day-cap', { field: 'smsCode', status: 429 });
+      throw this.limits.closedTillTomorrow('sms-code.day-cap', { field: 'smsCode' });
     }
     const count = await this.store.increment(storeKey('sms-tries', codeId), LIFE_SECONDS);
     if (count > triesPerCode) throw new Refusal('sms-code.too-many-tries', { field: 'smsCode' });

@@ -58,6 +58,11 @@ export class Limits {
     }
   }
 
+  /** What says that the tries of this China day are used up, and for how long that holds. */
+  closedTillTomorrow(code: RefusalCode, more: { field?: string; values?: Record<string, string> } = {}): Refusal {
+    return new Refusal(code, { ...more, retryAfter: secondsLeftOfChinaDay(this.clock.now()) });
+  }
+
   /** Counts one act that guards a person, not a budget: it counts with `LIMITS=off` too. @returns the new count */
   async add(name: string, subject: string, window: Window = 'day'): Promise<number> {
     return this.store.increment(this.window(name, subject, window).key, DAY_SECONDS);

@@ -35,10 +35,18 @@ export class ProofChecks {
   /**
    * Name and number against what the verifier confirmed: what an SMS code alone does not show.
    * @param isNumber judges the number, or the part of it that was asked for
-   * @throws {Refusal} proof.identity-wrong with the tries left, proof.identity-closed until tomorrow
+   * @param address the client's, for its own limit
+   * @throws {Refusal} proof.identity-wrong with the tries left, proof.identity-closed until tomorrow, limit.wait
    */
-  async identity(accountId: string, name: PersonName, isNumber: (held: ResidentId) => boolean): Promise<void> {
-    const most = this.jurisdiction.limits.verification.mismatchesPerDay;
+  async identity(
+    accountId: string,
+    name: PersonName,
+    isNumber: (held: ResidentId) => boolean,
+    address: string,
+  ): Promise<void> {
+    const { identityTriesPerDay: most, perAddressDay, serviceHour } = this.jurisdiction.limits.proof;
+    await this.limits.count(IDENTITY, 'address', address, perAddressDay, 'day');
+    await this.limits.count(IDENTITY, 'service', '', serviceHour, 'hour');
     const used = await this.limits.add(IDENTITY, accountId);
     if (used > most) throw this.closed();
     const held = await this.persons.find(accountId);
@@ -50,6 +58,6 @@ export class ProofChecks {
 
   private closed(): Refusal {
     const { number: hotline } = this.jurisdiction.hotline;
-    return new Refusal('proof.identity-closed', { status: 429, values: { hotline } });
+    return this.limits.closedTillTomorrow('proof.identity-closed', { values: { hotline } });
   }
 }

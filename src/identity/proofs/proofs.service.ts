@@ -61,9 +61,14 @@ export class Proofs {
   }
 
   /** Name and full ID number as they were verified. @throws {Refusal} proof.closed, proof.identity-* */
-  async giveByIdentity(who: Prover, act: GuardedAct, name: PersonName, idNumber: ResidentId): Promise<void> {
+  async giveByIdentity(
+    who: Prover,
+    act: GuardedAct,
+    { name, idNumber }: { name: PersonName; idNumber: ResidentId },
+    address: string,
+  ): Promise<void> {
     await this.refuseClosed(who.accountId, act);
-    await this.checks.identity(who.accountId, name, (held) => held.reveal() === idNumber.reveal());
+    await this.checks.identity(who.accountId, name, (held) => held.reveal() === idNumber.reveal(), address);
     await this.give(who, act);
   }
 
