@@ -8,6 +8,8 @@ import type { Env } from './config/env.js';
 import type { Jurisdiction } from './config/jurisdiction.js';
 import { CurrentProvider } from './oidc/current-provider.service.js';
 import { mountProtocol } from './oidc/mount.js';
+import { Log } from './web/log.js';
+import { NestLog } from './web/nest-log.js';
 import { Metrics } from './operations/metrics.service.js';
 import { operationsServer } from './operations/operations-port.js';
 
@@ -37,13 +39,19 @@ export async function buildService(env: Readonly<Env>, jurisdiction: Readonly<Ju
     logger: false,
     abortOnError: false,
   });
+  app.useLogger(new NestLog(app.get(Log)));
   app.disable('x-powered-by');
   app.disable('etag');
   // The mount has made one truth of the forwarded headers, so the one hop in them is the client.
   app.set('trust proxy', true);
   app.set('query parser', 'simple');
   app.use(urlencoded({ extended: false, limit: '64kb', verify: refuseBrokenText }));
-  await app.init();
+  try {
+    await app.init();
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 
   const pages = app.getHttpAdapter().getInstance() as Parameters<typeof createServer>[1] & object;
   const listener = mountProtocol(app.get(CurrentProvider), env, pages as never);

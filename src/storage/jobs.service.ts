@@ -127,8 +127,12 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     try {
       await work(job.payload);
     } catch (error) {
-      this.log.warn(`${job.kind} ${job.id}, attempt ${job.attempts}: ${(error as Error).message}`);
-      if (job.attempts < most) return this.retryLater(job, error);
+      const about = `${job.kind} ${job.id}, attempt ${job.attempts}`;
+      if (job.attempts < most) {
+        this.log.warn(`${about}: ${(error as Error).constructor.name}`);
+        return this.retryLater(job, error);
+      }
+      this.log.error(`${about}: given up`, error);
     }
     await this.db.query('delete from jobs where id = $1', [job.id]);
   }
