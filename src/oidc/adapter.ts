@@ -6,6 +6,7 @@ import type { ShortLived } from '../storage/short-lived.js';
 import { storeKey } from '../storage/short-lived.js';
 import { hashed, validFromKey } from './session-store.js';
 import { beganAt, notesNow } from './notes.js';
+import type { Sites } from './sites.service.js';
 
 type Consumable = 'AuthorizationCode' | 'RefreshToken' | 'PushedAuthorizationRequest';
 
@@ -18,6 +19,8 @@ const REUSED: Record<Consumable, () => Error> = {
   PushedAuthorizationRequest: () => new errors.InvalidRequestUri('request_uri was already used'),
 };
 const isConsumable = (model: string): model is Consumable => model in REUSED;
+/** A pushed request is looked for again when the journey that it began is over, to be struck off. */
+const KEPT_LONGER: Partial<Record<string, number>> = { PushedAuthorizationRequest: 3600 };
 /** The engine forgives clocks 15 s; a record must outlive that. */
 const SLACK_SECONDS = 30;
 const GRANT_INDEX_SECONDS = 30 * 24 * 3600;
@@ -29,6 +32,7 @@ interface Stored extends AdapterPayload {
 }
 
 export interface AdapterParts {
+  sites: Sites;
   store: ShortLived;
   clock: Clock;
   cipher: ServiceCipher;
@@ -66,7 +70,8 @@ export class RecordAdapter implements Adapter {
     const { jti: _value, ...rest } = payload;
     const record: Stored = { ...rest, stamp: beganAt(clock), until: clock.ms() + expiresIn * 1000 };
     await this.index(id, payload);
-    await store.set(this.key(id), this.seal(id, record), expiresIn + SLACK_SECONDS);
+    const kept = expiresIn + SLACK_SECONDS + (KEPT_LONGER[this.model] ?? 0);
+    await store.set(this.key(id), this.seal(id, record), kept);
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
@@ -79,6 +84,7 @@ export class RecordAdapter implements Adapter {
     if (text === undefined) return undefined;
     const { stamp, until, ...payload } = this.open(id, text);
     if (this.model === 'Interaction' && until !== undefined && until < clock.ms()) return undefined;
+    if (this.isFromBefore(payload, stamp)) return undefined;
     if (!(await this.stillValid(signInOf(this.model, payload, stamp)))) return undefined;
     this.note(payload, stamp);
     return { ...payload, jti: id, ...(consumed === undefined ? {} : { consumed: Number(consumed) }) };
@@ -131,6 +137,12 @@ export class RecordAdapter implements Adapter {
   private async refuseReplay(id: string, expiresIn: number): Promise<void> {
     const first = await this.parts.store.once(this.key(id), Math.max(expiresIn, 1) + SLACK_SECONDS);
     if (!first) throw new errors.InvalidClientAuth('client assertion tokens must only be used once');
+  }
+
+  /** Given to a site that has been taken off the list since, and come back. */
+  private isFromBefore({ clientId }: AdapterPayload, stamp = 0): boolean {
+    const site = clientId === undefined ? undefined : this.parts.sites.get(clientId);
+    return stamp < (site?.validFrom ?? 0);
   }
 
   /** Judged without a look at PostgreSQL: what ends an account's sessions leaves its time here. */

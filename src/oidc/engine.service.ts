@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { demoSites } from '../config/demo-sites.js';
 import { TrustedAuthorities } from '../identity/certificates/trusted-authorities.service.js';
+import { Changes } from './changes.service.js';
+import type { Part } from './changes.service.js';
 import { CurrentProvider } from './current-provider.service.js';
 import { buildProvider } from './provider.js';
 import type { ProviderParts } from './provider.js';
@@ -15,13 +17,16 @@ const POLL_MS = 5000;
 /** Builds the engine at boot, and again when keys or sites have changed: one poller for these and the trusted authorities. */
 @Injectable()
 export class Engine implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly log = new Logger('Engine');
   private timer?: NodeJS.Timeout;
-  private keysAt = '';
+  private known: ReadonlyMap<Part, string | null> = new Map();
+  private failed = false;
 
   constructor(
     private readonly current: CurrentProvider,
     private readonly keys: SigningKeys,
     private readonly authorities: TrustedAuthorities,
+    private readonly changes: Changes,
     @Inject(PROVIDER_PARTS) private readonly parts: ProviderParts,
   ) {}
 
@@ -30,7 +35,7 @@ export class Engine implements OnApplicationBootstrap, OnApplicationShutdown {
     const entries = await this.registered();
     if (entries) await this.parts.sites.apply(entries);
     await this.refresh();
-    this.timer = setInterval(() => void this.refresh().catch(() => undefined), POLL_MS);
+    this.timer = setInterval(() => void this.poll(), POLL_MS);
     this.timer.unref();
   }
 
@@ -40,13 +45,25 @@ export class Engine implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** Looks for changed authorities, keys and sites, and builds a new engine when it needs one. */
   async refresh(): Promise<void> {
-    await this.authorities.refresh();
-    const keys = (await this.keys.list()).map((key) => `${key.kid} ${key.state}`).join();
-    const sitesChanged = await this.parts.sites.refresh();
-    if (!sitesChanged && keys === this.keysAt) return;
-    const provider = buildProvider(this.parts, await this.keys.jwks());
-    this.current.replace(provider);
-    this.keysAt = keys;
+    const marks = await this.changes.marks();
+    const changed = (part: Part) => this.known.get(part) !== marks.get(part);
+    if (changed('authorities')) await this.authorities.refresh();
+    if (changed('sites')) await this.parts.sites.refresh();
+    if (changed('keys') || changed('sites')) {
+      this.current.replace(buildProvider(this.parts, await this.keys.jwks()));
+    }
+    this.known = marks;
+  }
+
+  /** What cannot be read keeps the engine as it is; said once, until it can be read again. */
+  private async poll(): Promise<void> {
+    try {
+      await this.refresh();
+      this.failed = false;
+    } catch (error) {
+      if (!this.failed) this.log.error('sites and keys cannot be read', error);
+      this.failed = true;
+    }
   }
 
   /** Checks entries by our rules and the engine's, without storing anything. @throws {SitesFault} with every fault */

@@ -20,6 +20,7 @@ import { Clock } from '../shared/clock.js';
 import { PairwiseKey } from '../storage/pairwise-key.js';
 import { ServiceCipher } from '../storage/service-cipher.js';
 import { ShortLived } from '../storage/short-lived.js';
+import { Changes } from './changes.service.js';
 import { CurrentProvider } from './current-provider.service.js';
 import { Endings } from './endings.service.js';
 import { Engine, PROVIDER_PARTS } from './engine.service.js';
@@ -78,6 +79,7 @@ const named = (...parts: unknown[]): ProviderParts =>
   ],
   controllers: [InteractionController, OwnLoginController],
   providers: [
+    Changes,
     CurrentProvider,
     Endings,
     Engine,

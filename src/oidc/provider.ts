@@ -7,6 +7,7 @@ import type { OutboundFetch } from '../gateways/outbound.js';
 import type { Clock } from '../shared/clock.js';
 import { findAccountWith } from './account.js';
 import type { AccountParts } from './account.js';
+import { assertAssertion, assertClaims } from './assertions.js';
 import { RecordAdapter } from './adapter.js';
 import type { AdapterParts } from './adapter.js';
 import { cookieNames, cookieOptions } from './cookies.js';
@@ -47,6 +48,8 @@ export function buildProvider(parts: ProviderParts, jwks: { keys: JsonWebKey[] }
     adapter: (model: string) =>
       model === 'Session' ? new SessionAdapter(parts.sessions, clock) : new RecordAdapter(model, parts),
     allowOmittingSingleRegisteredRedirectUri: false,
+    assertJwtClientAuthClaimsAndHeader: async (_ctx, claims, header, client) =>
+      assertAssertion(siteOf(client), env.issuer, claims, header),
     claims: {
       openid: [...ID_TOKEN_CLAIMS],
       ...Object.fromEntries(Object.entries(CLAIMS_OF).map(([scope, names]) => [scope, [...names]])),
@@ -71,13 +74,13 @@ export function buildProvider(parts: ProviderParts, jwks: { keys: JsonWebKey[] }
     enableHttpPostMethods: false,
     enabledJWA: {
       idTokenSigningAlgValues: ['RS256', 'ES256'],
-      clientAuthSigningAlgValues: ['ES256', 'PS256', 'RS256'],
+      clientAuthSigningAlgValues: ['ES256', 'PS256', 'EdDSA', 'RS256'],
     },
     expiresWithSession: async (_ctx, token) => !('scopes' in token && token.scopes.has('offline_access')),
     extraParams: ['kind'],
     features: {
       backchannelLogout: { enabled: true },
-      claimsParameter: { enabled: true },
+      claimsParameter: { enabled: true, assertClaimsParameter: assertClaims },
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
       introspection: {

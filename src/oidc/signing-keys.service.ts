@@ -24,6 +24,12 @@ const MAKE: Record<SigningAlgorithm, () => Promise<JsonWebKey>> = {
 };
 const PRIVATE_MEMBERS = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi']);
 
+/** Says, as `mark`, whether the table has changed since it was read. */
+export const KEYS_MARK = `select 'keys' as part, string_agg(kid || ' ' || state, ',' order by kid) as mark from signing_keys`;
+
+/** A next key signs nothing before every process has published it, with room for one that was busy. */
+const PUBLISHED_SECONDS = 60;
+
 /** Keys of ID tokens: RS256 and ES256, each with a current one and the next one, which is published ahead of its use. */
 @Injectable()
 export class SigningKeys {
@@ -52,12 +58,21 @@ export class SigningKeys {
     });
   }
 
-  /** next → current, current → retired, and a new next; without a restart and without a token refused. */
+  /**
+   * next → current, current → retired, and a new next; without a restart and without a token refused.
+   * @throws {Error} when the next keys have not been published for a minute
+   */
   async rotate(): Promise<void> {
     const made = await Promise.all(ALGORITHMS.map(async (alg) => this.make(alg, 'next')));
     const now = this.clock.now();
     await this.db.transaction(async (tx) => {
       await this.lock(tx);
+      const youngest = await tx.findOneOrFail(SigningKeyEntity, {
+        where: { state: 'next' },
+        order: { createdAt: 'DESC' },
+      });
+      const wait = PUBLISHED_SECONDS - Math.floor((now.getTime() - youngest.createdAt.getTime()) / 1000);
+      if (wait > 0) throw new Error(`the next keys were published only just now: rotate again in ${wait} seconds`);
       await tx.update(SigningKeyEntity, { state: 'current' }, { state: 'retired', retiredAt: now });
       await tx.update(SigningKeyEntity, { state: 'next' }, { state: 'current' });
       await tx.insert(SigningKeyEntity, made as never[]);

@@ -102,6 +102,10 @@ class SiteMetadata {
   token_endpoint_auth_method?: string;
 
   @IsOptional()
+  @IsBoolean({ message: 'true or false expected' })
+  require_pushed_authorization_requests?: boolean;
+
+  @IsOptional()
   @IsUrl(ADDRESS, { message: 'an https address expected' })
   sector_identifier_uri?: string;
 }
@@ -142,6 +146,14 @@ function productionFaults(entry: SiteMetadata): string[] {
   ];
 }
 
+/** A public client holds no secret: PKCE and rotation are all that it has (RFC 9700 2.1.1, 4.14.2). */
+function publicFaults(entry: SiteMetadata): string[] {
+  if (entry.token_endpoint_auth_method !== 'none') return [];
+  return (['require_pkce', 'rotate_refresh_token'] as const)
+    .filter((field) => entry[field] === false)
+    .map((field) => `${field}: a public client cannot do without`);
+}
+
 const sectorOf = (entry: SiteMetadata): string =>
   new URL(entry.sector_identifier_uri ?? (entry.redirect_uris[0] as string)).host;
 
@@ -153,7 +165,7 @@ export function faultsOf(raw: unknown, production: boolean): string[] {
     (fault) => `${fault.property}: ${Object.values(fault.constraints ?? {}).join(', ')}`,
   );
   if (faults.length > 0) return faults;
-  return production ? productionFaults(entry) : [];
+  return [...publicFaults(entry), ...(production ? productionFaults(entry) : [])];
 }
 
 /** Reads a sound entry. A missing `scope` means `openid`; each login gets its `sid` into the logout token. */
@@ -180,6 +192,8 @@ export function siteOf(raw: Record<string, unknown>): Site {
     redirectUris: entry.redirect_uris,
     postLogoutRedirectUris: entry.post_logout_redirect_uris ?? [],
     backchannelLogoutUri: entry.backchannel_logout_uri,
+    fapi:
+      entry.require_pushed_authorization_requests === true && entry.token_endpoint_auth_method === 'private_key_jwt',
     engine: {
       ...standard,
       scope: scope.join(' '),

@@ -22,6 +22,10 @@ export interface Site {
   postLogoutRedirectUris: readonly string[];
   redirectUris: readonly string[];
   backchannelLogoutUri?: string;
+  /** Keeps to the FAPI 2.0 security profile: pushed requests, a signed assertion for the issuer alone. */
+  fapi: boolean;
+  /** What was given to it before counts no more, in `Clock` milliseconds: set when it comes back. */
+  validFrom?: number;
   engine: Record<string, unknown>;
 }
 

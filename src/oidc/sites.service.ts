@@ -17,12 +17,15 @@ export class SitesFault extends Error {
   }
 }
 
+/** Says, as `mark`, whether the table has changed since it was read. */
+export const SITES_MARK = `select 'sites' as part,
+  string_agg(client_id || '@' || extract(epoch from updated_at), ',' order by client_id) as mark from sites`;
+
 /** The relying parties: rows of a table, kept in memory, refreshed when they change. */
 @Injectable()
 export class Sites {
   private sites = new Map<string, Site>();
   private closed = new Map<string, Site>();
-  private loadedAt = '';
 
   constructor(
     private readonly db: Database,
@@ -58,17 +61,22 @@ export class Sites {
       faultsOf(entry, production).map((fault) => `entry ${index}, ${fault}`),
     );
     const ids = entries.map((entry: { client_id?: string } | null) => entry?.client_id);
-    const twice = ids.flatMap((id, index) =>
-      id !== undefined && ids.indexOf(id) < index ? [`entry ${index}, client_id: ${id} is there twice`] : [],
-    );
-    if (faults.length + twice.length > 0) throw new SitesFault([...faults, ...twice]);
+    const wrong = ids.flatMap((id, index) => [
+      ...(id !== undefined && ids.indexOf(id) < index ? [`entry ${index}, client_id: ${id} is there twice`] : []),
+      ...(id === OWN_SITE ? [`entry ${index}, client_id: ${id} is the user centre's own`] : []),
+    ]);
+    if (faults.length + wrong.length > 0) throw new SitesFault([...faults, ...wrong]);
     return entries as Record<string, unknown>[];
   }
 
-  /** Upserts checked entries; a site that is no longer among them is disabled, and its tokens end with it. */
+  /**
+   * Upserts checked entries; a site that is no longer among them is disabled, and its tokens end with it: when it comes
+   * back, what was given to it before counts no more. Of processes that boot at once, one after the other.
+   */
   async apply(entries: readonly Record<string, unknown>[]): Promise<void> {
     const now = this.clock.now();
     await this.db.transaction(async (tx) => {
+      await tx.query(`select pg_advisory_xact_lock(hashtext('tongxing.sites'))`);
       const before = new Map((await tx.find(SiteEntity)).map((row) => [row.clientId, row]));
       const gone = [...before.values()].filter(
         (row) => !row.disabledAt && !entries.some((entry) => entry.client_id === row.clientId),
@@ -84,6 +92,7 @@ export class Sites {
           metadata,
           secret: secret === undefined ? null : this.cipher.seal('site.secret', clientId, secret as string),
           disabledAt: null,
+          validFrom: kept?.disabledAt ? now : (kept?.validFrom ?? null),
           updatedAt: now,
         });
       }
@@ -102,21 +111,18 @@ export class Sites {
     });
   }
 
-  /** Reads the table anew. @returns whether anything had changed */
-  async refresh(): Promise<boolean> {
+  /** Reads the table anew. */
+  async refresh(): Promise<void> {
     const rows = await this.db.manager.find(SiteEntity);
-    const state = rows
-      .map((row) => `${row.clientId}@${row.updatedAt.getTime()}`)
-      .toSorted()
-      .join();
-    if (state === this.loadedAt && this.sites.size > 0) return false;
     const own = ownSite(this.env.issuer, this.jurisdiction.labels.userCentre);
-    const open = rows.filter(({ disabledAt }) => !disabledAt).map((row) => siteOf(this.revealed(row)));
+    const open = rows.filter(({ disabledAt }) => !disabledAt).map((row) => this.site(row));
     const closed = rows.filter(({ disabledAt }) => disabledAt).map(({ metadata }) => siteOf(metadata));
     this.sites = new Map([own, ...open].map((site) => [site.id, site]));
     this.closed = new Map(closed.map((site) => [site.id, site]));
-    this.loadedAt = state;
-    return true;
+  }
+
+  private site(row: SiteEntity): Site {
+    return { ...siteOf(this.revealed(row)), validFrom: row.validFrom?.getTime() };
   }
 
   private revealed(row: SiteEntity): Record<string, unknown> {

@@ -43,6 +43,7 @@ describe('operator commands', () => {
     await citizen.hasAccount(await city.loginUrl(service.origin));
     const before = city.lastLogin;
     const old = await states();
+    service.clock.advance(60);
     await cli('keys rotate');
     const now = await states();
     for (const [kid, alg, state] of old) {
@@ -57,6 +58,14 @@ describe('operator commands', () => {
     expect(published.keys.map(({ kid }) => kid)).toEqual(expect.arrayContaining(now.map(([kid]) => kid)));
     const out = await citizen.browser.open(city.logoutUrl(before));
     expect(out.url.href).toBe(`${city.origin}/signed-out`);
+  });
+
+  it('let no key sign that every process has not published for a minute', async () => {
+    service.clock.advance(60);
+    await cli('keys rotate');
+    const before = await states();
+    await expect(cli('keys rotate')).rejects.toThrow(/rotate again in \d+ seconds/);
+    expect(await states()).toEqual(before);
   });
 
   it('re-wrap every key, and accounts still open', async () => {
@@ -120,5 +129,23 @@ describe('operator commands', () => {
     expect((await cli('ca list')).filter((line) => line.startsWith('operator '))).toEqual([]);
     await expect(cli('ca show', 'operator')).rejects.toThrow('no authority operator is trusted');
     await expect(cli('ca disable', 'operator')).rejects.toThrow('no authority operator is trusted');
+  });
+
+  it('apply a sites file: a site that comes back begins anew, what it was given before has ended for good', async () => {
+    const citizen = new Citizen(service);
+    await citizen.hasAccount(await city.loginUrl(service.origin));
+    const { tokens } = city.lastLogin;
+    const asUserinfo = async (token: string) =>
+      (await fetch(`${service.origin}/oidc/userinfo`, { headers: { authorization: `Bearer ${token}` } })).status;
+    expect(await asUserinfo(tokens.access_token)).toBe(200);
+    await cli('sites apply', sitesFile([]));
+    service.clock.advance(1);
+    await cli('sites apply', sitesFile([city.metadata()]));
+    expect(await asUserinfo(tokens.access_token)).toBe(401);
+    await expect(city.refresh(city.lastLogin)).rejects.toThrow();
+    expect((await citizen.browser.open(await city.loginUrl(service.origin, { prompt: 'none' }))).title).toBe(
+      'logged in',
+    );
+    expect(await asUserinfo(city.lastLogin.tokens.access_token)).toBe(200);
   });
 });

@@ -18,6 +18,10 @@ export class AuthoritiesFault extends Error {
   }
 }
 
+/** Says, as `mark`, whether the table has changed since it was read. */
+export const AUTHORITIES_MARK = `select 'authorities' as part,
+  string_agg(id || '@' || extract(epoch from updated_at), ',' order by id) as mark from authorities`;
+
 /** The certificate authorities that are trusted: rows of a table, parsed once, read anew when they change (R-6.4). */
 @Injectable()
 export class TrustedAuthorities implements OnApplicationBootstrap {

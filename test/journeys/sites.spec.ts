@@ -1,0 +1,71 @@
+import { Client } from 'pg';
+import { Engine } from '../../src/oidc/engine.service.js';
+import { Sites } from '../../src/oidc/sites.service.js';
+import { freshDatabase } from '../support/database.js';
+import { startService } from '../support/service.js';
+import type { RunningService } from '../support/service.js';
+import { TestSite, sitesFile } from '../support/site.js';
+
+describe('the sites file, by our rules and the engine’s', () => {
+  let service: RunningService;
+  let site: TestSite;
+  beforeAll(async () => {
+    site = await TestSite.start('site');
+    service = await startService('hubei');
+  });
+  afterAll(async () => {
+    await service.close();
+    await site.close();
+  });
+
+  it.each([
+    [{ redirect_uris: 'x' }, 'entry 1, redirect_uris: '],
+    [{ client_id: 'site' }, 'entry 1, client_id: site is there twice'],
+    [{ client_id: 'tongxing-user-centre' }, "entry 1, client_id: tongxing-user-centre is the user centre's own"],
+    [{ grant_types: ['implicit'] }, 'entry 1, '],
+    [{ client_secret: undefined }, 'entry 1, client_secret is mandatory property'],
+    [{ redirect_uris: ['https://a.example/#f'] }, 'entry 1, redirect_uris must not contain fragments'],
+    [{ token_endpoint_auth_method: 'private_key_jwt' }, 'entry 1, jwks or jwks_uri is mandatory'],
+    [{ id_token_signed_response_alg: 'none' }, 'entry 1, id_token_signed_response_alg must be'],
+  ])('names index and field for %j', async (change, message) => {
+    const entries = [site.metadata(), { ...site.metadata(), client_id: 'second', ...change }];
+    await expect(service.app.get(Engine).check(entries)).rejects.toThrow(message);
+  });
+
+  it('has to be a list', async () => {
+    await expect(service.app.get(Engine).check({ a: 1 })).rejects.toThrow('a JSON array of client metadata expected');
+  });
+});
+
+describe('the sites file at boot', () => {
+  let site: TestSite;
+  beforeAll(async () => {
+    site = await TestSite.start('site');
+  });
+  afterAll(async () => site.close());
+
+  it('stops it with a clear message when an entry is wrong', async () => {
+    const file = sitesFile([site.metadata(), site.metadata({ client_id: 'second', redirect_uris: 'x' })]);
+    await expect(startService('hubei', { SITES_FILE: file })).rejects.toThrow(
+      /cannot be used:\n  - entry 1, redirect_uris: /,
+    );
+  });
+
+  it('is applied once by processes that start at once on an empty database, and all have one set of everything', async () => {
+    const database = await freshDatabase({ empty: true });
+    const more = { DATABASE_URL: database.url, SITES_FILE: sitesFile([site.metadata()]) };
+    const services = await Promise.all([startService('hubei', more), startService('hubei', more)]);
+    const published = await Promise.all(
+      services.map(async ({ origin }) => (await fetch(`${origin}/oidc/jwks`)).text()),
+    );
+    expect(new Set(published).size).toBe(1);
+    for (const { app } of services) expect(app.get(Sites).get('site')?.name['zh-CN']).toBe(site.name);
+    const client = new Client({ connectionString: database.url });
+    await client.connect();
+    const count = async (table: string) => Number((await client.query(`select count(*) from ${table}`)).rows[0].count);
+    expect(await count('signing_keys')).toBe(4);
+    await client.end();
+    for (const service of services) await service.close();
+    await database.drop();
+  });
+});
