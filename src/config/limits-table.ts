@@ -105,6 +105,18 @@ class ExportLimits {
   serviceHour!: number;
 }
 
+class DeregistrationLimits {
+  /** Times one account may ask in a China day; this one holds with LIMITS=off too. */
+  @Count()
+  perAccountDay!: number;
+
+  @Count()
+  perAddressDay!: number;
+
+  @Count()
+  serviceHour!: number;
+}
+
 class NumberHandoverLimits {
   /** Numbers freed by a new owner from one address. */
   @Count()
@@ -133,6 +145,9 @@ export class Limits {
 
   @Nested(() => ExportLimits)
   export!: ExportLimits;
+
+  @Nested(() => DeregistrationLimits)
+  deregistration!: DeregistrationLimits;
 
   @Nested(() => NumberHandoverLimits)
   numberHandover!: NumberHandoverLimits;

@@ -170,6 +170,19 @@ describe.each(PROVINCES)('deregistration (%s)', (province) => {
       expect([started.status, started.codes]).toEqual([403, ['proof.closed']]);
     });
 
+    it('asked for and cancelled again and again, it is closed till tomorrow: each time is a message', async () => {
+      const owner = await person();
+      let page = await asks(owner);
+      for (let times = 1; times < 5; times += 1) {
+        await page.press('deregister-cancel');
+        page = await asks(owner);
+      }
+      await page.press('deregister-cancel');
+      const refused = await asks(owner);
+      expect([refused.status, refused.codes]).toEqual([429, ['deregister.day-cap']]);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    });
+
     it('another’s form token, a foreign origin, a session that has ended: nothing is asked for', async () => {
       const [owner, neighbour] = [await person(), await person()];
       const page = await (await myData(owner)).press('deregister-submit');
@@ -244,6 +257,18 @@ describe.each(PROVINCES)('deregistration (%s)', (province) => {
       expect((await elsewhere(owner)).page.title).toBe('logged in');
       const late = await told.press('deregister-cancel');
       expect(late.status).toBe(410);
+    });
+
+    it('the question cannot be answered before it was asked', async () => {
+      const owner = await person();
+      await asks(owner);
+      const other = Object.assign(new Citizen(service), { phone: owner.phone });
+      const login = await other.browser.open(await url());
+      const page = login.url.href.replace(/\/login.*$/, '/deregistration');
+      const early = await other.browser.post(page, { _csrf: login.value('_csrf') as string });
+      expect([early.status, early.codes]).toEqual([404, ['page.not-found']]);
+      expect((await other.browser.open(page)).status).toBe(404);
+      expect((await other.logsIn(login)).has('#deregister-continue')).toBe(true);
     });
 
     it('a hop with a live session and prompt=none are not held up', async () => {

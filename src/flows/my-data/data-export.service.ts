@@ -6,14 +6,14 @@ import type { SignedIn } from '../../oidc/sessions.service.js';
 import { Database } from '../../storage/transactions.js';
 import { DataFiles } from './data-files.service.js';
 import type { Held } from './data-file.js';
-import { ExportBudget } from './export-budget.service.js';
+import { MyDataBudget } from './my-data-budget.service.js';
 
 /** Exporting one's data: a proof that is not SMS, a budget, and word of it afterwards (PIPL art. 45, DESIGN 6). */
 @Injectable()
 export class DataExport {
   constructor(
     private readonly proofs: Proofs,
-    private readonly budget: ExportBudget,
+    private readonly budget: MyDataBudget,
     private readonly files: DataFiles,
     private readonly activity: Activity,
     private readonly notices: Notices,
@@ -26,7 +26,7 @@ export class DataExport {
    */
   async make(who: SignedIn, address: string): Promise<Omit<Held, 'at' | 'issuer' | 'siteName'>> {
     await this.proofs.require(who, 'export');
-    await this.budget.spend(who.accountId, address);
+    await this.budget.spendExport(who.accountId, address);
     const held = await this.files.gather(who);
     await this.proofs.use(who, 'export');
     await this.db.transaction(async (tx) => {

@@ -46,7 +46,7 @@ export class DeregistrationController {
     @Res() response: Response,
   ): Promise<void> {
     await submit(NothingForm, body, response, {
-      do: async () => this.deregistration.confirm(who),
+      do: async () => this.deregistration.confirm(who, request.ip ?? ''),
       done: () => response.redirect(303, MY_DATA),
       refused: (_values, refusal) => this.page(profile, request, refusal),
     });

@@ -4,6 +4,7 @@ import { Notices } from '../../identity/notices/notices.service.js';
 import { Proofs } from '../../identity/proofs/proofs.service.js';
 import type { SignedIn } from '../../oidc/sessions.service.js';
 import { Database } from '../../storage/transactions.js';
+import { MyDataBudget } from './my-data-budget.service.js';
 
 /** Asking for deregistration (注销), and changing one's mind: one method a button. */
 @Injectable()
@@ -11,6 +12,7 @@ export class Deregistration {
   constructor(
     private readonly deregistrations: Deregistrations,
     private readonly proofs: Proofs,
+    private readonly budget: MyDataBudget,
     private readonly notices: Notices,
     private readonly db: Database,
   ) {}
@@ -32,12 +34,13 @@ export class Deregistration {
   }
 
   /**
-   * Pressed twice, it counts once. The account is told the day.
-   * @throws {ProofDue} @throws {Refusal} deregister.number-moving, proof.closed, account.ended
+   * Pressed twice, it counts once. The account is told the day. A refusal uses no proof up.
+   * @throws {ProofDue} @throws {Refusal} deregister.number-moving, .day-cap, proof.closed, limit.wait, account.ended
    */
-  async confirm(who: SignedIn): Promise<void> {
+  async confirm(who: SignedIn, address: string): Promise<void> {
     if (await this.due(who.accountId)) return;
-    await this.deregistrations.refuseMoving(who.accountId);
+    await this.require(who);
+    await this.budget.spendDeregistration(who.accountId, address);
     await this.proofs.use(who, 'deregister');
     await this.db.transaction(async (tx) => {
       const due = await this.deregistrations.ask(tx, who.accountId);

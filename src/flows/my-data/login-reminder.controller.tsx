@@ -4,6 +4,7 @@ import { Persons } from '../../identity/accounts/persons.service.js';
 import { InteractionGuard, TheInteraction } from '../../oidc/interaction.guard.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
 import { Interactions } from '../../oidc/interactions.service.js';
+import { Refusal } from '../../shared/refusal.js';
 import { Pages } from '../../web/pages.service.js';
 import { Deregistration } from './deregistration.service.js';
 import { LoginReminderPage } from './login-reminder.page.js';
@@ -25,15 +26,21 @@ export class LoginReminderController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const due = i.accountId && (await this.deregistration.due(i.accountId));
+    const accountId = this.accountOf(i);
+    const due = await this.deregistration.due(accountId);
     if (!due) return this.interactions.proceed(request, response, { deregistration: 'none' });
-    const profile = await this.persons.profile(i.accountId as string);
+    const profile = await this.persons.profile(accountId);
     const account = profile?.maskedPhone ?? profile?.maskedName ?? '';
     this.pages.send(response, 200, <LoginReminderPage page={this.pages.context(request)} {...{ i, account, due }} />);
   }
 
   @Post()
-  async goOn(@Req() request: Request, @Res() response: Response): Promise<void> {
+  async goOn(
+    @TheInteraction() i: CurrentInteraction,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    this.accountOf(i);
     await this.interactions.proceed(request, response, { deregistration: 'told' });
   }
 
@@ -43,7 +50,13 @@ export class LoginReminderController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    if (i.accountId) await this.deregistration.cancel(i.accountId);
+    await this.deregistration.cancel(this.accountOf(i));
     await this.interactions.proceed(request, response, { deregistration: 'cancelled' });
+  }
+
+  /** Answered before it was asked, the question would be skipped. @throws {Refusal} page.not-found (404) */
+  private accountOf({ prompt, accountId }: CurrentInteraction): string {
+    if (prompt !== 'deregistration' || !accountId) throw new Refusal('page.not-found', { status: 404 });
+    return accountId;
   }
 }

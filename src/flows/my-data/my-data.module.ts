@@ -17,7 +17,7 @@ import { DataFiles } from './data-files.service.js';
 import { DeregistrationController } from './deregistration.controller.js';
 import { DeregistrationDue } from './deregistration-due.job.js';
 import { Deregistration } from './deregistration.service.js';
-import { ExportBudget } from './export-budget.service.js';
+import { MyDataBudget } from './my-data-budget.service.js';
 import { LoginReminderController } from './login-reminder.controller.js';
 import { MyDataController } from './my-data.controller.js';
 
@@ -34,6 +34,6 @@ import { MyDataController } from './my-data.controller.js';
     ProofsModule,
   ],
   controllers: [DeregistrationController, LoginReminderController, MyDataController],
-  providers: [DataExport, DataFiles, Deregistration, DeregistrationDue, ExportBudget],
+  providers: [DataExport, DataFiles, Deregistration, DeregistrationDue, MyDataBudget],
 })
 export class MyDataModule {}

@@ -92,6 +92,7 @@ export const refusals: Record<keyof typeof zh, string> = {
   'account.ended':
     'This account is disabled or closed; nothing can be done with it. Call the government service hotline if you need help.',
   'export.day-cap': 'No more exports today. Try again in {minutes} minutes.',
+  'deregister.day-cap': 'This account has asked to be closed too often today. Try again in {minutes} minutes.',
   'deregister.number-moving':
     'Somebody asked to move this account to another number. Stop that change, or wait until it has taken effect, before closing the account.',
   'limit.wait': 'Too many requests. Try again in {minutes} minutes.',

@@ -77,6 +77,7 @@ export const refusals = {
   'verification.already-verified': '您已经通过实名认证，信息不能再改。',
   'account.ended': '这个帐号已停用或注销，不能再办理。需要帮助请拨打政务服务热线。',
   'export.day-cap': '今天导出的次数已达上限。请 {minutes} 分钟后再试。',
+  'deregister.day-cap': '今天申请注销的次数已达上限。请 {minutes} 分钟后再试。',
   'deregister.number-moving': '有人申请把这个帐号改绑到另一个手机号。请先停止更换手机号，或等它生效，再注销帐号。',
   'limit.wait': '操作太频繁了。请 {minutes} 分钟后再试。',
   'session.unknown': '没有这个登录，或者它已经结束了。下面是现在的情况。',
