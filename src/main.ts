@@ -1,8 +1,8 @@
+import './config/oldest-node.js';
 import type { Server } from 'node:http';
 import { buildService } from './app.setup.js';
 import { loadConfiguration } from './config/configuration.js';
 
-const OLDEST_NODE = 24;
 const DRAIN_MS = 10_000;
 
 const listen = async (server: Server, port: number, host?: string): Promise<void> =>
@@ -12,11 +12,6 @@ const listen = async (server: Server, port: number, host?: string): Promise<void
   });
 
 async function start(): Promise<void> {
-  if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
-    throw new Error(
-      `Node ${OLDEST_NODE} or newer is needed, this is ${process.version}: use the npm scripts, which bring it along`,
-    );
-  }
   const { env, jurisdiction } = loadConfiguration(process.env);
   const { app, server, operations } = await buildService(env, jurisdiction);
   if (operations && env.opsPort) await listen(operations, env.opsPort, env.host);

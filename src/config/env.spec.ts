@@ -31,6 +31,11 @@ describe('the environment', () => {
     expect(load({ JURISDICTION: 'hebei' }).dataDir).toMatch(/\.data\/hebei$/);
   });
 
+  it.each(['redis://a', 'rediss://:pw@a:6380/1', 'redis://a:7000,redis://b:7000', 'redis-sentinel://:pw@a,b/main'])(
+    'takes %s for a Redis: one, a Cluster, Sentinels',
+    (REDIS_URL) => expect(load({ REDIS_URL }).redisUrl).toBe(REDIS_URL),
+  );
+
   it('takes an empty variable for one that is not there', () => {
     expect(load({ PORT: '', REDIS_URL: '', LIMITS: '' })).toMatchObject({ port: 3000, limits: true });
   });

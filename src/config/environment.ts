@@ -36,13 +36,13 @@ export class Environment {
   @Matches(/^postgres(ql)?:\/\//, { message: 'a postgresql:// address expected' })
   DATABASE_URL?: string;
 
-  @Described('Redis 7 or newer; several nodes by comma make a Cluster', {
+  @Described('Redis 7 or newer; several nodes by comma make a Cluster; redis-sentinel://host,host/master', {
     default: 'in the process (demo)',
     required: true,
     secret: true,
   })
   @IsOptional()
-  @Matches(/^rediss?:\/\//, { message: 'a redis:// address expected' })
+  @Matches(/^(rediss?|redis-sentinel):\/\//, { message: 'a redis:// or redis-sentinel:// address expected' })
   REDIS_URL?: string;
 
   @Described('Embedded database and development keys', { default: '.data/JURISDICTION' })

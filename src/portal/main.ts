@@ -1,3 +1,4 @@
+import '../config/oldest-node.js';
 import { createServer } from 'node:http';
 import { Portal } from './portal.js';
 import { portalEnv } from './portal.env.js';

@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { freshDatabase } from '../support/database.js';
+import { freePort } from '../support/ports.js';
 import { RedisServer, redisFound, until } from '../support/redis.js';
 import { startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
@@ -12,15 +10,6 @@ interface Report {
 }
 
 const OPERATIONS = ['/healthz', '/readyz', '/metrics'];
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
 
 const readiness = async (origin: string): Promise<{ status: number; report: Report }> => {
   const response = await fetch(`${origin}/readyz`, { headers: { connection: 'close' } });

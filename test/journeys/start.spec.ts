@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { level } from '../support/portal-site.js';
-import { Run, built, close, isFree, listen, until } from '../support/process.js';
+import { close, isFree, listen, threePorts } from '../support/ports.js';
+import { Run, built, until } from '../support/process.js';
 import { walksAsPrinted } from '../support/walk.js';
 
 /** Every process of the machine whose command line names this text. */
@@ -20,16 +20,6 @@ function processesWith(text: string): { pid: number; command: string[] }[] {
         return [];
       }
     });
-}
-
-/** The first of three free ports in a row: service and both sites. */
-async function threePorts(): Promise<number> {
-  for (;;) {
-    const probe = await listen(0);
-    const { port } = probe.address() as AddressInfo;
-    await close(probe);
-    if ((await isFree(port + 1)) && (await isFree(port + 2))) return port;
-  }
 }
 
 describe('npm start', () => {

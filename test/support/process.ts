@@ -1,7 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { createServer } from 'node:net';
-import type { Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const SOON_MS = 40_000;
@@ -18,30 +16,16 @@ export function built(): void {
   if (status !== 0) throw new Error(`the build failed: ${stdout}`);
 }
 
-export const listen = async (port: number, host?: string): Promise<Server> =>
-  new Promise((done, refuse) => {
-    const server = createServer();
-    server.once('error', refuse);
-    server.listen(port, host, () => done(server));
-  });
-export const close = async (server: Server): Promise<void> => new Promise((done) => void server.close(() => done()));
-
-export async function isFree(port: number): Promise<boolean> {
-  return listen(port).then(
-    async (server) => close(server).then(() => true),
-    () => false,
-  );
-}
-
 /** A command in a process group of its own, as a terminal starts it. */
 export class Run {
   output = '';
   exitCode: number | null | undefined;
   private readonly child: ChildProcess;
 
-  constructor(command: string, args: readonly string[], env: NodeJS.ProcessEnv) {
+  constructor(command: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd = process.cwd()) {
     const { NODE_ENV: _jest, DATABASE_URL: _database, REDIS_URL: _redis, ...plain } = process.env;
     this.child = spawn(command, args, {
+      cwd,
       env: { ...plain, LOG_LEVEL: 'silent', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,

@@ -1,6 +1,4 @@
-import type { AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { parse } from 'yaml';
 import { buildService } from '../../src/app.setup.js';
 import type { Service } from '../../src/app.setup.js';
@@ -9,6 +7,7 @@ import { loadJurisdiction, parseJurisdiction } from '../../src/config/jurisdicti
 import { Clock } from '../../src/shared/clock.js';
 import { freshDatabase } from './database.js';
 import { testEnv } from './env.js';
+import { freePort } from './ports.js';
 
 export type Province = 'hubei' | 'hebei';
 export const PROVINCES: readonly Province[] = ['hubei', 'hebei'];
@@ -18,14 +17,6 @@ export interface RunningService extends Service {
   clock: Clock;
   close: () => Promise<void>;
 }
-
-const freePort = async (): Promise<number> =>
-  new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => done(port));
-    });
-  });
 
 type Table = Record<string, Record<string, number | number[]>>;
 
