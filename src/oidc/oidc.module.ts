@@ -20,6 +20,7 @@ import { Clock } from '../shared/clock.js';
 import { PairwiseKey } from '../storage/pairwise-key.js';
 import { ServiceCipher } from '../storage/service-cipher.js';
 import { ShortLived } from '../storage/short-lived.js';
+import { Arrivals } from './arrivals.service.js';
 import { Changes } from './changes.service.js';
 import { CurrentProvider } from './current-provider.service.js';
 import { Endings } from './endings.service.js';
@@ -79,6 +80,7 @@ const named = (...parts: unknown[]): ProviderParts =>
   ],
   controllers: [InteractionController, OwnLoginController],
   providers: [
+    Arrivals,
     Changes,
     CurrentProvider,
     Endings,
@@ -104,6 +106,7 @@ const named = (...parts: unknown[]): ProviderParts =>
   ],
   exports: [
     AccountsModule,
+    Arrivals,
     CurrentProvider,
     Endings,
     Engine,

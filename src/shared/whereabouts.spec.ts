@@ -1,4 +1,4 @@
-import { whereaboutsOf } from './whereabouts.js';
+import { regionOf, whereaboutsOf } from './whereabouts.js';
 
 describe('where a login came from', () => {
   it.each([
@@ -19,5 +19,14 @@ describe('where a login came from', () => {
     [undefined, ''],
   ])('names the network, not the subscriber: %s', (address, place) => {
     expect(whereaboutsOf(undefined, address).place).toBe(place);
+  });
+
+  it.each([
+    ['203.0.113.*', '203.0.'],
+    ['2001:db8:1:*', '2001:db8:'],
+    ['2001:db8::*', '2001:db8:'],
+    ['', ''],
+  ])('names the region that its networks begin with: %s', (place, region) => {
+    expect(regionOf(place)).toBe(region);
   });
 });

@@ -46,3 +46,12 @@ export const whereaboutsOf = (userAgent: string | undefined, address: string | u
   device: deviceOf(userAgent ?? ''),
   place: placeOf(address ?? ''),
 });
+
+/**
+ * What the places of one region begin with: two parts of an IPv4 address, two groups of an IPv6 one. A subscriber's
+ * network changes from day to day, but within it. Empty for an unknown place.
+ */
+export function regionOf(place: string): string {
+  const between = place.includes(':') ? ':' : '.';
+  return place && `${place.split(between).slice(0, 2).join(between)}${between}`;
+}

@@ -110,20 +110,6 @@ describe.each(PROVINCES)('login by SMS code (%s)', (province) => {
     expect(refused.codeAt('smsCode')).toBe('sms-code.none');
   });
 
-  it('a new device is told to the account, a known one is not', async () => {
-    const home = await owner();
-    const told = async () => (await home.messages()).filter(({ text }) => text.includes('新设备')).length;
-    await home.browser.closeAndReopen();
-    await home.logsIn(await home.browser.open(await site.loginUrl(service.origin)));
-    await home.waits(1);
-    expect(await told()).toBe(0);
-    const away = elsewhere(home);
-    await away.logsIn(await away.browser.open(await site.loginUrl(service.origin)));
-    await away.waits(1);
-    expect(await told()).toBe(1);
-    expect((await away.browser.open(`${service.origin}/account/activity`)).text).toContain('在新设备上登录');
-  });
-
   it('a legal entity has no such login', async () => {
     const citizen = new Citizen(service);
     const page = await smsPage(citizen);

@@ -4,11 +4,9 @@
  */
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../../identity/accounts/accounts.module.js';
-import { ActivityModule } from '../../identity/activity/activity.module.js';
 import { CodesModule } from '../../identity/codes/codes.module.js';
 import { CredentialsModule } from '../../identity/credentials/credentials.module.js';
 import { LimitsModule } from '../../identity/limits/limits.module.js';
-import { NoticesModule } from '../../identity/notices/notices.module.js';
 import { OidcModule } from '../../oidc/oidc.module.js';
 import { LoginCaptcha } from './login-captcha.service.js';
 import { LoginController } from './login.controller.js';
@@ -22,7 +20,7 @@ import { SmsLogin } from './sms-login.service.js';
 import { SmsStrategy } from './sms.strategy.js';
 
 @Module({
-  imports: [AccountsModule, ActivityModule, CodesModule, CredentialsModule, LimitsModule, NoticesModule, OidcModule],
+  imports: [AccountsModule, CodesModule, CredentialsModule, LimitsModule, OidcModule],
   controllers: [LoginController, SmsLoginController, NumberHolderController],
   providers: [Login, LoginCaptcha, LoginDoor, NamedAccounts, PasswordStrategy, SmsLogin, SmsStrategy],
 })

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Activity } from '../../identity/activity/activity.service.js';
-import { NewDeviceNotices } from '../../identity/notices/new-device-notices.service.js';
+import { Arrivals } from '../../oidc/arrivals.service.js';
 import { Interactions } from '../../oidc/interactions.service.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
 import { Visitors } from '../../oidc/visitors.service.js';
@@ -15,9 +14,8 @@ import type { SignIn } from './sign-in.js';
 export class Login {
   constructor(
     private readonly interactions: Interactions,
+    private readonly arrivals: Arrivals,
     private readonly visitors: Visitors,
-    private readonly activity: Activity,
-    private readonly newDevices: NewDeviceNotices,
   ) {}
 
   /** @throws {Refusal} as the method's strategy does */
@@ -31,13 +29,9 @@ export class Login {
     return signInBy('password', Object.assign(request, { passwordLogin: login }), response);
   }
 
-  /** Makes the browser known to the account, writes the login down and finishes the prompt. */
+  /** Writes the login down, makes the browser known to the account and finishes the prompt. */
   async finish(i: CurrentInteraction, who: SignIn, request: Request, response: Response): Promise<void> {
-    const known = this.visitors.isKnown(request, who.accountId);
-    this.visitors.remember(request, response, who.accountId);
-    const entry = { account: who.accountId, clientId: i.site.id, details: { amr: who.amr } };
-    await this.activity.note({ ...entry, kind: known ? 'login' : 'new-device' });
-    if (!known) await this.newDevices.tell(who.accountId);
+    await this.arrivals.announce(request, response, { ...who, site: i.site.id });
     await this.interactions.signIn(request, response, who);
   }
 }

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Arrivals } from '../../oidc/arrivals.service.js';
 import { InteractionGuard, TheInteraction } from '../../oidc/interaction.guard.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
 import { Interactions } from '../../oidc/interactions.service.js';
-import { Visitors } from '../../oidc/visitors.service.js';
 import type { Amr } from '../../shared/account.js';
 import { Refusal } from '../../shared/refusal.js';
 import { Pages } from '../../web/pages.service.js';
@@ -33,7 +33,7 @@ export class PasswordResetController {
     private readonly progress: ResetProgress,
     private readonly reset: PasswordReset,
     private readonly interactions: Interactions,
-    private readonly visitors: Visitors,
+    private readonly arrivals: Arrivals,
     private readonly pages: Pages,
   ) {}
 
@@ -94,8 +94,8 @@ export class PasswordResetController {
         await this.reset.set(stage.accountId, hash);
       },
       done: async () => {
-        this.visitors.remember(request, response, stage.accountId);
         const who = { accountId: stage.accountId, amr: ['pwd', 'sms'] as Amr[] };
+        await this.arrivals.note(request, response, { ...who, site: i.site.id });
         await this.interactions.signIn(request, response, who, { anew: true });
       },
       refused: (_values, refusal) => this.passwordPage(i, stage, request, refusal),

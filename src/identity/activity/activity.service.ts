@@ -18,6 +18,7 @@ export type ActivityKind =
   | 'password-set'
   | 'logged-out'
   | 'new-device'
+  | 'new-place'
   | 'session-ended'
   | 'sessions-ended'
   | 'user-name-set'
@@ -83,6 +84,7 @@ const USE: readonly ActivityKind[] = [
   'registered',
   'login',
   'new-device',
+  'new-place',
   'verified',
   'permission-given',
   'permission-taken-back',

@@ -4,7 +4,7 @@ import { Database } from '../../storage/transactions.js';
 import { Limits } from '../limits/limits.service.js';
 import { Notices } from './notices.service.js';
 
-/** A login on a new device is told to the account, some times a day: whoever tries many must not flood its number. */
+/** A login on a new device or at a new place is told to the account, some times a day: whoever tries many must not flood its number. */
 @Injectable()
 export class NewDeviceNotices {
   constructor(

@@ -24,7 +24,8 @@ export const sms: typeof zh.sms = {
     `【${v.sign}】Somebody asked to move your ${v.object} account to another number on ${v.date}. If it was not you, enter the stop code ${v.code} at "stop a change of number" on the home page, or log in and stop it there.`,
   'phone-freed': (v) =>
     `【${v.sign}】This number no longer belongs to the earlier ${v.object} account. Its owner can restore it until ${v.date} by logging in with ID number and password.`,
-  'new-device': (v) => `【${v.sign}】Your ${v.object} account was just used to log in on a new device. ${stranger}`,
+  'new-device': (v) =>
+    `【${v.sign}】Your ${v.object} account was just used to log in on a new device or at a new place. ${stranger}`,
   'data-exported': (v) => `【${v.sign}】The data of your ${v.object} account were just exported. ${stranger}`,
   'deregistration-asked': (v) =>
     `【${v.sign}】Your ${v.object} account is to be closed on ${v.date}. If you change your mind, or it was not you, log in before then and cancel.`,

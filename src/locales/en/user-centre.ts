@@ -82,6 +82,7 @@ export const userCentre: typeof zh.userCentre = {
     'password-set': 'Password set',
     'logged-out': 'Logged out',
     'new-device': 'Logged in on a new device',
+    'new-place': 'Logged in at a new place',
     'session-ended': 'Logged out of one place',
     'sessions-ended': 'Logged out everywhere else',
     'user-name-set': 'User name set',

@@ -32,7 +32,7 @@ export const sms = {
     `【${v.sign}】有人申请把您的${v.object}帐号改绑到另一个手机号，将于 ${v.date} 生效。不是您本人申请的，请在首页“停止更换手机号”处填写停止码 ${v.code}，或登录后在帐号页面停止。`,
   'phone-freed': (v: SmsValues) =>
     `【${v.sign}】本手机号已从原${v.object}帐号解除绑定。原帐号的主人可在 ${v.date} 前用身份证号码和密码登录恢复。`,
-  'new-device': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚在一台新设备上登录。${stranger}`,
+  'new-device': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚在新设备或新地点登录。${stranger}`,
   'data-exported': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚导出了个人信息。${stranger}`,
   'deregistration-asked': (v: SmsValues) =>
     `【${v.sign}】您的${v.object}帐号已申请注销，将于 ${v.date} 注销。改变主意或不是您本人操作的，请在此之前登录取消。`,

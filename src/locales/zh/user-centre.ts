@@ -93,6 +93,7 @@ export const userCentre = {
     'password-set': '设置密码',
     'logged-out': '退出登录',
     'new-device': '在新设备上登录',
+    'new-place': '在新地点登录',
     'session-ended': '退出一处登录',
     'sessions-ended': '退出其他所有登录',
     'user-name-set': '设置用户名',
