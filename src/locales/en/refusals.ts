@@ -64,8 +64,6 @@ export const refusals: Record<keyof typeof zh, string> = {
   'login.failed':
     'The account or the password is wrong. If you have never set a password, press “Forgotten password” to set one.',
   'login.wait': 'Too many wrong tries. Try again in {minutes} minutes, or press “Forgotten password”.',
-  'login.captcha': 'To protect your account, also enter the characters in the picture.',
-  'login.busy': 'Too many people are logging in right now. Try again in a few seconds.',
   'login.no-account': 'There is no account with this number yet. Register first.',
   'login.holder-due': 'The account of this number has not been used for long. Please confirm first that it is yours.',
   'login.disabled': 'This account is disabled and cannot log in. Call {hotline} or go to a service hall.',

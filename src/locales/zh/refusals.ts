@@ -54,8 +54,6 @@ export const refusals = {
   'sms.unclear': '短信可能已经发出。收到了请直接填写验证码；{seconds} 秒后还没有收到，请点“重新发送”。',
   'login.failed': '帐号或密码不对。如果您还没有设置过密码，请点“忘记密码”设置一个。',
   'login.wait': '输错的次数太多了。请 {minutes} 分钟后再试，或点“忘记密码”。',
-  'login.captcha': '为了保护您的帐号，请再填写图片里的字符。',
-  'login.busy': '现在登录的人太多。请过几秒再试。',
   'login.no-account': '这个手机号还没有注册过帐号。请先注册。',
   'login.holder-due': '这个手机号的帐号很久没有使用了。请先确认您是帐号的主人。',
   'login.disabled': '这个帐号已停用，不能登录。请拨打 {hotline} 或到政务服务大厅办理。',
