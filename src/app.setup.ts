@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { urlencoded } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import type { Env } from './config/env.js';
@@ -32,6 +33,12 @@ function refuseBrokenText(_request: IncomingMessage, _response: ServerResponse, 
   }
 }
 
+/** Our pages send plain forms and nothing else. */
+function refuseOtherTypes(request: Request, _response: Response, next: NextFunction): void {
+  if (request.method !== 'POST' || request.is('urlencoded') !== false) return next();
+  return next(Object.assign(new Error('no form'), { status: 415, expose: true }));
+}
+
 /** Builds the service: called by `main.ts` and by the tests. */
 export async function buildService(env: Readonly<Env>, jurisdiction: Readonly<Jurisdiction>): Promise<Service> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.for(env, jurisdiction), {
@@ -45,6 +52,7 @@ export async function buildService(env: Readonly<Env>, jurisdiction: Readonly<Ju
   // The mount has made one truth of the forwarded headers, so the one hop in them is the client.
   app.set('trust proxy', true);
   app.set('query parser', 'simple');
+  app.use(refuseOtherTypes);
   app.use(urlencoded({ extended: false, limit: '64kb', verify: refuseBrokenText }));
   try {
     await app.init();

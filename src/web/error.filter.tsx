@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Catch, HttpException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Env } from '../config/env.js';
 import { refusalText } from '../locales/texts.js';
 import type { RefusalCode } from '../locales/texts.js';
 import { Refusal, Unavailable } from '../shared/refusal.js';
@@ -34,6 +35,7 @@ export class ErrorFilter implements ExceptionFilter {
   constructor(
     private readonly pages: Pages,
     private readonly log: Log,
+    private readonly env: Env,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -57,7 +59,15 @@ export class ErrorFilter implements ExceptionFilter {
       );
       return;
     }
-    this.pages.send(response, told.status, <ErrorPage page={page} {...told} />);
+    const from = this.ownPage(request);
+    const onward = from === undefined ? undefined : { href: from, label: page.t.web.back };
+    this.pages.send(response, told.status, <ErrorPage page={page} onward={onward} {...told} />);
+  }
+
+  /** The page of ours that a refused form stood on, as the browser says. */
+  private ownPage(request: Request): string | undefined {
+    const from = request.method === 'POST' ? URL.parse(request.headers.referer ?? '') : null;
+    return from?.origin === this.env.issuer ? from.pathname + from.search : undefined;
   }
 
   private told(error: unknown, language: 'zh-CN' | 'en', t: ReturnType<Pages['context']>['t'], request: Request): Told {

@@ -54,6 +54,7 @@ describe('reading a form', () => {
   it('refuses what is too long, and shows again only what was text', () => {
     expect(refusals({ name: 'a'.repeat(2001), phone: '1' })).toEqual(['name:form.too-long']);
     expect(typed({ name: 'a', list: ['b'] })).toEqual({ name: 'a' });
+    expect(typed({ name: '\u202e张\u0000三\ufeff' })).toEqual({ name: '张三' });
   });
 });
 

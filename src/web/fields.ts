@@ -12,6 +12,7 @@ const LONGEST = 2000;
 /** Control characters but tab and newline, bidi overrides and isolates, zero-width and lone surrogates. */
 // oxlint-disable-next-line no-control-regex -- finding control characters is the point
 const INVISIBLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFD]|\p{Cs}/u;
+const EVERY_INVISIBLE = new RegExp(INVISIBLE.source, 'gu');
 
 function ruleFor(target: object, property: string, rule: FieldRule): void {
   const kept = rules.get(target) ?? new Map<string, FieldRule>();
@@ -62,8 +63,9 @@ export function parseForm<F extends object>(Form: new () => F, body: unknown): F
   return form;
 }
 
-/** What was typed, to be shown again; of arrays and objects nothing. */
+/** What was typed, to be shown again: of arrays and objects nothing, of a text what can be seen. */
 export function typed(body: unknown): Record<string, string> {
   const entries = Object.entries((body ?? {}) as Record<string, unknown>);
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return Object.fromEntries(texts.map(([name, text]) => [name, text.replace(EVERY_INVISIBLE, '')]));
 }

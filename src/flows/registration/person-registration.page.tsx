@@ -54,6 +54,7 @@ export function PersonRegistrationPage({ page, i, view, values, refusal }: Regis
   const { t, language, jurisdiction } = page;
   const { agreement } = jurisdiction;
   const { sent } = view;
+  const ticked = values ? values.agreement === 'yes' && values.agreementVersion : view.ticked;
   const number = <NumberField {...{ page, i, view, values, refusal }} />;
   const password = <PasswordField {...{ page, view, refusal }} />;
   return (
@@ -83,7 +84,7 @@ export function PersonRegistrationPage({ page, i, view, values, refusal }: Regis
           name="agreement"
           label={t.registration.agree({ title: agreement.title[language] })}
           refusal={refusal}
-          checked={values?.agreement === 'yes' && values.agreementVersion === agreement.version}
+          checked={ticked === agreement.version}
         >
           <AgreementBox page={page} label={agreement.title[language]} newTab={t.registration.agreementNewTab} />
         </CheckField>
@@ -98,16 +99,14 @@ export function PersonRegistrationPage({ page, i, view, values, refusal }: Regis
   );
 }
 
-/** Told only to who has just proved the number: there is an account with it. Nobody is signed in by this. */
-export function PhoneTakenPage({
-  page,
-  i,
-  maskedPhone,
-}: {
+interface TakenProps {
   page: PageContext;
   i: CurrentInteraction;
   maskedPhone: string;
-}) {
+}
+
+/** Told only to who has just proved the number: there is an account with it. Nobody is signed in by this. */
+export function PhoneTakenPage({ page, i, maskedPhone }: TakenProps) {
   const { t } = page;
   return (
     <Layout page={page} title={t.registration.takenTitle}>

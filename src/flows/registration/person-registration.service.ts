@@ -45,7 +45,7 @@ export class PersonRegistration {
 
   /** Sends a code, whether or not the number has an account. @throws {Refusal} password.*, captcha.*, sms.* */
   async sendCode(i: CurrentInteraction, form: PersonRegistrationForm, origin: Origin): Promise<void> {
-    await this.drafts.keep(i.cid, form.phone, form.password);
+    await this.drafts.keep(i.cid, form);
     await this.codes.send({
       purpose: PURPOSE,
       phone: form.phone,
@@ -82,7 +82,7 @@ export class PersonRegistration {
 
   private async judged(i: CurrentInteraction, form: PersonRegistrationForm): Promise<Draft> {
     const refusals: Refusal[] = [];
-    const draft = await this.drafts.keep(i.cid, form.phone, form.password).catch((refusal: unknown) => {
+    const draft = await this.drafts.keep(i.cid, form).catch((refusal: unknown) => {
       if (!(refusal instanceof Refusal)) throw refusal;
       refusals.push(refusal);
       return {} as Draft;

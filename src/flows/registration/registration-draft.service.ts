@@ -4,17 +4,21 @@ import { Passwords } from '../../identity/credentials/passwords.service.js';
 import { Phone } from '../../shared/phone.js';
 import { SecretText } from '../../shared/secret-text.js';
 import { Records } from '../../storage/records.js';
+import type { PersonRegistrationForm } from './person-registration.form.js';
 
 interface Kept {
   phone?: string;
   /** Hashed at once: a password is never kept as it was typed. */
   passwordHash?: string;
+  ticked?: string;
 }
 
 /** What a registration has so far. */
 export interface Draft {
   phone?: Phone;
   passwordHash?: SecretText;
+  /** The version of the agreement that was ticked; accepted only with the account. */
+  ticked?: string;
 }
 
 const KIND = 'registration';
@@ -33,17 +37,21 @@ export class RegistrationDrafts {
     return {
       phone: kept.phone === undefined ? undefined : Phone.fromCanonical(kept.phone),
       passwordHash: kept.passwordHash === undefined ? undefined : SecretText.of(kept.passwordHash),
+      ticked: kept.ticked,
     };
   }
 
-  /** Keeps the number, and the password if one was typed. @throws {Refusal} password.* */
-  async keep(cid: string, phone: Phone, typed: SecretText): Promise<Draft> {
+  /** Keeps the number, the tick, and the password if one was typed. @throws {Refusal} password.* */
+  async keep(
+    cid: string,
+    { phone, password: typed, agreement, agreementVersion }: PersonRegistrationForm,
+  ): Promise<Draft> {
     const draft = await this.of(cid);
     const passwordHash =
       typed.reveal() === '' && draft.passwordHash
         ? draft.passwordHash
         : await this.passwords.hash(Password.parse(typed.reveal(), phone));
-    const next = { ...draft, phone, passwordHash };
+    const next = { phone, passwordHash, ticked: agreement === 'yes' ? agreementVersion : undefined };
     await this.save(cid, next);
     return next;
   }
@@ -52,8 +60,8 @@ export class RegistrationDrafts {
     await this.records.drop(KIND, cid);
   }
 
-  private async save(cid: string, { phone, passwordHash }: Draft): Promise<void> {
-    const kept: Kept = { phone: phone?.reveal(), passwordHash: passwordHash?.reveal() };
+  private async save(cid: string, { phone, passwordHash, ticked }: Draft): Promise<void> {
+    const kept: Kept = { phone: phone?.reveal(), passwordHash: passwordHash?.reveal(), ticked };
     await this.records.put(KIND, cid, kept, LIFE_SECONDS);
   }
 }

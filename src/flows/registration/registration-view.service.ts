@@ -12,6 +12,8 @@ import { RegistrationDrafts } from './registration-draft.service.js';
 export interface RegistrationView extends CodeStage {
   phone?: string;
   passwordKept: boolean;
+  /** The version of the agreement that was ticked before the code was asked for. */
+  ticked?: string;
   /** The number has been proved in this journey already: by an SMS login that found no account. */
   proved: boolean;
 }
@@ -36,6 +38,7 @@ export class RegistrationViews {
       ...stage,
       phone: phone?.national,
       passwordKept: draft.passwordHash !== undefined,
+      ticked: draft.ticked,
       proved: proved !== undefined && proved.reveal() === phone?.reveal(),
     };
   }

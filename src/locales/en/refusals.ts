@@ -99,7 +99,8 @@ export const refusals: Record<keyof typeof zh, string> = {
     'You have given this site no permission, or it has been taken back already. Below is how things stand now.',
   'form.unknown-field': 'The form holds something unknown. Fill it in again on the page.',
   'form.array': 'One field of the form was sent several times. Fill it in again on the page.',
-  'form.control-characters': 'There are invisible special characters here. Delete them and type again.',
+  'form.control-characters':
+    'There were invisible special characters here; they are taken out. Check it and send it once more.',
   'form.too-long': 'This is too long. Shorten it and try again.',
   'field.missing': 'Fill in “{label}”.',
   'form.token': 'This page was open for too long or belongs to another window. Reload it and send it once more.',

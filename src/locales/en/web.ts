@@ -18,6 +18,7 @@ export const web: typeof zh.web = {
   errorId: (v) => `Reference ${v.id}`,
   hotline: (v) => `Government service hotline ${v.number} (${v.hours})`,
   home: 'Back to the front page',
+  back: 'Back to the page you were on',
   busyTitle: 'Please try again shortly',
   busyText: 'The service is too busy or recovering. What you entered was not sent; reload the page in a moment.',
   brokenTitle: 'Something went wrong on this page',

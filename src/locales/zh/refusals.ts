@@ -82,7 +82,7 @@ export const refusals = {
   'permission.unknown': '这个站点没有您的授权，或者授权已经收回了。下面是现在的情况。',
   'form.unknown-field': '表单里有不认识的内容。请从页面上重新填写。',
   'form.array': '表单里同一项填了多次。请从页面上重新填写。',
-  'form.control-characters': '这里有看不见的特殊字符。请删掉后重新输入。',
+  'form.control-characters': '这里有看不见的特殊字符，已经去掉。请核对后再提交一次。',
   'form.too-long': '这一项太长了。请缩短后重新填写。',
   'field.missing': '请填写“{label}”。',
   'form.token': '这个页面打开得太久，或者是在另一个窗口打开的。请刷新页面后再提交一次。',

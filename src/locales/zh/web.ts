@@ -16,6 +16,7 @@ export const web = {
   errorId: (v: { id: string }) => `记录编号 ${v.id}`,
   hotline: (v: { number: string; hours: string }) => `政务服务热线 ${v.number}（${v.hours}）`,
   home: '返回首页',
+  back: '返回刚才的页面',
   busyTitle: '请稍候再试',
   busyText: '服务暂时忙不过来，或正在恢复。您填写的内容没有提交，请过一会儿刷新页面。',
   brokenTitle: '这一页出错了',
