@@ -6,6 +6,8 @@ import { Jobs1764000000005 } from './1764000000005-jobs.js';
 import { SitesAndSigningKeys1764000000006 } from './1764000000006-sites-and-signing-keys.js';
 import { WaysBack1764000000007 } from './1764000000007-ways-back.js';
 import { UserNames1764000000009 } from './1764000000009-user-names.js';
+import { NumberLost1764000000011 } from './1764000000011-number-lost.js';
+import { PasswordsDue1764000000012 } from './1764000000012-passwords-due.js';
 import { SitesComeBack1764000000021 } from './1764000000021-sites-come-back.js';
 import { CertificateAuthorities1764000000030 } from './1764000000030-certificate-authorities.js';
 
@@ -19,6 +21,8 @@ export const migrations = [
   SitesAndSigningKeys1764000000006,
   WaysBack1764000000007,
   UserNames1764000000009,
+  NumberLost1764000000011,
+  PasswordsDue1764000000012,
   SitesComeBack1764000000021,
   CertificateAuthorities1764000000030,
 ] as const;

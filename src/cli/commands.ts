@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { AUTHORITY_COMMANDS } from './authority-commands.js';
+import { RECOVERY_COMMAND } from './recovery-command.js';
 import { Accounts } from '../identity/accounts/accounts.service.js';
 import { Engine } from '../oidc/engine.service.js';
 import { Sessions } from '../oidc/sessions.service.js';
@@ -15,7 +16,13 @@ export interface Command {
   name: string;
   parameters?: readonly string[];
   about: string;
-  run: (app: INestApplicationContext, words: string[], say: (line: string) => void) => Promise<void>;
+  /** @param ask one line from the standard input: what must not stand in the shell's history */
+  run: (
+    app: INestApplicationContext,
+    words: string[],
+    say: (line: string) => void,
+    ask: (question: string) => Promise<string>,
+  ) => Promise<void>;
 }
 
 const json = async (file: string): Promise<unknown> => JSON.parse(await readFile(file, 'utf8'));
@@ -87,6 +94,7 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   ...AUTHORITY_COMMANDS,
+  RECOVERY_COMMAND,
 ];
 
 /** Every command and what it does. */

@@ -1,4 +1,5 @@
 import '../config/oldest-node.js';
+import { createInterface } from 'node:readline';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { AppModule } from '../app.module.js';
@@ -6,6 +7,19 @@ import { loadConfiguration } from '../config/configuration.js';
 import { loadEnv } from '../config/env.js';
 import { COMMANDS, usage } from './commands.js';
 import { migrate } from './migrate.js';
+
+/** One line of the standard input, typed or piped; the question does not mix with what the command says. */
+async function ask(question: string): Promise<string> {
+  const input = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    input.setPrompt(question);
+    input.prompt();
+    const line = await input[Symbol.asyncIterator]().next();
+    return line.done ? '' : line.value;
+  } finally {
+    input.close();
+  }
+}
 
 /** Runs one command on the service's own parts, without a listener. */
 async function run(words: string[]): Promise<void> {
@@ -21,7 +35,7 @@ async function run(words: string[]): Promise<void> {
     abortOnError: false,
   });
   try {
-    await command.run(app, rest, (line) => process.stdout.write(`${line}\n`));
+    await command.run(app, rest, (line) => process.stdout.write(`${line}\n`), ask);
   } finally {
     await app.close();
   }

@@ -85,6 +85,18 @@ export class Lifetimes {
   /** For so long the old owner may have a number back that its new owner has freed. */
   @Count()
   numberRestoreDays!: number;
+
+  /** How long a code of a service hall counts, for who has lost the number. */
+  @Count()
+  recoveryCodeMinutes!: number;
+
+  /** Notice before an account moves to a new number without a proof. */
+  @Count()
+  numberMoveDays!: number;
+
+  /** For so long after such a move was stopped the account takes no other without a proof. */
+  @Count()
+  numberMoveRestDays!: number;
 }
 
 /** A kind of legal entity that registers here. */

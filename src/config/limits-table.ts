@@ -126,6 +126,27 @@ class NumberHandoverLimits {
   serviceHour!: number;
 }
 
+class LostNumberLimits {
+  /** Wrong passwords in a China day for one ID number, whether or not it has an account. */
+  @Count()
+  triesPerPersonDay!: number;
+
+  /** Moves asked for without a proof in a China day for one ID number. */
+  @Count()
+  asksPerPersonDay!: number;
+
+  /** Wrong proofs, and moves asked for, from one address. */
+  @Count()
+  perAddressDay!: number;
+
+  /** Wrong stop codes from one address. */
+  @Count()
+  stopsPerAddressHour!: number;
+
+  @Count()
+  serviceHour!: number;
+}
+
 /** Every limit, in one table: `jurisdictions/*.yaml`, `limits`. */
 export class Limits {
   @Nested(() => SmsLimits)
@@ -151,4 +172,7 @@ export class Limits {
 
   @Nested(() => NumberHandoverLimits)
   numberHandover!: NumberHandoverLimits;
+
+  @Nested(() => LostNumberLimits)
+  lostNumber!: LostNumberLimits;
 }

@@ -2,6 +2,7 @@ import { certificateRefusals } from './en/certificate-refusals.js';
 import { entityRefusals } from './en/entity-refusals.js';
 import { home } from './en/home.js';
 import { login } from './en/login.js';
+import { lostNumber } from './en/lost-number.js';
 import { myData } from './en/my-data.js';
 import { numberHandover, numberHolder, numberRestore } from './en/number-holder.js';
 import { oidc } from './en/oidc.js';
@@ -24,6 +25,7 @@ import type { zh } from './zh.js';
 export const en: typeof zh = {
   home,
   login,
+  lostNumber,
   myData,
   numberHandover,
   numberHolder,

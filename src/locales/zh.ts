@@ -2,6 +2,7 @@ import { certificateRefusals } from './zh/certificate-refusals.js';
 import { entityRefusals } from './zh/entity-refusals.js';
 import { home } from './zh/home.js';
 import { login } from './zh/login.js';
+import { lostNumber } from './zh/lost-number.js';
 import { myData } from './zh/my-data.js';
 import { numberHandover, numberHolder, numberRestore } from './zh/number-holder.js';
 import { oidc } from './zh/oidc.js';
@@ -24,6 +25,7 @@ import { web } from './zh/web.js';
 export const zh = {
   home,
   login,
+  lostNumber,
   myData,
   numberHandover,
   numberHolder,

@@ -15,7 +15,9 @@ export class Endings implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handle(JOB, async (payload) => this.sessions.endAll(String(payload['account'])), Infinity);
+    this.jobs.handle(JOB, async (payload) => this.sessions.endAll(String(payload['account'])), {
+      most: Infinity,
+    });
   }
 
   /** The caller has set the account's `validFrom` in the same transaction. */

@@ -14,6 +14,7 @@ import { CertificatesModule } from '../identity/certificates/certificates.module
 import { CodesModule } from '../identity/codes/codes.module.js';
 import { ProofsModule } from '../identity/proofs/proofs.module.js';
 import { NoticesModule } from '../identity/notices/notices.module.js';
+import { NumberMovesModule } from '../identity/number-moves/number-moves.module.js';
 import { LimitsModule } from '../identity/limits/limits.module.js';
 import { ActivityModule } from '../identity/activity/activity.module.js';
 import { Clock } from '../shared/clock.js';
@@ -76,6 +77,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     GatewaysModule,
     LimitsModule,
     NoticesModule,
+    NumberMovesModule,
     ProofsModule,
   ],
   controllers: [InteractionController, OwnLoginController],

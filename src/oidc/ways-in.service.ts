@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { NoticePurpose } from '../gateways/sms/sms.gateway.js';
 import { Accounts } from '../identity/accounts/accounts.service.js';
 import { Notices } from '../identity/notices/notices.service.js';
+import { NumberMoves } from '../identity/number-moves/number-moves.service.js';
 import type { Phone } from '../shared/phone.js';
 import { Database } from '../storage/transactions.js';
 import type { Tx } from '../storage/transactions.js';
@@ -15,6 +16,8 @@ export interface WayInChange {
   oldPhone?: Phone;
   /** A day the notice names. */
   due?: Date;
+  /** The number it has got: a move to a number that waits for its day is over. */
+  newPhone?: Phone;
   /** The session that goes on; every other one ends. */
   spare?: string;
   /** A change proved by SMS closes the account's other guarded acts for a day (DESIGN 6). */
@@ -28,6 +31,7 @@ export class WaysIn {
     private readonly db: Database,
     private readonly accounts: Accounts,
     private readonly notices: Notices,
+    private readonly moves: NumberMoves,
     private readonly sessions: Sessions,
   ) {}
 
@@ -36,7 +40,7 @@ export class WaysIn {
    * @throws {Refusal} account.ended when the account is closed or disabled in the same moment
    */
   async change(
-    { accountId, notice, oldPhone, due, spare, closes }: WayInChange,
+    { accountId, notice, oldPhone, newPhone, due, spare, closes }: WayInChange,
     work: (tx: Tx) => Promise<void>,
   ): Promise<void> {
     await this.db.transaction(async (tx) => {
@@ -44,6 +48,7 @@ export class WaysIn {
       await work(tx);
       await this.accounts.invalidateSessions(tx, accountId);
       if (closes) await this.accounts.noteWayChanged(tx, accountId, closes);
+      if (newPhone) await this.moves.overtaken(tx, accountId, newPhone);
       if (oldPhone) await this.notices.tell(tx, { account: accountId, purpose: notice, phone: oldPhone, due });
       await this.notices.tell(tx, { account: accountId, purpose: notice, due });
     });

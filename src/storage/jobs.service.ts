@@ -25,9 +25,15 @@ interface Taken {
 
 type Work = (payload: Record<string, unknown>) => Promise<void>;
 
+interface How {
+  most?: number;
+  lost?: Work;
+}
+
 interface Handler {
   work: Work;
   most: number;
+  lost?: Work;
 }
 
 /**
@@ -60,9 +66,12 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     });
   }
 
-  /** @param most attempts before it is given up; `Infinity` for what was promised to a person */
-  handle(kind: string, work: Work, most = MOST_ATTEMPTS): void {
-    this.handlers.set(kind, { work, most });
+  /**
+   * @param how.most attempts before it is given up; `Infinity` for what was promised to a person
+   * @param how.lost what follows when it is given up
+   */
+  handle(kind: string, work: Work, { most = MOST_ATTEMPTS, lost }: How = {}): void {
+    this.handlers.set(kind, { work, most, lost });
   }
 
   onApplicationBootstrap(): void {
@@ -123,7 +132,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 
   private async run(job: Taken): Promise<void> {
-    const { work, most } = this.handlers.get(job.kind) as Handler;
+    const { work, most, lost } = this.handlers.get(job.kind) as Handler;
     try {
       await work(job.payload);
     } catch (error) {
@@ -133,6 +142,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
         return this.retryLater(job, error);
       }
       this.log.error(`${about}: given up`, error);
+      await lost?.(job.payload);
     }
     await this.db.query('delete from jobs where id = $1', [job.id]);
   }

@@ -16,6 +16,7 @@ export const BLIND_KINDS = [
   'name',
   'address',
   'device',
+  'code',
 ] as const;
 export type BlindKind = (typeof BLIND_KINDS)[number];
 

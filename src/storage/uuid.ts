@@ -7,9 +7,21 @@ export const uuidv7 = (ms: number): string => version7(ms, randomBytes(16));
 export const uuidv7From = (ms: number, name: string): string =>
   version7(ms, createHash('sha256').update(name).digest().subarray(0, 16));
 
+/** The same UUIDv8 for the same name: who acts without having an account, such as an operator. */
+export function uuidOf(name: string): string {
+  const bytes = createHash('sha256').update(name).digest().subarray(0, 16);
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x80;
+  return written(bytes);
+}
+
 function version7(ms: number, bytes: Buffer): string {
   bytes.writeUIntBE(ms, 0, 6);
   bytes[6] = ((bytes[6] as number) & 0x0f) | 0x70;
+  return written(bytes);
+}
+
+/** With the variant of RFC 9562. */
+function written(bytes: Buffer): string {
   bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
   const hex = bytes.toString('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');

@@ -1,9 +1,10 @@
 import { TestCa, pem } from '../support/ca.js';
-import { Citizen } from '../support/citizen.js';
+import { Citizen, ZHANG_SAN } from '../support/citizen.js';
 import { startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
 import { TestSite, sitesFile } from '../support/site.js';
 import { COMMANDS, usage } from '../../src/cli/commands.js';
+import { Database } from '../../src/storage/transactions.js';
 import { Engine } from '../../src/oidc/engine.service.js';
 
 describe('operator commands', () => {
@@ -25,10 +26,13 @@ describe('operator commands', () => {
   /** What the command says, and the running service after its next look at the database. */
   async function cli(name: string, ...words: string[]): Promise<string[]> {
     const said: string[] = [];
-    await COMMANDS.find((command) => command.name === name)?.run(service.app, words, (line) => said.push(line));
+    const say = (line: string) => said.push(line);
+    await COMMANDS.find((command) => command.name === name)?.run(service.app, words, say, async () => typed);
     await service.app.get(Engine).refresh();
     return said;
   }
+  /** What the operator types when asked. */
+  let typed = '';
   const states = async () => (await cli('keys list')).map((line) => line.split(/ +/).slice(0, 3));
 
   it('are all told by the usage', () => {
@@ -87,6 +91,32 @@ describe('operator commands', () => {
     expect(page.has('#login-submit')).toBe(true);
     expect((await citizen.logsIn(page)).codes).toContain('login.failed');
     await expect(cli('accounts disable', '13700000000')).rejects.toThrow('no account with this number');
+  });
+
+  it('issue a recovery code for an ID number that is typed, not in the history; the trail names the operator', async () => {
+    const citizen = new Citizen(service);
+    await citizen.hasAccount(await city.loginUrl(service.origin), ZHANG_SAN);
+    typed = ` ${ZHANG_SAN.idNumber.toLowerCase()}`;
+    const [who, code] = await cli('recovery-code', 'li.ming');
+    expect(who).toBe('张*  4201************19');
+    expect(code).toMatch(/^[A-Z0-9]{5}-[A-Z0-9]{5} {2}once, until \d{4}-\d\d-\d\d \d\d:\d\d/);
+    const [row] = await service.app
+      .get(Database)
+      .query<{ details: object; actor_id: string; account_id: string }>(
+        `select details, actor_id, account_id from activity where kind = 'recovery-code-issued'`,
+      );
+    expect(row?.details).toEqual({ operator: 'li.ming' });
+    expect(row?.actor_id).not.toBe(row?.account_id);
+    const kept = await service.app.get(Database).query('select code from recovery_codes');
+    expect(JSON.stringify(kept)).not.toContain(String(code).slice(0, 5));
+
+    typed = '420106198506121028';
+    await expect(cli('recovery-code', 'li.ming')).rejects.toThrow('no verified account');
+    typed = '420106198506121020';
+    await expect(cli('recovery-code', 'li.ming')).rejects.toThrow('id-number.checksum');
+    typed = ZHANG_SAN.idNumber;
+    await cli('accounts disable', citizen.phone);
+    await expect(cli('recovery-code', 'li.ming')).rejects.toThrow('disabled');
   });
 
   it('check a sites file by index and field, and store nothing', async () => {

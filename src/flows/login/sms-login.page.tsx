@@ -12,6 +12,7 @@ export const elsewhere: Record<Elsewhere, (i: CurrentInteraction) => string> = {
   sent: (i) => loginHref(i, 'person', 'sms'),
   'no-account': ({ uid }) => `/interaction/${uid}/register/person`,
   'number-holder': ({ uid }) => `/interaction/${uid}/number-holder`,
+  'password-due': ({ uid }) => `/interaction/${uid}/reset/password`,
 };
 
 interface SmsLoginProps {

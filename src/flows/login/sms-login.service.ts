@@ -17,7 +17,7 @@ import type { SignIn } from './sign-in.js';
 const PURPOSE = 'login';
 
 /** What a button of the SMS login led to: a code on its way, a login, or another page that is due with the proved number. */
-export type SmsLoginResult = 'sent' | 'no-account' | 'number-holder' | SignIn;
+export type SmsLoginResult = 'sent' | 'no-account' | 'number-holder' | 'password-due' | SignIn;
 
 /** A result that is no login. */
 export type Elsewhere = Exclude<SmsLoginResult, SignIn>;
@@ -25,6 +25,7 @@ export type Elsewhere = Exclude<SmsLoginResult, SignIn>;
 const ELSEWHERE: Partial<Record<RefusalCode, Elsewhere>> = {
   'login.no-account': 'no-account',
   'login.holder-due': 'number-holder',
+  'login.password-due': 'password-due',
 };
 
 /** Login by SMS code: one method a button. */

@@ -63,7 +63,7 @@ export class PhoneChange {
     await this.proofs.use(who, 'phone');
     const { accountId, uid: spare } = who;
     await this.waysIn.change(
-      { accountId, notice: 'phone-changed', oldPhone: present, spare, closes: 'phone' },
+      { accountId, notice: 'phone-changed', oldPhone: present, newPhone: form.phone, spare, closes: 'phone' },
       async (tx) => this.persons.changePhone(tx, accountId, form.phone),
     );
     if (present) await this.proved.take(bindingOf(who, 'phone-old'), present);

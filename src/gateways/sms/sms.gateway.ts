@@ -9,6 +9,8 @@ export type NoticePurpose =
   | 'user-name-set'
   | 'phone-changed'
   | 'phone-moving'
+  | 'phone-moved'
+  | 'phone-move-stopped'
   | 'phone-freed'
   | 'new-device'
   | 'data-exported'

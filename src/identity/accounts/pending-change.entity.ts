@@ -1,9 +1,10 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 export type PendingKind = 'number-move' | 'number-freed' | 'deregistration';
 
 /** A change of an account that waits for its day, and may be stopped or undone until then. */
 @Entity('pending_changes')
+@Index('pending_changes_stop_code', ['stopCode'], { unique: true })
 export class PendingChangeEntity {
   @PrimaryColumn({ name: 'account_id', type: 'uuid' })
   accountId!: string;

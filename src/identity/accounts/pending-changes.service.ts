@@ -31,18 +31,27 @@ export class PendingChanges {
   ) {}
 
   /** Puts the change down for its day; one of the same kind from before is replaced. Job `pending.<kind>` runs then. */
-  async add(tx: Tx, { accountId, kind, due, phone, stopCode }: PendingChange): Promise<void> {
+  async add(tx: Tx, change: PendingChange): Promise<void> {
+    await tx.delete(PendingChangeEntity, { accountId: change.accountId, kind: change.kind });
+    await this.addIfNone(tx, change);
+  }
+
+  /** Whoever decides by what waits already does so one after the other: till the end of the transaction. */
+  async oneByOne(tx: Tx, accountId: string): Promise<void> {
+    await tx.query(`select pg_advisory_xact_lock(hashtextextended('pending-changes|' || $1, 0))`, [accountId]);
+  }
+
+  /** As `add`, but one from before stays. @returns whether there was none: of any number at once, one is put down */
+  async addIfNone(tx: Tx, { accountId, kind, due, phone, stopCode }: PendingChange): Promise<boolean> {
     const sealed = phone && (await this.cipher.seal(tx, accountId, MEANING, phone.reveal()));
-    await tx.delete(PendingChangeEntity, { accountId, kind });
-    await tx.insert(PendingChangeEntity, {
-      accountId,
-      kind,
-      phone: sealed ?? null,
-      stopCode: stopCode ?? null,
-      due,
-      createdAt: this.clock.now(),
-    });
+    const rows = (await tx.query(
+      `insert into pending_changes (account_id, kind, phone, stop_code, due, created_at) values ($1, $2, $3, $4, $5, $6)
+       on conflict (account_id, kind) do nothing returning account_id`,
+      [accountId, kind, sealed ?? null, stopCode ?? null, due, this.clock.now()],
+    )) as unknown[];
+    if (rows.length === 0) return false;
     await this.jobs.add(tx, { kind: `pending.${kind}`, payload: { account: accountId }, due });
+    return true;
   }
 
   /** @param reader the transaction that runs, if one does */
@@ -57,6 +66,12 @@ export class PendingChanges {
 
   async find(accountId: string, kind: PendingKind): Promise<PendingChange | undefined> {
     const row = await this.db.manager.findOneBy(PendingChangeEntity, { accountId, kind });
+    return row ? this.opened(row) : undefined;
+  }
+
+  /** @param stopCode its blind index */
+  async findByStopCode(stopCode: string): Promise<PendingChange | undefined> {
+    const row = await this.db.manager.findOneBy(PendingChangeEntity, { stopCode });
     return row ? this.opened(row) : undefined;
   }
 
@@ -85,7 +100,7 @@ export class PendingChanges {
       const change = await this.find(String(payload['account']), kind);
       if (change && change.due <= this.clock.now()) await work(change);
     };
-    this.jobs.handle(`pending.${kind}`, carryOut, Infinity);
+    this.jobs.handle(`pending.${kind}`, carryOut, { most: Infinity });
   }
 
   /** What waits for its day, the next one first. */

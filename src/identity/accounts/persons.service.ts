@@ -112,16 +112,17 @@ export class Persons {
 
   /**
    * Moves the account to a number that its own SMS code has proved.
+   * @param details how the change was proved, for the trail
    * @throws {Refusal} phone.taken-elsewhere when another account has it: of any number of requests at once, one wins
    */
-  async changePhone(tx: Tx, accountId: string, phone: Phone): Promise<void> {
+  async changePhone(tx: Tx, accountId: string, phone: Phone, details: Record<string, unknown> = {}): Promise<void> {
     await this.identifiers.free(tx, accountId, 'phone');
     if (!(await this.identifiers.take(tx, accountId, 'phone', phone))) {
       throw new Refusal('phone.taken-elsewhere', { field: 'phone' });
     }
     const sealed = await this.cipher.seal(tx, accountId, 'person.phone', phone.reveal());
     await tx.update(NaturalPersonEntity, { accountId }, { phone: sealed, updatedAt: this.clock.now() });
-    await this.activity.record(tx, { account: accountId, kind: 'phone-changed' });
+    await this.activity.record(tx, { account: accountId, kind: 'phone-changed', details });
   }
 
   /**

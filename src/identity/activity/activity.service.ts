@@ -25,6 +25,7 @@ export type ActivityKind =
   | 'phone-changed'
   | 'phone-move-asked'
   | 'phone-move-stopped'
+  | 'recovery-code-issued'
   | 'phone-freed'
   | 'phone-restored'
   | 'data-exported'

@@ -7,6 +7,7 @@ import { Database } from '../../storage/transactions.js';
 import type { Tx } from '../../storage/transactions.js';
 import { Activity } from '../activity/activity.service.js';
 import { HashQueue } from './hash-queue.js';
+import { PasswordDueEntity } from './password-due.entity.js';
 import { PasswordEntity } from './password.entity.js';
 import type { Password } from './password.js';
 
@@ -43,6 +44,7 @@ export class Passwords {
        on conflict (account_id) do update set hash = excluded.hash, changed_at = excluded.changed_at`,
       [accountId, sealed, this.clock.now()],
     );
+    await tx.delete(PasswordDueEntity, { accountId });
     await this.activity.record(tx, { account: accountId, kind: 'password-set' });
   }
 
@@ -53,6 +55,18 @@ export class Passwords {
 
   async remove(tx: Tx, accountId: string): Promise<void> {
     await tx.delete(PasswordEntity, { accountId });
+    await tx.delete(PasswordDueEntity, { accountId });
+  }
+
+  /** Takes the password away: until a new one is set, a login by the number alone is not enough (`isDue`). */
+  async discard(tx: Tx, accountId: string): Promise<void> {
+    await this.remove(tx, accountId);
+    await tx.insert(PasswordDueEntity, { accountId, since: this.clock.now() });
+  }
+
+  /** Whether the password was taken away and a new one comes before the next login. */
+  async isDue(accountId: string): Promise<boolean> {
+    return this.db.manager.existsBy(PasswordDueEntity, { accountId });
   }
 
   /** Whether the account ever set one: an Alipay-made account has none. */

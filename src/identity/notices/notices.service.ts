@@ -13,9 +13,12 @@ import { Persons } from '../accounts/persons.service.js';
 
 const JOB = 'notice';
 const MEANING = 'notice.message';
+/** Owner of a message to a number that may be nobody's. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 export interface Notice {
-  account: string;
+  /** Whose number is told; without one, `phone` is. */
+  account?: string;
   purpose: NoticePurpose;
   /** The number to tell; the account's own unless given: the old one after a change. */
   phone?: Phone;
@@ -23,6 +26,14 @@ export interface Notice {
   due?: Date;
   /** A code the notice carries. */
   code?: string;
+  /** When it is sent; at once unless given. */
+  at?: Date;
+}
+
+interface Job {
+  account: string;
+  purpose: NoticePurpose;
+  sealed: string;
 }
 
 interface Sealed {
@@ -34,6 +45,8 @@ interface Sealed {
 /** What an account is told of afterwards, by SMS: a job of the commit that it tells of (DESIGN 6). */
 @Injectable()
 export class Notices implements OnModuleInit {
+  private readonly lost = new Map<NoticePurpose, (account: string) => Promise<void>>();
+
   constructor(
     private readonly jobs: Jobs,
     private readonly gateway: SmsGateway,
@@ -43,17 +56,25 @@ export class Notices implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handle(JOB, async (payload) => this.send(payload as unknown as Parameters<Notices['send']>[0]));
+    const lost = async ({ purpose, account }: Job) => this.lost.get(purpose)?.(account);
+    this.jobs.handle(JOB, async (payload) => this.send(payload as unknown as Job), {
+      lost: async (payload) => lost(payload as unknown as Job),
+    });
   }
 
-  async tell(tx: Tx, { account, purpose, phone, due, code }: Notice): Promise<void> {
+  /** @param undo what follows when a notice of this purpose could not be sent, however often it was tried */
+  whenLost(purpose: NoticePurpose, undo: (account: string) => Promise<void>): void {
+    this.lost.set(purpose, undo);
+  }
+
+  async tell(tx: Tx, { account = NOBODY, purpose, phone, due, code, at }: Notice): Promise<void> {
     const message: Sealed = { phone: phone?.reveal(), date: due && chinaDay(due), code };
     const sealed = this.cipher.seal(MEANING, account, JSON.stringify(message)).toString('base64');
-    await this.jobs.add(tx, { kind: JOB, payload: { account, purpose, sealed } });
+    await this.jobs.add(tx, { kind: JOB, payload: { account, purpose, sealed } satisfies Job, due: at });
   }
 
   /** An account without a number (an Alipay-made one) is told on its pages only. */
-  private async send(job: { account: string; purpose: NoticePurpose; sealed: string }): Promise<void> {
+  private async send(job: Job): Promise<void> {
     const text = this.cipher.open(MEANING, job.account, Buffer.from(job.sealed, 'base64'));
     const { phone, ...values } = JSON.parse(text) as Sealed;
     const to = phone === undefined ? (await this.persons.find(job.account))?.phone : Phone.fromCanonical(phone);

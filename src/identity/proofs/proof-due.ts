@@ -1,5 +1,13 @@
 /** What an act under DESIGN 6 is: it changes a way in, exports or ends the account. */
-export const GUARDED_ACTS = ['password', 'user-name', 'phone', 'export', 'deregister', 'restore-number'] as const;
+export const GUARDED_ACTS = [
+  'password',
+  'user-name',
+  'phone',
+  'lost-number',
+  'export',
+  'deregister',
+  'restore-number',
+] as const;
 export type GuardedAct = (typeof GUARDED_ACTS)[number];
 
 /** The act needs a proof first: the browser is sent to the page that takes one, and comes back. */

@@ -18,12 +18,19 @@ export interface Prover {
   loginAt: Date;
 }
 
+/** By what an act is proved: a login by what proves a person, or what the proof page was given. */
+export type Means = 'login' | 'password' | 'identity';
+
 /** What proves a person. SMS proves a number, never a person (DESIGN 6). */
 const STRONG: readonly Amr[] = ['pwd', 'fed', 'hwk', 'swk', 'mca'];
 const FRESH_MS = 5 * 60_000;
 const GIVEN_SECONDS = 10 * 60;
 const CLOSED_MS = 24 * 3_600_000;
 const KIND = 'proof';
+
+interface Given {
+  by: 'password' | 'identity';
+}
 
 /**
  * What stands before an act that changes a way in, exports or deregisters: a login by what proves a person within five
@@ -40,24 +47,24 @@ export class Proofs {
   ) {}
 
   /** Before the act's page is shown. @throws {ProofDue} @throws {Refusal} proof.closed */
-  async require(who: Prover, act: GuardedAct): Promise<void> {
+  async require(who: Prover, act: GuardedAct): Promise<Means> {
     await this.refuseClosed(who.accountId, act);
-    if (this.isFresh(who) || (await this.records.get(KIND, this.place(who, act)))) return;
-    throw new ProofDue(act);
+    if (this.isFresh(who)) return 'login';
+    return this.meansOf(await this.records.get<Given>(KIND, this.place(who, act)), act);
   }
 
   /** Before the act is done: a proof of the proof page is used up. @throws {ProofDue} @throws {Refusal} proof.closed */
-  async use(who: Prover, act: GuardedAct): Promise<void> {
+  async use(who: Prover, act: GuardedAct): Promise<Means> {
     await this.refuseClosed(who.accountId, act);
-    if (this.isFresh(who) || (await this.records.take(KIND, this.place(who, act)))) return;
-    throw new ProofDue(act);
+    if (this.isFresh(who)) return 'login';
+    return this.meansOf(await this.records.take<Given>(KIND, this.place(who, act)), act);
   }
 
   /** @throws {Refusal} proof.closed, login.wait, proof.password-wrong @throws {Unavailable} */
   async giveByPassword(who: Prover, act: GuardedAct, typed: string, address: string): Promise<void> {
     await this.refuseClosed(who.accountId, act);
     await this.checks.password(who.accountId, typed, address);
-    await this.give(who, act);
+    await this.give(who, act, 'password');
   }
 
   /** Name and full ID number as they were verified. @throws {Refusal} proof.closed, proof.identity-* */
@@ -69,7 +76,7 @@ export class Proofs {
   ): Promise<void> {
     await this.refuseClosed(who.accountId, act);
     await this.checks.identity(who.accountId, name, (held) => held.reveal() === idNumber.reveal(), address);
-    await this.give(who, act);
+    await this.give(who, act, 'identity');
   }
 
   /** What has a proof of its own on its page asks this first. @throws {Refusal} proof.closed with the hours left */
@@ -86,8 +93,13 @@ export class Proofs {
     return amr.some((one) => STRONG.includes(one)) && this.clock.ms() - loginAt.getTime() < FRESH_MS;
   }
 
-  private async give(who: Prover, act: GuardedAct): Promise<void> {
-    await this.records.put(KIND, this.place(who, act), { given: true }, GIVEN_SECONDS);
+  private async give(who: Prover, act: GuardedAct, by: Given['by']): Promise<void> {
+    await this.records.put(KIND, this.place(who, act), { by } satisfies Given, GIVEN_SECONDS);
+  }
+
+  private meansOf(given: Given | undefined, act: GuardedAct): Means {
+    if (!given) throw new ProofDue(act);
+    return given.by;
   }
 
   private place({ uid, accountId }: Prover, act: GuardedAct): string {

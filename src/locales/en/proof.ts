@@ -8,6 +8,7 @@ export const proof: typeof zh.proof = {
     password: 'change the password',
     'user-name': 'set a user name',
     phone: 'change the number',
+    'lost-number': 'change the number (old number lost)',
     export: 'export your data',
     deregister: 'close the account',
     'restore-number': 'restore the number',

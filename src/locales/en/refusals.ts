@@ -67,6 +67,7 @@ export const refusals: Record<keyof typeof zh, string> = {
   'login.no-account': 'There is no account with this number yet. Register first.',
   'login.holder-due': 'The account of this number has not been used for long. Please confirm first that it is yours.',
   'login.disabled': 'This account is disabled and cannot log in. Call {hotline} or go to a service hall.',
+  'login.password-due': 'The number of this account has changed. Set a new password first.',
   'proof.password-wrong': 'The password is not right. Type it again, or use name and ID number instead.',
   'proof.identity-wrong': 'This is not what was verified. Check it against the ID card; {left} tries left today.',
   'proof.identity-closed': 'No tries left today. Try again tomorrow, call {hotline}, or go to a service hall.',
@@ -76,6 +77,23 @@ export const refusals: Record<keyof typeof zh, string> = {
   'number.restore-taken':
     'This number belongs to another verified account now and cannot be restored. Use another number, or go to a service hall.',
   'last-six.malformed': 'Type the last 6 characters of the ID number; the last may be X.',
+  'lost-number.not-matched':
+    'This does not match an account. Check name, ID number and password; {left} tries are left today. An account without real-name verification cannot be changed here.',
+  'lost-number.closed':
+    'No tries are left today. Try again tomorrow, or bring your ID card to a service hall, or call {hotline}.',
+  'lost-number.phone-in-use':
+    'This number belongs to an account. If the account is yours, log in with it or set a new password; if somebody registered it before you had the number, log in by SMS code first and free it as the page says.',
+  'lost-number.resting':
+    'A change of number was stopped lately, or somebody else has asked for one; another cannot be asked for now. Use the password as proof, or bring your ID card to a service hall.',
+  'recovery-code.missing': 'Enter the one-time code from the service hall.',
+  'recovery-code.malformed':
+    'The one-time code has 10 letters and digits. Compare it with what the service hall gave you.',
+  'recovery-code.wrong':
+    'The one-time code is wrong, used or expired, or does not belong to this name and ID number. Check it, or ask the service hall for another one.',
+  'stop-code.missing': 'Enter the stop code from the message.',
+  'stop-code.malformed': 'The stop code has 10 letters and digits. Compare it with the message.',
+  'stop-code.unknown':
+    'There is no such stop code, or the change has been made or stopped already. Compare it with the message; if you fear for your account call {hotline}.',
   'verification.mismatch':
     'Name and ID number do not belong together. Compare them with your ID card; {left} more tries today.',
   'verification.not-found':

@@ -22,6 +22,10 @@ export const sms: typeof zh.sms = {
   'phone-changed': (v) => `【${v.sign}】The number of your ${v.object} account was just changed. ${stranger}`,
   'phone-moving': (v) =>
     `【${v.sign}】Somebody asked to move your ${v.object} account to another number on ${v.date}. If it was not you, enter the stop code ${v.code} at "stop a change of number" on the home page, or log in and stop it there.`,
+  'phone-moved': (v) =>
+    `【${v.sign}】Your ${v.object} account now has a new number, and its old password no longer works. Log in with the new number and set a new password. If this was not you, call the hotline or go to a service hall.`,
+  'phone-move-stopped': (v) =>
+    `【${v.sign}】The request to change the number of a ${v.object} account was stopped; nothing was changed. If you do need the change, bring your ID card to a service hall.`,
   'phone-freed': (v) =>
     `【${v.sign}】This number no longer belongs to the earlier ${v.object} account. Its owner can restore it until ${v.date} by logging in with ID number and password.`,
   'new-device': (v) =>

@@ -89,6 +89,7 @@ export const userCentre: typeof zh.userCentre = {
     'phone-changed': 'Mobile number changed',
     'phone-move-asked': 'Change of number asked for (old number lost)',
     'phone-move-stopped': 'Change of number stopped',
+    'recovery-code-issued': 'One-time code issued by a service hall',
     'phone-freed': 'Mobile number freed by its new owner',
     'phone-restored': 'Mobile number restored',
     'data-exported': 'Data exported',

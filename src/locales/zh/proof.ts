@@ -6,6 +6,7 @@ export const proof = {
     password: '修改密码',
     'user-name': '设置用户名',
     phone: '更换手机号',
+    'lost-number': '更换手机号（原号码不用了）',
     export: '导出个人信息',
     deregister: '注销帐号',
     'restore-number': '恢复手机号',

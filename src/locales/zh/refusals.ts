@@ -57,6 +57,7 @@ export const refusals = {
   'login.no-account': '这个手机号还没有注册过帐号。请先注册。',
   'login.holder-due': '这个手机号的帐号很久没有使用了。请先确认您是帐号的主人。',
   'login.disabled': '这个帐号已停用，不能登录。请拨打 {hotline} 或到政务服务大厅办理。',
+  'login.password-due': '这个帐号更换了手机号。请先设置新密码。',
   'proof.password-wrong': '密码不对。请重新填写，或改用姓名和身份证号码。',
   'proof.identity-wrong': '与实名认证时的信息不一致。请对照身份证检查，今天还可以再试 {left} 次。',
   'proof.identity-closed': '今天核对的次数已用完。请明天再试；着急请到政务服务大厅办理，或拨打 {hotline}。',
@@ -65,6 +66,19 @@ export const refusals = {
   'number.restore-taken':
     '这个手机号现在属于另一个已实名认证的帐号，不能恢复。请绑定别的手机号，或到政务服务大厅办理。',
   'last-six.malformed': '请填写身份证号码的最后 6 位，最后一位可以是 X。',
+  'lost-number.not-matched':
+    '填写的内容与帐号对不上。请检查姓名、身份证号码和密码，今天还可以再试 {left} 次。没有实名认证过的帐号不能在这里办理。',
+  'lost-number.closed': '今天办理的次数已用完。请明天再试；着急请本人带身份证到政务服务大厅办理，或拨打 {hotline}。',
+  'lost-number.phone-in-use':
+    '这个手机号已用于一个帐号。是您的帐号，请直接用它登录或设置新密码；是别人以前注册的，请先用短信验证码登录，按提示解除绑定。',
+  'lost-number.resting':
+    '更换手机号的申请最近被停止过，或者还有别的申请，暂时不能再申请。请用登录密码确认，或本人带身份证到政务服务大厅办理。',
+  'recovery-code.missing': '请填写政务服务大厅给您的办理码。',
+  'recovery-code.malformed': '办理码是 10 位字母和数字。请对照工作人员给您的逐位检查。',
+  'recovery-code.wrong': '办理码不对、已用过或已过期，或者与姓名、身份证号码对不上。请检查，或请政务服务大厅再给一个。',
+  'stop-code.missing': '请填写短信里的停止码。',
+  'stop-code.malformed': '停止码是 10 位字母和数字。请对照短信逐位检查。',
+  'stop-code.unknown': '没有这个停止码，或者申请已经生效或停止。请对照短信逐位检查；担心帐号安全请拨打 {hotline}。',
   'verification.mismatch': '姓名与身份证号码对不上。请对照身份证检查，今天还可以再试 {left} 次。',
   'verification.not-found':
     '没有查到这个身份证号码。请检查号码，今天还可以再试 {left} 次；确认无误请拨打 {hotline} 或到政务服务大厅办理。',

@@ -30,6 +30,10 @@ export const sms = {
   'phone-changed': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚更换了手机号。${stranger}`,
   'phone-moving': (v: SmsValues) =>
     `【${v.sign}】有人申请把您的${v.object}帐号改绑到另一个手机号，将于 ${v.date} 生效。不是您本人申请的，请在首页“停止更换手机号”处填写停止码 ${v.code}，或登录后在帐号页面停止。`,
+  'phone-moved': (v: SmsValues) =>
+    `【${v.sign}】您的${v.object}帐号已改绑到新手机号，原登录密码已失效。请用新手机号登录并设置新密码。不是您本人办理的，请拨打政务服务热线或到政务服务大厅办理。`,
+  'phone-move-stopped': (v: SmsValues) =>
+    `【${v.sign}】更换${v.object}帐号手机号的申请已停止，没有更换。确实需要更换的，请本人带身份证到政务服务大厅办理。`,
   'phone-freed': (v: SmsValues) =>
     `【${v.sign}】本手机号已从原${v.object}帐号解除绑定。原帐号的主人可在 ${v.date} 前用身份证号码和密码登录恢复。`,
   'new-device': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚在新设备或新地点登录。${stranger}`,

@@ -100,6 +100,7 @@ export const userCentre = {
     'phone-changed': '更换手机号',
     'phone-move-asked': '申请更换手机号（原号码不用了）',
     'phone-move-stopped': '停止更换手机号',
+    'recovery-code-issued': '政务服务大厅发出一次性办理码',
     'phone-freed': '手机号被新机主解除绑定',
     'phone-restored': '恢复手机号',
     'data-exported': '导出个人信息',
