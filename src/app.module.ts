@@ -8,6 +8,7 @@ import type { Jurisdiction } from './config/jurisdiction.js';
 import { AgreementModule } from './flows/agreement/agreement.module.js';
 import { CaptchaModule } from './flows/captcha/captcha.module.js';
 import { HomeModule } from './flows/home/home.module.js';
+import { LostNumberModule } from './flows/lost-number/lost-number.module.js';
 import { LoginModule } from './flows/login/login.module.js';
 import { MyDataModule } from './flows/my-data/my-data.module.js';
 import { NumberHandoverModule } from './flows/number-handover/number-handover.module.js';
@@ -38,6 +39,7 @@ const JOURNEY = [
   LoginModule,
   NumberHandoverModule,
   PasswordResetModule,
+  LostNumberModule,
   PermissionModule,
   ProofModule,
   PasswordChangeModule,

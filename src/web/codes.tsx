@@ -206,3 +206,10 @@ export function CodeBlock({ page, stage, anotherHref, refreshPath, values, refus
     </div>
   );
 }
+
+/** Beside every code (`Ways`): for who gets no messages at the number any more. @param base of the journey or session */
+export const lostNumberWay = ({ t }: PageContext, base: string) => ({
+  id: 'lost-number',
+  href: `${base}/lost-number`,
+  text: t.lostNumber.link,
+});

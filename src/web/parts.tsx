@@ -55,14 +55,14 @@ export function Tabs({
   items,
 }: {
   label: string;
-  items: readonly { href: string; text: string; current: boolean }[];
+  items: readonly { id?: string; href: string; text: string; current: boolean }[];
 }) {
   return (
     <nav aria-label={label} class="tabs">
       <ul>
-        {items.map(({ href, text, current }) => (
+        {items.map(({ id, href, text, current }) => (
           <li>
-            <a href={href} class={current ? 'current' : ''} aria-current={current ? 'page' : undefined}>
+            <a id={id} href={href} class={current ? 'current' : ''} aria-current={current ? 'page' : undefined}>
               {text}
             </a>
           </li>

@@ -55,6 +55,13 @@ export class Citizen {
     return code.press('reset-verify', { smsCode: await this.codeFor(phone) });
   }
 
+  /** From a login page through "number lost" to the page after the code to the new number. */
+  async losesNumber(loginPage: Page, who: { name: string; idNumber: string }, phone: string): Promise<Page> {
+    const first = await loginPage.follow('lost-number');
+    const sent = await first.press('sms-send', { ...who, phone, ...(await this.captcha(first)) });
+    return sent.press('lost-number-next', { smsCode: await this.codeFor(phone) });
+  }
+
   /** Reads the picture on this page. */
   async captcha(page: Page): Promise<Record<string, string>> {
     const id = page.value('captchaId');

@@ -1,7 +1,7 @@
 import type { PortalSite, SiteLevel } from '../../config/portal-sites.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Prose } from '../../web/parts.js';
+import { Prose, Ways } from '../../web/parts.js';
 
 /** What this is, log in, register. */
 export function HomePage({ page }: { page: PageContext }) {
@@ -17,9 +17,12 @@ export function HomePage({ page }: { page: PageContext }) {
           {t.home.register}
         </a>
       </p>
-      <p>
-        <a href="/sites">{t.home.sites}</a>
-      </p>
+      <Ways
+        items={[
+          { id: 'sites', href: '/sites', text: t.home.sites },
+          { id: 'stop-link', href: '/stop', text: t.lostNumber.stopLink },
+        ]}
+      />
     </Layout>
   );
 }

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { AccountKind, LoginMethod } from '../../shared/account.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
 import type { Refusal } from '../../shared/refusal.js';
+import { lostNumberWay } from '../../web/codes.js';
 import { Button, Form } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
@@ -59,6 +60,7 @@ export function LoginFrame({ page, i, kind, method, refusal, notice, children }:
       <Ways
         items={[
           kind === 'person' && { id: 'reset', href: `/interaction/${i.uid}/reset`, text: t.login.forgotten },
+          kind === 'person' && lostNumberWay(page, `/interaction/${i.uid}`),
           { id: 'register', href: `/interaction/${i.uid}/register/${kind}`, text: t.login.register },
         ]}
       />

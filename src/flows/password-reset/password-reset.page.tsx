@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { CodeStage } from '../../identity/codes/code-stages.service.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
 import type { Refusal } from '../../shared/refusal.js';
-import { CaptchaField, SmsCodeField, SmsNotReceived, SmsSentNotice } from '../../web/codes.js';
+import { CaptchaField, lostNumberWay, SmsCodeField, SmsNotReceived, SmsSentNotice } from '../../web/codes.js';
 import { Button, DefaultSubmit, Form, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
@@ -25,7 +25,12 @@ function Frame({ page, i, refusal, notice, children }: FrameProps) {
   return (
     <Layout page={page} title={t.passwordReset.title} refusal={refusal} notice={notice}>
       {children}
-      <Ways items={[{ id: 'back-to-login', href: `/interaction/${i.uid}/login`, text: t.passwordReset.backToLogin }]} />
+      <Ways
+        items={[
+          { id: 'back-to-login', href: `/interaction/${i.uid}/login`, text: t.passwordReset.backToLogin },
+          lostNumberWay(page, `/interaction/${i.uid}`),
+        ]}
+      />
     </Layout>
   );
 }

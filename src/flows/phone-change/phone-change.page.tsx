@@ -1,6 +1,6 @@
 import type { CodeStage } from '../../identity/codes/code-stages.service.js';
 import type { Refusal } from '../../shared/refusal.js';
-import { CodeBlock, SmsSentNotice } from '../../web/codes.js';
+import { CodeBlock, lostNumberWay, SmsSentNotice } from '../../web/codes.js';
 import { Button, DefaultSubmit, Form, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
@@ -15,6 +15,11 @@ interface PhoneChangeProps {
 
 function Back({ page }: { page: PageContext }) {
   return <Ways items={[{ id: 'back', href: '/account', text: page.t.phoneChange.back }]} />;
+}
+
+function Links({ page }: { page: PageContext }) {
+  const back = { id: 'back', href: '/account', text: page.t.phoneChange.back };
+  return <Ways items={[lostNumberWay(page, '/account'), back]} />;
 }
 
 /** First the present number. */
@@ -35,7 +40,7 @@ export function OldPhonePage(props: PhoneChangeProps & { maskedPhone: string }) 
           </Button>
         </p>
       </Form>
-      <Back page={page} />
+      <Links page={page} />
     </Layout>
   );
 }
@@ -72,7 +77,7 @@ export function NewPhonePage({ page, stage, values, refusal }: PhoneChangeProps)
           </Button>
         </p>
       </Form>
-      <Back page={page} />
+      <Links page={page} />
     </Layout>
   );
 }

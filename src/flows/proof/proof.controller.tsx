@@ -17,6 +17,7 @@ const PAGES: Record<GuardedAct, string> = {
   password: '/account/password',
   'user-name': '/account/user-name',
   phone: '/account/phone',
+  'lost-number': '/account/lost-number',
   export: '/account/data?news=proved',
   deregister: '/account/data/deregister',
   'restore-number': '/account/phone/restore',

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../shared/refusal.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
-import { CodeBlock, SmsSentNotice } from '../../web/codes.js';
+import { CodeBlock, lostNumberWay, SmsSentNotice } from '../../web/codes.js';
 import { Button, CheckField, DefaultSubmit, Form, refusalAt, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
@@ -94,7 +94,12 @@ export function PersonRegistrationPage({ page, i, view, values, refusal }: Regis
           </Button>
         </p>
       </Form>
-      <Ways items={[{ id: 'have-account', href: `/interaction/${i.uid}/login`, text: t.registration.haveAccount }]} />
+      <Ways
+        items={[
+          { id: 'have-account', href: `/interaction/${i.uid}/login`, text: t.registration.haveAccount },
+          lostNumberWay(page, `/interaction/${i.uid}`),
+        ]}
+      />
     </Layout>
   );
 }

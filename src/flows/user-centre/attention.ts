@@ -23,7 +23,7 @@ type NoteOf = (now: AccountNow, t: Texts['userCentre']['attention']) => Note | u
 /** Where a change that waits is stopped or taken back. */
 const STOPPED_AT: Record<PendingKind, string> = {
   deregistration: '/account/data',
-  'number-move': '/account/phone',
+  'number-move': '/account/lost-number',
   'number-freed': '/account/phone',
 };
 

@@ -36,11 +36,6 @@ export class PendingChanges {
     await this.addIfNone(tx, change);
   }
 
-  /** Whoever decides by what waits already does so one after the other: till the end of the transaction. */
-  async oneByOne(tx: Tx, accountId: string): Promise<void> {
-    await tx.query(`select pg_advisory_xact_lock(hashtextextended('pending-changes|' || $1, 0))`, [accountId]);
-  }
-
   /** As `add`, but one from before stays. @returns whether there was none: of any number at once, one is put down */
   async addIfNone(tx: Tx, { accountId, kind, due, phone, stopCode }: PendingChange): Promise<boolean> {
     const sealed = phone && (await this.cipher.seal(tx, accountId, MEANING, phone.reveal()));

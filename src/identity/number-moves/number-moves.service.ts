@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { OnModuleInit } from '@nestjs/common';
 import type { Phone } from '../../shared/phone.js';
-import { Database } from '../../storage/transactions.js';
 import type { Tx } from '../../storage/transactions.js';
+import { Accounts } from '../accounts/accounts.service.js';
 import { PendingChanges } from '../accounts/pending-changes.service.js';
 import { Persons } from '../accounts/persons.service.js';
 import { Activity } from '../activity/activity.service.js';
@@ -25,23 +24,15 @@ const STOPPED = 'phone-move-stopped';
  * session are told, and each can stop them. Carrying one out is the use case's.
  */
 @Injectable()
-export class NumberMoves implements OnModuleInit {
+export class NumberMoves {
   constructor(
-    private readonly db: Database,
+    private readonly accounts: Accounts,
     private readonly pending: PendingChanges,
     private readonly persons: Persons,
     private readonly notices: Notices,
     private readonly activity: Activity,
     private readonly stops: MoveStops,
   ) {}
-
-  /** A move that could not be announced does not take place. */
-  onModuleInit(): void {
-    this.notices.whenLost('phone-moving', async (accountId) => {
-      const move = await this.of(accountId);
-      if (move) await this.db.transaction(async (tx) => this.drop(tx, move));
-    });
-  }
 
   /** The move that waits, if there is one. */
   async of(accountId: string): Promise<NumberMove | undefined> {
@@ -51,11 +42,11 @@ export class NumberMoves implements OnModuleInit {
 
   /**
    * Puts a move down and announces it to the old number. Two people who ask for one account without a proof both get
-   * nothing: neither the quicker nor the more stubborn one may win it.
+   * nothing: neither the quicker nor the more stubborn one may win it. One after the other, and of an active account.
    * @returns whether the account will move to this number
    */
   async begin(tx: Tx, { accountId, phone, due }: NumberMove): Promise<boolean> {
-    await this.pending.oneByOne(tx, accountId);
+    if (!(await this.accounts.isActive(tx, accountId))) return false;
     const old = (await this.persons.find(accountId))?.phone;
     if (!old || old.reveal() === phone.reveal() || (await this.stops.isResting(accountId))) return false;
     const code = longCode();
@@ -96,7 +87,7 @@ export class NumberMoves implements OnModuleInit {
     return true;
   }
 
-  /** The account has got a number by another way: a move that waits is over. @param to tells nobody who has it now */
+  /** The account has got a number by another way: a move that waits is over. @param to the new number is not told that */
   async overtaken(tx: Tx, accountId: string, to: Phone): Promise<void> {
     const move = await this.of(accountId);
     if (!move || !(await this.pending.take(tx, accountId, KIND))) return;
