@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import { Accounts } from '../../src/identity/accounts/accounts.service.js';
 import { Sessions } from '../../src/oidc/sessions.service.js';
 import { Sites } from '../../src/oidc/sites.service.js';
@@ -58,6 +59,39 @@ describe('every way a session ends', () => {
     await expect(site.refresh(login)).rejects.toThrow();
     const page = await citizen.browser.open(await site.loginUrl(service.origin));
     expect((await citizen.logsIn(page)).codes).toContain('login.failed');
+  });
+
+  it('an offline token dies with the disabling, and a site without a live session is told by the subject alone', async () => {
+    const { citizen, account } = await inside();
+    const offline = { scope: 'openid offline_access', prompt: 'consent' };
+    await (await citizen.browser.open(await site.loginUrl(service.origin, offline))).press('permission-submit');
+    const login = site.lastLogin;
+    await citizen.waits(31 * 60);
+    expect((await site.refresh(login)).access_token).toEqual(expect.any(String));
+    const told = site.logoutTokens.length;
+    await service.app.get(Database).transaction(async (tx) => service.app.get(Accounts).disable(tx, account));
+    await service.app.get(Sessions).endAll(account);
+    await site.told(told + 1);
+    const token = decodeJwt(site.logoutTokens.at(-1) as string);
+    expect([token.sub, 'sid' in token]).toEqual([account, false]);
+    await expect(site.refresh(login)).rejects.toMatchObject({ error: 'invalid_grant' });
+  });
+
+  it('a late token for the subject alone spares who has logged in at the site anew', async () => {
+    const { citizen, account } = await inside();
+    await citizen.waits(31 * 60);
+    site.backChannelStatus = 503;
+    await service.app
+      .get(Database)
+      .transaction(async (tx) => service.app.get(Accounts).invalidateSessions(tx, account));
+    await service.app.get(Sessions).endAll(account);
+    site.backChannelStatus = 200;
+    expect((await citizen.logsIn(await citizen.browser.open(await site.loginUrl(service.origin)))).title).toBe(
+      'logged in',
+    );
+    const told = [site.logoutTokens.length, other.logoutTokens.length];
+    await citizen.waits(31);
+    expect([site.logoutTokens.length, other.logoutTokens.length]).toEqual(told);
   });
 
   it('a session older than validFrom is not found, even when nobody has ended it', async () => {
