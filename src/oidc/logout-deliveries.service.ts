@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
 import { Jobs } from '../storage/jobs.service.js';
@@ -12,7 +12,8 @@ export interface Told {
   ok: boolean;
 }
 
-interface Delivery {
+/** A logout token to be delivered: signed when its time has come. */
+export interface Delivery {
   account: string;
   site: string;
   /** Absent: all that the site knows of the subject. */
@@ -29,6 +30,8 @@ type Tellable = { backchannelLogoutUri?: string; backchannelLogout(sub: string, 
 /** Logout tokens by the back channel: side by side, and what fails becomes a job that signs a new token. */
 @Injectable()
 export class LogoutDeliveries implements OnModuleInit {
+  private readonly log = new Logger('LogoutDeliveries');
+
   constructor(
     private readonly engine: CurrentProvider,
     private readonly jobs: Jobs,
@@ -46,15 +49,20 @@ export class LogoutDeliveries implements OnModuleInit {
     const told = await Promise.all(
       logins.map(async ({ site, sid }) => {
         const ok = await this.deliver(account, site, sid);
-        if (ok === false) await this.later({ account, site, sid, tries: 0 });
+        if (ok === false) await this.keep({ account, site, sid, tries: 0 });
         return ok === undefined ? undefined : { site, ok };
       }),
     );
     return told.filter((one) => one !== undefined);
   }
 
-  /** Keeps a delivery for later; the token is signed when its time has come. */
-  async later(delivery: Delivery): Promise<void> {
+  /** Keeps a first delivery that failed. What cannot be kept does not keep anybody signed in. */
+  async keep(delivery: Delivery): Promise<void> {
+    await this.later(delivery).catch((error: Error) => this.log.warn(`${delivery.site}: ${error.constructor.name}`));
+  }
+
+  /** The token is signed when its time has come. */
+  private async later(delivery: Delivery): Promise<void> {
     const wait = AGAIN_AFTER_SECONDS[delivery.tries];
     if (wait === undefined) return;
     const due = new Date(this.clock.ms() + wait * 1000);

@@ -7,6 +7,7 @@ import type { PageContext } from '../web/page-context.js';
 import { render } from '../web/render.js';
 import { LogoutDeliveries } from './logout-deliveries.service.js';
 import type { Told } from './logout-deliveries.service.js';
+import { localesOf } from './locales-of.js';
 import { LogoutPage, ReceiptPage } from './logout.page.js';
 import { notesOf } from './notes.js';
 import { OWN_SITE } from './own-site.js';
@@ -17,6 +18,14 @@ import { Sites } from './sites.service.js';
 const RECEIPT = 'logout-receipt';
 const RECEIPT_SECONDS = 300;
 const RECEIPT_COOKIE = 'receipt';
+
+const SIGNED_OUT = '/oidc/logout/success';
+
+/** An address of ours that speaks the language the site asked for. */
+const inLanguage = (ctx: KoaContextWithOIDC, path: string): string => {
+  const locales = localesOf(ctx);
+  return locales === undefined ? path : `${path}?${new URLSearchParams({ ui_locales: locales })}`;
+};
 
 interface Hint {
   payload?: { sub?: string; sid?: string };
@@ -35,11 +44,10 @@ export class LogoutPages {
 
   /** Learns from the engine which sites were told, and keeps what failed for later. */
   attach(provider: Provider): void {
-    const note = (ctx: KoaContextWithOIDC, site: string, ok: boolean) => notesOf(ctx).told.push({ site, ok });
-    provider.on('backchannel.success', (ctx, client) => note(ctx, client.clientId, true));
-    provider.on('backchannel.error', (ctx, _error, client, account, sid) => {
-      note(ctx, client.clientId, false);
-      void this.deliveries.later({ account, site: client.clientId, sid, tries: 0 }).catch(() => undefined);
+    provider.on('backchannel.success', (ctx, { clientId }) => notesOf(ctx).told.push({ site: clientId, ok: true }));
+    provider.on('backchannel.error', (ctx, _error, { clientId }, account, sid) => {
+      notesOf(ctx).told.push({ site: clientId, ok: false });
+      notesOf(ctx).undelivered.push({ account, site: clientId, sid, tries: 0 });
     });
     provider.use(async (ctx, next) => {
       await next();
@@ -55,14 +63,14 @@ export class LogoutPages {
     const page = this.pageOf(ctx);
     const site = this.sites.get(ctx.oidc.client?.clientId ?? '');
     const stay = site?.uri ?? '/account';
-    ctx.body = render(<LogoutPage {...{ page, xsrf, stay }} action={new URL(action).pathname} />);
+    ctx.body = render(<LogoutPage {...{ page, xsrf, stay }} action={inLanguage(ctx, new URL(action).pathname)} />);
   }
 
   /** The receipt: which sites were told, which did not answer. Whoever is still signed in is not told otherwise. */
   async signedOut(ctx: KoaContextWithOIDC): Promise<void> {
     if (await this.sessions.current(ctx.req, ctx.res)) {
       ctx.status = 303;
-      ctx.redirect(ctx.oidc.urlFor('end_session'));
+      ctx.redirect(inLanguage(ctx, '/oidc/logout'));
       return;
     }
     const id = ctx.cookies.get(RECEIPT_COOKIE);
@@ -83,9 +91,11 @@ export class LogoutPages {
       await this.leave(ctx, []);
     }
     if (route !== 'end_session_confirm' || ctx.status !== 303) return;
+    await Promise.all(notesOf(ctx).undelivered.map(async (one) => this.deliveries.keep(one)));
     const accountId = ctx.oidc.session?.accountId;
     if (accountId) await this.sessions.noteLogOut(accountId, ctx.oidc.client?.clientId);
     await this.keepReceipt(ctx, notesOf(ctx).told);
+    if (ctx.response.get('location').endsWith(SIGNED_OUT)) ctx.set('location', inLanguage(ctx, SIGNED_OUT));
   }
 
   /** Ends the session, and its cookie with it. */
@@ -112,7 +122,7 @@ export class LogoutPages {
     ctx.state['left'] = true;
     const { post_logout_redirect_uri: uri, state } = (ctx.oidc.params ?? {}) as Record<string, string | undefined>;
     if (!uri) await this.keepReceipt(ctx, told);
-    const target = new URL(uri ?? '/oidc/logout/success', ctx.oidc.issuer);
+    const target = new URL(uri ?? inLanguage(ctx, SIGNED_OUT), ctx.oidc.issuer);
     if (uri && state !== undefined) target.searchParams.set('state', state);
     ctx.status = 303;
     ctx.body = '';
@@ -132,9 +142,6 @@ export class LogoutPages {
   }
 
   private pageOf(ctx: KoaContextWithOIDC): PageContext {
-    const request = Object.assign(ctx.req, {
-      uiLocales: (ctx.oidc.params as { ui_locales?: string } | undefined)?.ui_locales,
-    });
-    return this.pages.context(request);
+    return this.pages.context(Object.assign(ctx.req, { uiLocales: localesOf(ctx) }));
   }
 }

@@ -1,5 +1,6 @@
 import { Provider } from 'oidc-provider';
 import type { Clock } from '../shared/clock.js';
+import type { Delivery } from './logout-deliveries.service.js';
 import type { Standing } from '../identity/accounts/standing.js';
 
 /** What one protocol request has learnt, kept beside the engine's context instead of in it. */
@@ -13,6 +14,8 @@ export interface Notes {
   sessions: Map<string, SessionSnapshot>;
   standing?: Promise<Standing | undefined>;
   told: { site: string; ok: boolean }[];
+  /** Logout tokens that a site has not taken. */
+  undelivered: Delivery[];
   /** Under which id what went wrong is found in the log. */
   bug?: string;
 }
@@ -27,7 +30,7 @@ export interface SessionSnapshot {
 }
 
 const notes = new WeakMap<object, Notes>();
-const empty = (): Notes => ({ stamps: new Map(), sessions: new Map(), told: [] });
+const empty = (): Notes => ({ stamps: new Map(), sessions: new Map(), told: [], undelivered: [] });
 
 /** The notes of this context; made on first use. */
 export function notesOf(context: object): Notes {

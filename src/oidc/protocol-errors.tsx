@@ -10,6 +10,7 @@ import type { PageContext } from '../web/page-context.js';
 import { Pages } from '../web/pages.service.js';
 import { render } from '../web/render.js';
 import { DeveloperDetail } from './developer-detail.js';
+import { localesOf } from './locales-of.js';
 import { notesOf } from './notes.js';
 import type { Site } from './site.js';
 import { Sites } from './sites.service.js';
@@ -52,7 +53,7 @@ export class ProtocolErrors {
   }
 
   async render(ctx: KoaContextWithOIDC, out: ErrorOut, error: Error): Promise<void> {
-    const page = this.pages.context(ctx.req);
+    const page = this.pages.context(Object.assign(ctx.req, { uiLocales: localesOf(ctx) }));
     const site = this.sites.get(String(ctx.oidc?.client?.clientId ?? ''));
     const told = this.told(ctx, out, error, page, site);
     ctx.type = 'html';
@@ -96,7 +97,7 @@ export class ProtocolErrors {
       ctx.body = { error: 'not_found' };
       return;
     }
-    const page = this.pages.context(ctx.req);
+    const page = this.pages.context(Object.assign(ctx.req, { uiLocales: localesOf(ctx) }));
     const code = 'page.not-found';
     const text = refusalText(page.language, { code, values: {} });
     ctx.type = 'html';

@@ -31,6 +31,8 @@ export class TestSite {
   readonly errors: string[] = [];
   /** Status its back channel answers with. */
   backChannelStatus = 200;
+  /** How often its back channel was called. */
+  backChannelTries = 0;
   private readonly waiting = new Map<string, Waiting>();
   private configuration?: client.Configuration;
   private arrived: (() => void)[] = [];
@@ -175,6 +177,7 @@ export class TestSite {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     const token = new URLSearchParams(Buffer.concat(chunks).toString()).get('logout_token');
+    this.backChannelTries += 1;
     if (token && this.backChannelStatus === 200) this.logoutTokens.push(token);
     for (const tell of this.arrived.splice(0)) tell();
     page(this.backChannelStatus, '');
