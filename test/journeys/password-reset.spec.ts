@@ -169,6 +169,24 @@ describe.each(PROVINCES)('forgotten password (%s)', (province) => {
     }
   });
 
+  it('what was proved of one account counts for no other of the same journey', async () => {
+    const [first, second] = [stubResidents()[4], stubResidents()[5]] as { name: string; idNumber: string }[];
+    const { citizen } = await forgetful(first);
+    const { owner: other } = await forgetful(second);
+    const last6 = (who?: { idNumber: string }) => who?.idNumber.slice(-6) as string;
+    const person = await citizen.resets(await loginPage(citizen));
+    const proof = { name: first?.name as string, idNumberLast6: last6(first) };
+    const password = await person.press('reset-prove', proof);
+    expect(password.path).toMatch(/\/reset\/password$/);
+    const number = await citizen.browser.open(password.url.href.replace('/password', ''));
+    const code = await number.press('reset-next', { phone: other.phone, ...(await citizen.captcha(number)) });
+    const again = await code.press('reset-verify', { smsCode: await citizen.codeFor(other.phone) });
+    expect(again.path).toMatch(/\/reset\/person$/);
+    expect((await again.press('reset-prove', proof)).codes).toEqual(['proof.identity-wrong']);
+    const stale = await password.press('reset-submit', { password: NEW_PASSWORD });
+    expect(stale.path).toMatch(/\/reset\/person$/);
+  });
+
   it('a disabled account is told so after the code, and keeps its password', async () => {
     const citizen = new Citizen(service);
     citizen.phone = '13900000003';

@@ -154,6 +154,22 @@ describe.each(PROVINCES)('changing a way in (%s)', (province) => {
       expect((await fresh.browser.open(account('/phone'))).path).toBe('/account/proof?act=phone');
     });
 
+    it('DESIGN 6 the proof of one account is none of another that signs in by the same browser; its form neither', async () => {
+      const [first, second] = [await bySms(await person()), await person()];
+      const old = await (
+        await first.browser.open(account('/phone'))
+      ).press('proof-submit', { password: first.password });
+      expect(old.path).toBe('/account/phone');
+      const login = await first.browser.open(await site.loginUrl(service.origin, { prompt: 'login' }));
+      const page = await first.browser.open(`${login.url.href}?method=sms`);
+      const sent = await page.press('sms-send', { phone: second.phone, ...(await first.captcha(page)) });
+      await sent.press('login-submit', { smsCode: await first.codeFor(second.phone) });
+      expect((await first.browser.open(account())).text).toContain(second.phone.slice(-4));
+      expect((await first.browser.open(account('/phone'))).path).toBe('/account/proof?act=phone');
+      const foreign = await old.press('sms-send');
+      expect([foreign.status, foreign.codes]).toEqual([403, ['form.token']]);
+    });
+
     it('DESIGN 6 for a day after it the other acts of a verified account are closed', async () => {
       const citizen = await person(resident());
       await movesTo(citizen, await citizen.browser.open(account('/phone')), freshPhone());

@@ -15,6 +15,8 @@ import type { Password } from './password.js';
 const PARAMETERS = { algorithm: 2 as Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const MEANING = 'password.hash';
 const LONGEST_BYTES = 1024;
+const HASH = `
+  select p.hash from passwords p join accounts a on a.id = p.account_id where p.account_id = $1 and a.state = 'active'`;
 /** Looked up when there is no account, so that the database is asked as often. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
@@ -96,10 +98,10 @@ export class Passwords {
   }
 
   private async phcOf(accountId: string): Promise<string | undefined> {
-    const [row] = await this.db.query<{ hash: Buffer }>(
-      `select p.hash from passwords p join accounts a on a.id = p.account_id where p.account_id = $1 and a.state = 'active'`,
-      [accountId],
-    );
+    const [[row]] = await Promise.all([
+      this.db.query<{ hash: Buffer }>(HASH, [accountId]),
+      this.cipher.warm(accountId),
+    ]);
     return row && this.cipher.open(accountId, MEANING, row.hash);
   }
 }
