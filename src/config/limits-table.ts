@@ -34,6 +34,15 @@ class SmsLimits {
   captchaAfter!: number;
 }
 
+class RegistrationLimits {
+  /** Forms with a password from one address: each is hashed. */
+  @Count()
+  perAddressHour!: number;
+
+  @Count()
+  serviceHour!: number;
+}
+
 class LoginLimits {
   /** Wrong passwords after which a captcha is asked. */
   @Count()
@@ -151,6 +160,9 @@ class LostNumberLimits {
 export class Limits {
   @Nested(() => SmsLimits)
   sms!: SmsLimits;
+
+  @Nested(() => RegistrationLimits)
+  registration!: RegistrationLimits;
 
   @Nested(() => LoginLimits)
   login!: LoginLimits;

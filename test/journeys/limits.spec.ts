@@ -22,6 +22,7 @@ const LIMITS = {
     wrongPerNumberDay: 3,
     captchaAfter: 99,
   },
+  registration: { perAddressHour: 13 },
   login: { captchaAfter: 2, waitMinutes: [1, 3], wrongPerAddressHour: 6 },
   verification: { mismatchesPerDay: 2, perAddressDay: 5 },
   proof: { identityTriesPerDay: 2, perAddressDay: 5 },
@@ -96,6 +97,23 @@ describe('every limit stands in the table of the province, says when to come bac
     for (let sent = 0; sent < 12; sent += 1) expect((await asks()).status).toBe(200);
     waits(asksToWait(await asks(), 'sms.day-cap-address'));
     expect((await asks()).status).toBe(200);
+  });
+
+  it('forms of registration with a password, each of which is hashed; without one nothing is counted', async () => {
+    const citizen = new Citizen(service);
+    let page = await (await loginPage(citizen)).follow('register');
+    const form = { phone: citizen.phone, agreement: 'yes' };
+    for (let sent = 0; sent < 13; sent += 1) {
+      page = await page.press('register-submit', { ...form, password: PASSWORD, smsCode: '000000' });
+      expect(page.codes).toEqual(['sms-code.none']);
+    }
+    const full = await page.press('register-submit', { ...form, password: PASSWORD, smsCode: '000000' });
+    const seconds = asksToWait(full, 'limit.wait', /请 \d+ 分钟后再试/);
+    expect(full.value('phone')).toBe(citizen.phone);
+    expect((await full.press('register-submit', { ...form, smsCode: '000000' })).codes).toEqual(['sms-code.none']);
+    waits(seconds);
+    const again = await (await loginPage(citizen)).follow('register');
+    expect((await again.press('register-submit', { ...form, password: PASSWORD })).codes).toEqual(['sms-code.missing']);
   });
 
   it('wrong codes of a number, over all its codes', async () => {

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import pg from 'pg';
+import { Client } from 'pg';
 import { ShortLived } from '../../src/storage/short-lived.js';
 import { stubResidents } from '../../src/gateways/identity-verifier/identity-verifier.stub.js';
 import { Passwords } from '../../src/identity/credentials/passwords.service.js';
@@ -22,8 +22,8 @@ describe.each(PROVINCES)('the same work for who has an account and who has none 
     site = await TestSite.start('site');
     const limits = { sms: { captchaAfter: 99 } };
     service = await startService(province, { SITES_FILE: sitesFile([site.metadata()]) }, limits);
-    const { query } = pg.Client.prototype;
-    jest.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...args: unknown[]) {
+    const { query } = Client.prototype;
+    jest.spyOn(Client.prototype, 'query').mockImplementation(function (this: Client, ...args: unknown[]) {
       const [statement] = args as [string | { text: string }];
       const text = typeof statement === 'string' ? statement : statement.text;
       if (!/\bjobs\b/.test(text)) work.push(`sql ${text}`);

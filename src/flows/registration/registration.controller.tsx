@@ -10,6 +10,7 @@ import { PersonRegistrationForm } from './person-registration.form.js';
 import { EntityRegistrationPage, PersonRegistrationPage } from './person-registration.page.js';
 import { PersonRegistration } from './person-registration.service.js';
 import type { Origin, Registered } from './person-registration.service.js';
+import { RegistrationBudget } from './registration-budget.service.js';
 import { RegistrationViews } from './registration-view.service.js';
 
 /** `/interaction/:uid/register/person`: one form, a method a button. */
@@ -18,6 +19,7 @@ import { RegistrationViews } from './registration-view.service.js';
 export class RegistrationController {
   constructor(
     private readonly registration: PersonRegistration,
+    private readonly budget: RegistrationBudget,
     private readonly views: RegistrationViews,
     private readonly interactions: Interactions,
     private readonly visitors: Visitors,
@@ -45,6 +47,7 @@ export class RegistrationController {
     const page = this.pages.context(request);
     await submit(PersonRegistrationForm, body, response, {
       do: async (form) => {
+        await this.budget.spend(form, request.ip ?? '');
         if (await this.registration.isRegisterDue(i, form)) return this.registration.register(i, form);
         await this.registration.sendCode(i, form, this.origin(i, request));
         return undefined;

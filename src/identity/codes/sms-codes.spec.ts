@@ -66,18 +66,6 @@ describe.each(['on', 'off'])('SMS codes with LIMITS=%s (R-2.1)', (limits) => {
     expect(await prove(phone, code)).toBe('sms-code.too-many-tries');
   });
 
-  it('of each purpose counts for no other, in the same journey and for the same number', async () => {
-    const purposes = ['registration', 'login', 'reset', 'level', 'phone-old', 'phone-new', 'lost-number'] as const;
-    for (const purpose of purposes) {
-      const phone = freshPhone();
-      const code = await send(phone, { purpose, binding: `of-${purpose}` });
-      for (const other of purposes.filter((one) => one !== purpose)) {
-        expect(await prove(phone, code, { purpose: other, binding: `of-${purpose}` })).toBe('sms-code.none');
-      }
-      expect(await prove(phone, code, { purpose, binding: `of-${purpose}` })).toBe('done');
-    }
-  });
-
   it('is bound to purpose, journey and number', async () => {
     const phone = freshPhone();
     const code = await send(phone, { binding: 'bound' });
