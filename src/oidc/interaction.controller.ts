@@ -7,6 +7,7 @@ const PAGES: Record<string, string> = {
   create: 'register',
   'account-kind': 'account-kind',
   agreement: 'agreement',
+  'number-move': 'number-move',
   deregistration: 'deregistration',
   verification: 'verification',
   permission: 'permission',

@@ -5,6 +5,8 @@ import type { Accounts } from '../identity/accounts/accounts.service.js';
 import type { Standing } from '../identity/accounts/standing.js';
 import type { Amr } from '../shared/account.js';
 import type { Clock } from '../shared/clock.js';
+import { storeKey } from '../storage/short-lived.js';
+import type { ShortLived } from '../storage/short-lived.js';
 import { sessionStamp, standingOf, stands } from './account.js';
 import { acrOf, levelHeld, reachable, satisfies, wantedLevel } from './levels.js';
 import type { KnownKinds } from './known-kinds.js';
@@ -15,6 +17,7 @@ import type { Sites } from './sites.service.js';
 const { base, Check, Prompt } = interactionPolicy;
 
 export interface PolicyParts {
+  store: ShortLived;
   accounts: Accounts;
   kinds: KnownKinds;
   sites: Sites;
@@ -29,8 +32,8 @@ interface Request {
 }
 
 /**
- * What must be true before a site gets its code, in order: login → kind of account → told of a deregistration that waits
- * → agreement accepted → level reached → permission given (DESIGN 4). The first check that fails decides the page.
+ * What must be true before a site gets its code, in order: login → kind of account → told of a change of number and of a
+ * deregistration that wait → agreement accepted → level reached → permission given (DESIGN 4). The first check that fails decides the page.
  */
 export function policyWith(parts: PolicyParts) {
   const policy = base();
@@ -39,6 +42,7 @@ export function policyWith(parts: PolicyParts) {
   policy.add(new Prompt({ name: 'create', requestable: true }), 0);
   policy.add(consentStaysKnown());
   policy.add(accountKindPrompt(parts));
+  policy.add(numberMovePrompt(parts));
   policy.add(deregistrationPrompt(parts));
   policy.add(agreementPrompt(parts));
   policy.add(verificationPrompt(parts));
@@ -96,6 +100,25 @@ function accountKindPrompt(parts: PolicyParts) {
     new Check('account_kind', 'the site takes another kind of account', 'interaction_required', async (ctx) => {
       const { standing, site } = await requestOf(ctx, parts);
       return !site.accountKinds.includes(standing.kind);
+    }),
+  );
+}
+
+/**
+ * Somebody has asked for the account's number to move: each session is told so once, at its next hop or login, since its
+ * owner can still stop that. A hop without pages is left alone.
+ */
+function numberMovePrompt(parts: PolicyParts) {
+  return new Prompt(
+    { name: 'number-move', requestable: false },
+    new Check('number_move', 'the account is about to move to another number', 'interaction_required', async (ctx) => {
+      const { result, session, prompts } = ctx.oidc;
+      const { movesAt } = (await requestOf(ctx, parts)).standing;
+      if (!movesAt || prompts.has('none')) return false;
+      const told = storeKey('move-told', `${session!.uid}-${movesAt.getTime()}`);
+      if (result?.['number-move'] === undefined) return (await parts.store.get(told)) === undefined;
+      await parts.store.set(told, '1', parts.jurisdiction.lifetimes.sessionMaxHours * 3600);
+      return false;
     }),
   );
 }

@@ -1,6 +1,9 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { PendingChanges } from '../../src/identity/accounts/pending-changes.service.js';
+import { Phone } from '../../src/shared/phone.js';
+import { Database } from '../../src/storage/transactions.js';
 import { startChromium, valueMatches } from '../support/chromium.js';
 import { PASSWORD, freshPhone } from '../support/citizen.js';
 import { startService } from '../support/service.js';
@@ -193,6 +196,33 @@ describe('the story in Chromium', () => {
       await look('login');
       await page.click('#login-submit');
       await look('login refused');
+      await page.click('#lost-number');
+      await look('number lost');
+      const lost = freshPhone();
+      await page.fill('#name', '李四');
+      await page.fill('#idNumber', '420106198506121028');
+      await page.fill('#phone', lost);
+      await page.fill('#captcha', await captchaOf(page));
+      await page.click('#sms-send');
+      await page.fill('#smsCode', await codeFor(lost));
+      await page.click('#lost-number-next');
+      await look('number lost, by password');
+      await page.fill('#password', 'not-mine-1');
+      await page.click('#lost-number-submit');
+      await look('number lost, refused');
+      await page.click('#by-recovery-code');
+      await look('number lost, by a code of the hall');
+      await page.click('#by-none');
+      await look('number lost, with nothing to show');
+      await page.click('#lost-number-submit');
+      await look('number lost, asked for');
+      await page.click('#stop-link');
+      await look('stop code');
+      await page.click('#stop-submit');
+      await look('stop code refused');
+      await page.goto(`${service.origin}/stop?done=1`);
+      await look('stopped');
+      await page.goto(await city.loginUrl(service.origin));
       await page.click('#register');
       await look('registration');
       const phone = freshPhone();
@@ -216,6 +246,22 @@ describe('the story in Chromium', () => {
       await page.click('#permission-submit');
       await page.goto(`${service.origin}/account`);
       await look('user centre');
+      await page.goto(`${service.origin}/account/lost-number`);
+      await look('number lost, signed in');
+      const account = city.lastLogin.claims.sub;
+      await service.app.get(Database).transaction(async (tx) =>
+        service.app.get(PendingChanges).add(tx, {
+          accountId: account,
+          kind: 'number-move',
+          due: new Date(service.clock.ms() + 7 * 86_400_000),
+          phone: Phone.parse(lost),
+        }),
+      );
+      await page.goto(`${service.origin}/account/lost-number`);
+      await look('a move that waits');
+      await page.goto(await city.loginUrl(service.origin));
+      await look('told of a move on the way to a site');
+      await page.click('#lost-number-stop');
       await page.goto(`${service.origin}/account/verification`);
       await look('verification in the user centre');
       await page.goto(`${service.origin}/account/data`);

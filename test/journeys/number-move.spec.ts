@@ -91,7 +91,8 @@ describe.each(PROVINCES)('number lost, with nothing to show (%s)', (province) =>
     await citizen.waits(7 * DAY - 2 * MINUTE);
     expect(await phoneOf(who)).toBe(owner.phone);
     const late = new Citizen(service);
-    expect((await late.logsIn(await loginPage(late), owner.phone)).title).toBe('logged in');
+    const reminder = await late.logsIn(await loginPage(late), owner.phone);
+    expect((await reminder.press('number-move-continue')).title).toBe('logged in');
     await citizen.waits(3 * MINUTE);
     expect(await phoneOf(who)).toBe(citizen.phone);
     expect((await late.browser.open(account())).path).toContain('/interaction/');
@@ -217,6 +218,31 @@ describe.each(PROVINCES)('number lost, with nothing to show (%s)', (province) =>
         true,
       ]);
       expect(await notices(citizen, '没有更换')).toBe(1);
+      await citizen.waits(8 * DAY);
+      expect(await phoneOf(who)).toBe(owner.phone);
+    });
+
+    it('on the way to a site: each session is told once, at its next hop or login; silent hops are left alone', async () => {
+      const { who, owner, citizen } = await loser();
+      await owner.browser.open(account());
+      await asks(citizen, who);
+      const hop = async (more?: Record<string, string>) =>
+        owner.browser.open(await site.loginUrl(service.origin, more));
+      expect((await hop({ prompt: 'none' })).title).toBe('logged in');
+      const page = await hop();
+      expect(page.path).toMatch(/^\/interaction\/[\w-]+\/number-move$/);
+      expect((await owner.browser.open(page.url.href)).text).toBe(page.text);
+      expect((await page.press('number-move-continue')).title).toBe('logged in');
+      expect((await hop()).title).toBe('logged in');
+
+      const other = Object.assign(new Citizen(service), { phone: owner.phone });
+      const login = await loginPage(other);
+      const early = await other.browser.open(login.url.href.replace(/\/login.*/, '/number-move'));
+      expect([early.status, early.codes]).toEqual([404, ['page.not-found']]);
+      const told = await other.logsIn(login);
+      expect((await told.press('lost-number-stop')).title).toBe('logged in');
+      expect(await citizen.notice()).toContain('没有更换');
+      expect((await other.browser.open(account())).has('#note-number-move')).toBe(false);
       await citizen.waits(8 * DAY);
       expect(await phoneOf(who)).toBe(owner.phone);
     });

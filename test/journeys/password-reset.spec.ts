@@ -1,3 +1,11 @@
+import { jest } from '@jest/globals';
+import { decodeJwt } from 'jose';
+import { Accounts } from '../../src/identity/accounts/accounts.service.js';
+import { Persons } from '../../src/identity/accounts/persons.service.js';
+import { PersonName } from '../../src/shared/person-name.js';
+import { Phone } from '../../src/shared/phone.js';
+import { ResidentId } from '../../src/shared/resident-id.js';
+import { Database } from '../../src/storage/transactions.js';
 import { Citizen, freshPhone, ZHANG_SAN } from '../support/citizen.js';
 import { stubResidents } from '../../src/gateways/identity-verifier/identity-verifier.stub.js';
 import { PROVINCES, startService } from '../support/service.js';
@@ -22,6 +30,7 @@ describe.each(PROVINCES)('forgotten password (%s)', (province) => {
     await site.close();
   });
 
+  const resident = (at: number) => stubResidents()[at] as { name: string; idNumber: string };
   const loginPage = async (citizen: Citizen) => citizen.browser.open(await site.loginUrl(service.origin));
   /** Somebody with an account, at another browser, after the minute between two messages. */
   const forgetful = async (who?: { name: string; idNumber: string }) => {
@@ -213,6 +222,58 @@ describe.each(PROVINCES)('forgotten password (%s)', (province) => {
     await expect(site.refresh({ ...login, tokens: refreshed } as typeof login)).rejects.toMatchObject({
       error: 'invalid_grant',
     });
+  });
+
+  it('R-2.7 sites that may act while nobody is there are told as well, by the subject alone', async () => {
+    const owner = new Citizen(service);
+    await owner.hasAccount(await site.loginUrl(service.origin));
+    const offline = { scope: 'openid offline_access', prompt: 'consent' };
+    await (await owner.browser.open(await site.loginUrl(service.origin, offline))).press('permission-submit');
+    const login = site.lastLogin;
+    await owner.waits(31 * MINUTE);
+    const refreshed = await site.refresh(login);
+
+    const told = site.logoutTokens.length;
+    const citizen = Object.assign(new Citizen(service), { phone: owner.phone });
+    const password = await citizen.resets(await loginPage(citizen));
+    await password.press('reset-submit', { password: NEW_PASSWORD });
+    await site.told(told + 1);
+    const token = decodeJwt(site.logoutTokens.at(-1) as string);
+    expect([token.sub, token['sid']]).toEqual([login.claims.sub, undefined]);
+    await expect(site.refresh({ ...login, tokens: refreshed } as typeof login)).rejects.toMatchObject({
+      error: 'invalid_grant',
+    });
+  });
+
+  it('R-2.7 sets the first password of an account that never had one, of a verified one after name and last 6', async () => {
+    for (const who of [undefined, resident(8)]) {
+      const citizen = new Citizen(service);
+      const phone = Phone.parse(citizen.phone);
+      const { app } = service;
+      await app.get(Database).transaction(async (tx) => {
+        const id = await app.get(Accounts).createPerson(tx, { phone });
+        if (!who) return;
+        const idNumber = ResidentId.fromCanonical(who.idNumber);
+        await app.get(Persons).confirm(tx, id, PersonName.parse(who.name), idNumber, 'alipay');
+      });
+      const none = await citizen.logsIn(await loginPage(citizen));
+      expect([none.codes, none.text.includes('没有设置过密码')]).toEqual([['login.failed'], true]);
+      let page = await citizen.resets(none);
+      if (who) page = await page.press('reset-prove', { name: who.name, idNumberLast6: who.idNumber.slice(-6) });
+      expect((await page.press('reset-submit', { password: NEW_PASSWORD })).title).toBe('logged in');
+      const other = new Citizen(service);
+      expect((await other.logsIn(await loginPage(other), citizen.phone, NEW_PASSWORD)).title).toBe('logged in');
+    }
+  });
+
+  it('R-2.7 the first page looks no account up, so that its time tells nothing', async () => {
+    const { citizen } = await forgetful();
+    const number = await (await loginPage(citizen)).follow('reset');
+    const find = jest.spyOn(service.app.get(Accounts), 'find');
+    const sent = await number.press('reset-next', { phone: citizen.phone, ...(await citizen.captcha(number)) });
+    expect(sent.has('#reset-verify')).toBe(true);
+    expect(find).not.toHaveBeenCalled();
+    find.mockRestore();
   });
 
   it('a stale uid and a foreign form token are refused', async () => {

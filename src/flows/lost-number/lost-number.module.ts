@@ -1,6 +1,6 @@
 /**
  * Number lost: the account moves to a new number, at once by a proof, or after some days' notice that can be stopped.
- * R-8.1, DESIGN 6. Pages: /interaction/:uid/lost-number, …/proof, …/asked; /account/lost-number; /stop.
+ * R-8.1, DESIGN 6. Pages: /interaction/:uid/lost-number, …/proof, …/asked, /interaction/:uid/number-move; /account/lost-number; /stop.
  */
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../../identity/accounts/accounts.module.js';
@@ -22,6 +22,7 @@ import { LostNumberProofs } from './lost-number-proofs.service.js';
 import { LostNumber } from './lost-number.service.js';
 import { MoveDays } from './move-days.service.js';
 import { MoveRequests } from './move-requests.service.js';
+import { MoveReminderController } from './move-reminder.controller.js';
 import { Moving } from './moving.service.js';
 import { NamedPersons } from './named-persons.service.js';
 import { NewNumber } from './new-number.service.js';
@@ -41,7 +42,13 @@ import { WaitStep } from './wait-step.service.js';
     OidcModule,
     ProofsModule,
   ],
-  controllers: [LostNumberController, LostNumberProofController, AccountLostNumberController, StopController],
+  controllers: [
+    LostNumberController,
+    LostNumberProofController,
+    AccountLostNumberController,
+    MoveReminderController,
+    StopController,
+  ],
   providers: [
     AccountLostNumber,
     DueMoves,

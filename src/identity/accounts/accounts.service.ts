@@ -25,13 +25,15 @@ interface StandingRow {
   version: string | null;
   scopes: string[] | null;
   closes_at: Date | null;
+  moves_at: Date | null;
 }
 
 const STANDING = `
   select a.kind, a.state, a.level, a.valid_from,
     (select g.version from agreements_accepted g where g.account_id = a.id order by g.id desc limit 1) as version,
     (select array_agg(p.scope) from permissions p where p.account_id = a.id and p.client_id = $2) as scopes,
-    (select c.due from pending_changes c where c.account_id = a.id and c.kind = 'deregistration') as closes_at
+    (select c.due from pending_changes c where c.account_id = a.id and c.kind = 'deregistration') as closes_at,
+    (select c.due from pending_changes c where c.account_id = a.id and c.kind = 'number-move') as moves_at
   from accounts a where a.id = $1`;
 
 /** Accounts: made, found, ended. What they are about is in `Persons`. */
@@ -95,6 +97,7 @@ export class Accounts {
       agreementVersion: row.version ?? undefined,
       permittedScopes: row.scopes ?? [],
       closesAt: row.closes_at ?? undefined,
+      movesAt: row.moves_at ?? undefined,
     };
   }
 

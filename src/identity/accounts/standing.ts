@@ -15,6 +15,8 @@ export interface Standing {
   permittedScopes: string[];
   /** The day it is closed, when its owner has asked for that. */
   closesAt?: Date;
+  /** The day it moves to another number, when somebody has asked for that without a proof. */
+  movesAt?: Date;
 }
 
 /** What pages may show of an account: masked. */

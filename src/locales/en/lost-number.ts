@@ -64,5 +64,6 @@ export const lostNumber: typeof zh.lostNumber = {
   waitingTitle: 'This account is to move to another number',
   waiting: (v) =>
     `Somebody asked to move this account to ${v.phone} on ${v.date}. All logins end then and the password no longer works. If it was not you, stop it now.`,
+  goOn: (v) => `It was me: go on to ${v.site}`,
   back: 'Back',
 };

@@ -14,7 +14,7 @@ export const lostNumber = {
   proofIntro: (v: { phone: string }) => `新的手机号 ${v.phone} 已验证。请选一种方式证明帐号是您的。`,
   waysLabel: '证明方式',
   ways: { password: '登录密码', 'recovery-code': '大厅办理码', none: '都没有' },
-  passwordText: '密码对了马上更换，密码不变。其他登录会全部退出。',
+  passwordText: '密码正确就马上更换，密码不变。其他登录会全部退出。',
   password: '登录密码',
   submit: '更换手机号',
   recoveryText: '请本人带身份证到政务服务大厅，工作人员核对后给您办理码，填写后马上更换，再设置新密码。',
@@ -58,5 +58,6 @@ export const lostNumber = {
   waitingTitle: '这个帐号将改到另一个手机号',
   waiting: (v: { date: string; phone: string }) =>
     `有人申请把这个帐号改到 ${v.phone}，将于 ${v.date} 更换。更换时登录会全部退出，密码会失效。不是您本人申请的，请马上停止。`,
+  goOn: (v: { site: string }) => `是我申请的，继续前往${v.site}`,
   back: '返回',
 };
