@@ -3,7 +3,7 @@
  * `node scripts/start.mjs --service` (`npm run serve`): the service alone.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, watch as watchFiles, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,6 +17,10 @@ const watch = process.argv.includes('--watch');
 
 const LOCAL = '127.0.0.1';
 const READY_TRIES = 600;
+/** The exit code that asks `dev.mjs` for another start. */
+const AGAIN = 75;
+/** What `nest build` copies beside the code. */
+const ASSET = /^web.public.|\.(json|txt)$/;
 const children = [];
 let lock;
 let postgres;
@@ -149,7 +153,7 @@ async function main() {
   }
   if (ending) return;
   if (!alone) await tell(at, env.issuer);
-  if (watch) await restartOnChange();
+  if (watch) restartOnChange();
 }
 
 /** Where to go, and a first walk, for somebody who has never been here. */
@@ -158,23 +162,24 @@ async function tell(at, issuer) {
   if (overview?.status === 200) say(overview.body);
 }
 
-/** `npm run dev`: builds on change and starts anew. */
-async function restartOnChange() {
-  const build = spawn(
-    process.execPath,
-    ['node_modules/.bin/tsc', '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+/** `npm run dev`: builds on change and starts anew. What the compiler does not take is copied. */
+function restartOnChange() {
+  const args = ['node_modules/.bin/tsc', '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'];
+  const build = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   children.push(build);
   let first = true;
   build.stdout.on('data', (chunk) => {
     process.stdout.write(chunk);
     if (!/Found 0 errors/.test(String(chunk))) return;
-    if (!first) void end(75);
+    if (!first) void end(AGAIN);
     first = false;
   });
+  watchFiles('src', { recursive: true }, (_event, name) => {
+    if (!name || !ASSET.test(name) || !existsSync(join('src', name))) return;
+    cpSync(join('src', name), join('dist/src', name));
+    void end(AGAIN);
+  });
+  watchFiles('jurisdictions', (_event, name) => name?.endsWith('.yaml') && void end(AGAIN));
 }
 
 main().catch((error) => fail(error.message));
