@@ -21,6 +21,8 @@ COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json ./
 COPY jurisdictions ./jurisdictions
+# What a demonstration keeps beside its database; a volume takes its owner from here.
+RUN install -d -o node -g node /data
 USER node
 EXPOSE 3000 9000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \

@@ -111,6 +111,15 @@ describe('making a clone ready', () => {
     expect(prepared('--no-build').calls).toEqual(['npm ci']);
   });
 
+  it('npm knows of each package whether its install script may run: newer ones run none that nobody has judged', () => {
+    const read = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, unknown>>;
+    const packages = Object.entries(read('package-lock.json')['packages'] as Record<string, Record<string, unknown>>);
+    const names = packages
+      .filter(([, one]) => one['hasInstallScript'])
+      .map(([path]) => path.split('node_modules/').at(-1));
+    expect(Object.keys(read('package.json')['allowScripts'] as object).toSorted()).toEqual(names.toSorted());
+  });
+
   it('a failed build fails, and is tried again', () => {
     touch('src/a.ts');
     program('nest', 'exit 3');
