@@ -468,6 +468,21 @@ describe.each(PROVINCES)('deregistration (%s)', (province) => {
       expect((await trail(owner.account)).filter((kind) => kind === 'deregistered')).toHaveLength(1);
       expect((await owner.messages()).filter(({ text }) => text.includes('已注销'))).toHaveLength(1);
     });
+
+    it('an outage of half a day does not lose it', async () => {
+      const owner = await person();
+      await asks(owner);
+      const cipher: { destroy?: unknown } = service.app.get(FieldCipher);
+      cipher.destroy = async () => {
+        throw new Error('away');
+      };
+      await owner.waits(7 * DAY + 1);
+      for (let hours = 0; hours < 12; hours += 1) await owner.waits(3601);
+      expect(await state(owner.account)).toBe('active');
+      delete cipher.destroy;
+      await owner.waits(3601);
+      expect(await state(owner.account)).toBe('closed');
+    });
   });
 
   describe('with a number that is being moved', () => {
