@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { stubResidents } from '../../src/gateways/identity-verifier/identity-verifier.stub.js';
 import { Notices } from '../../src/identity/notices/notices.service.js';
 import { HeldDataOfAccounts } from '../../src/identity/accounts/held-data.service.js';
+import { RecoveryCodes } from '../../src/identity/proofs/recovery-codes.service.js';
 import { Accounts } from '../../src/identity/accounts/accounts.service.js';
 import { Database } from '../../src/storage/transactions.js';
 import { Log } from '../../src/web/log.js';
@@ -23,7 +24,8 @@ interface DataFile {
   agreements: { version: string }[];
   permissions: { site: { clientId: string; name: string }; scope: string }[];
   releases: { site: { clientId: string }; claims: string[] }[];
-  activity: { kind: string }[];
+  recoveryCode: { expiresAt: string } | null;
+  activity: { kind: string; by: string }[];
   sessions: { current: boolean; device: string | null }[];
   pendingChanges: { kind: string; phone: string | null }[];
 }
@@ -40,8 +42,10 @@ const HELD: Record<string, string> = {
   identifiers: 'account_id blind_index created_at kind',
   natural_persons: 'account_id id_number name phone updated_at verified_at verified_by',
   passwords: 'account_id changed_at hash',
+  passwords_due: 'account_id since',
   pending_changes: 'account_id created_at due kind phone stop_code',
   permissions: 'account_id client_id granted_at scope',
+  recovery_codes: 'account_id code expires_at',
 };
 
 describe.each(PROVINCES)('exporting one’s data (%s)', (province) => {
@@ -123,9 +127,16 @@ describe.each(PROVINCES)('exporting one’s data (%s)', (province) => {
   it('tells what waits, and its schema holds for an account of which little is known', async () => {
     const citizen = await person();
     await (await (await myData(citizen)).press('deregister-submit')).press('deregister-confirm');
+    const account = site.lastLogin.claims.sub;
+    await service.app
+      .get(Database)
+      .transaction(async (tx) => service.app.get(RecoveryCodes).issue(tx, account, 'window-7'));
     const file = (await (await myData(citizen)).press('export-submit')).json<DataFile>();
     expect(breaches(SCHEMA, file)).toEqual([]);
     expect(file.profile).toMatchObject({ name: null, idNumber: null });
+    expect(file.recoveryCode).not.toBeNull();
+    expect(file.activity.find(({ by }) => by === 'operator')?.kind).toBe('recovery-code-issued');
+    expect(JSON.stringify(file)).not.toContain('window-7');
     expect(file.pendingChanges).toMatchObject([{ kind: 'deregistration', phone: null }]);
     expect(breaches(SCHEMA, { ...file, extra: 1, profile: {} })).toContain('$.extra is not in the schema');
   });

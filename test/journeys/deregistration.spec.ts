@@ -5,6 +5,7 @@ import { Deregistrations } from '../../src/identity/accounts/deregistrations.ser
 import { PendingChanges } from '../../src/identity/accounts/pending-changes.service.js';
 import { UserNames } from '../../src/identity/accounts/user-names.service.js';
 import { Persons } from '../../src/identity/accounts/persons.service.js';
+import { RecoveryCodes } from '../../src/identity/proofs/recovery-codes.service.js';
 import { Sessions } from '../../src/oidc/sessions.service.js';
 import { WaysIn } from '../../src/oidc/ways-in.service.js';
 import { chinaDay } from '../../src/shared/china-time.js';
@@ -388,6 +389,7 @@ describe.each(PROVINCES)('deregistration (%s)', (province) => {
       await db().transaction(async (tx) =>
         service.app.get(UserNames).set(tx, owner.account, UserName.parse('hanjiang88')),
       );
+      await db().transaction(async (tx) => service.app.get(RecoveryCodes).issue(tx, owner.account, 'window-7'));
       await offline(owner);
       await site.userinfo(site.lastLogin);
       const sealed = await db().query<{ phone: Buffer; name: Buffer; id_number: Buffer }>(
@@ -407,6 +409,8 @@ describe.each(PROVINCES)('deregistration (%s)', (province) => {
         'identifiers',
         'natural_persons',
         'passwords',
+        'passwords_due',
+        'recovery_codes',
         'permissions',
         'pending_changes',
       ]) {

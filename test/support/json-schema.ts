@@ -3,6 +3,7 @@ interface Schema {
   type?: string | string[];
   const?: unknown;
   enum?: unknown[];
+  oneOf?: Schema[];
   format?: string;
   required?: string[];
   properties?: Record<string, Schema>;
@@ -22,6 +23,10 @@ const isTime = (value: unknown): boolean => typeof value === 'string' && /^\d{4}
 export function breaches(root: Schema, value: unknown, schema: Schema = root, path = '$'): string[] {
   const own: Schema = schema.$ref ? { ...root.$defs?.[schema.$ref.replace('#/$defs/', '')] } : schema;
   if ('const' in own) return value === own.const ? [] : [`${path} is not ${String(own.const)}`];
+  if (own.oneOf) {
+    const fits = own.oneOf.some((one) => breaches(root, value, one, path).length === 0);
+    return fits ? [] : [`${path} fits none of its kinds`];
+  }
   if (own.enum) return own.enum.includes(value) ? [] : [`${path} is none of ${own.enum.join(', ')}`];
   const types = [own.type ?? []].flat();
   if (types.length > 0 && !types.includes(typeOf(value))) return [`${path} is ${typeOf(value)}`];

@@ -11,7 +11,9 @@ export interface Held {
   issuer: string;
   at: Date;
   account: HeldData;
-  passwordChangedAt?: Date;
+  password: { changedAt?: Date; dueSince?: Date };
+  /** Until when a code that a service hall issued counts. */
+  recoveryCode?: Date;
   permissions: { clientId: string; scope: string; grantedAt: Date }[];
   trail: FullActivityLine[];
   sessions: LiveSession[];
@@ -39,12 +41,15 @@ const release = ({ at, clientId, details }: FullActivityLine, named: Named) => (
   claims: details['claims'] ?? [],
 });
 
+/** Which of our people did it is not the owner's to carry about. */
+const ownDetails = ({ operator: _operator, ...rest }: Record<string, unknown>) => rest;
+
 const line = ({ at, kind, clientId, byOther, details }: FullActivityLine, named: Named) => ({
   at,
   kind,
   site: site(clientId, named),
   by: byOther ? 'operator' : 'owner',
-  details,
+  details: ownDetails(details),
 });
 
 const session = ({ loginAt, seenAt, from, amr, acr, sites, uid }: LiveSession, mine: string, named: Named) => ({
@@ -82,7 +87,8 @@ export function dataFile(held: Held) {
       ? { verifiedAt: account.person.verifiedAt, verifiedBy: account.person.verifiedBy ?? null }
       : null,
     identifiers: account.identifiers,
-    password: held.passwordChangedAt ? { changedAt: held.passwordChangedAt } : null,
+    password: { changedAt: held.password.changedAt ?? null, dueSince: held.password.dueSince ?? null },
+    recoveryCode: held.recoveryCode ? { expiresAt: held.recoveryCode } : null,
     agreements: account.agreements.map(({ version, textHash, acceptedAt }) => ({
       version,
       textSha256: textHash.toString('hex'),

@@ -3,6 +3,7 @@ import { HeldDataOfAccounts } from '../../identity/accounts/held-data.service.js
 import { Activity } from '../../identity/activity/activity.service.js';
 import { Passwords } from '../../identity/credentials/passwords.service.js';
 import { Permissions } from '../../identity/permissions/permissions.service.js';
+import { RecoveryCodes } from '../../identity/proofs/recovery-codes.service.js';
 import { Sessions } from '../../oidc/sessions.service.js';
 import type { SignedIn } from '../../oidc/sessions.service.js';
 import type { Held } from './data-file.js';
@@ -13,6 +14,7 @@ export class DataFiles {
   constructor(
     private readonly accounts: HeldDataOfAccounts,
     private readonly passwords: Passwords,
+    private readonly recovery: RecoveryCodes,
     private readonly permissions: Permissions,
     private readonly activity: Activity,
     private readonly sessions: Sessions,
@@ -20,13 +22,14 @@ export class DataFiles {
 
   /** @throws {Refusal} account.ended */
   async gather({ accountId, uid }: SignedIn): Promise<Omit<Held, 'at' | 'issuer' | 'siteName'>> {
-    const [account, passwordChangedAt, permissions, trail, sessions] = await Promise.all([
+    const [account, password, recoveryCode, permissions, trail, sessions] = await Promise.all([
       this.accounts.of(accountId),
-      this.passwords.changedAt(accountId),
+      this.passwords.times(accountId),
+      this.recovery.expiryOf(accountId),
       this.permissions.all(accountId),
       this.activity.all(accountId),
       this.sessions.list(accountId),
     ]);
-    return { accountId, uid, account, passwordChangedAt, permissions, trail, sessions };
+    return { accountId, uid, account, password, recoveryCode, permissions, trail, sessions };
   }
 }

@@ -6,9 +6,10 @@ import { PendingChanges } from '../accounts/pending-changes.service.js';
 import { Persons } from '../accounts/persons.service.js';
 import { Passwords } from '../credentials/passwords.service.js';
 import { Permissions } from '../permissions/permissions.service.js';
+import { RecoveryCodes } from '../proofs/recovery-codes.service.js';
 
 /**
- * The end of an account. Its data key, identifiers, person, password, permissions and waiting changes go; its trail and
+ * The end of an account. Its data key, identifiers, person, password, recovery code, permissions and waiting changes go; its trail and
  * the agreements it accepted stay, under an id that names nobody any more.
  */
 @Injectable()
@@ -17,6 +18,7 @@ export class Closing {
     private readonly accounts: Accounts,
     private readonly persons: Persons,
     private readonly passwords: Passwords,
+    private readonly recovery: RecoveryCodes,
     private readonly permissions: Permissions,
     private readonly pending: PendingChanges,
   ) {}
@@ -29,6 +31,7 @@ export class Closing {
     if (!(await this.accounts.close(tx, accountId))) return { closed: false };
     await this.pending.dropAll(tx, accountId);
     await this.passwords.remove(tx, accountId);
+    await this.recovery.remove(tx, accountId);
     await this.permissions.removeAll(tx, accountId);
     return { closed: true, phone: await this.persons.erase(tx, accountId) };
   }

@@ -50,9 +50,13 @@ export class Passwords {
     await this.activity.record(tx, { account: accountId, kind: 'password-set' });
   }
 
-  /** When it was last set; `undefined` without one. */
-  async changedAt(accountId: string): Promise<Date | undefined> {
-    return (await this.db.manager.findOneBy(PasswordEntity, { accountId }))?.changedAt;
+  /** When it was last set, and since when a new one is due. */
+  async times(accountId: string): Promise<{ changedAt?: Date; dueSince?: Date }> {
+    const [set, due] = await Promise.all([
+      this.db.manager.findOneBy(PasswordEntity, { accountId }),
+      this.db.manager.findOneBy(PasswordDueEntity, { accountId }),
+    ]);
+    return { changedAt: set?.changedAt, dueSince: due?.since };
   }
 
   async remove(tx: Tx, accountId: string): Promise<void> {

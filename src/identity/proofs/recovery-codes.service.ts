@@ -55,6 +55,16 @@ export class RecoveryCodes {
     return (await tx.delete(RecoveryCodeEntity, { code: this.index(code) })).affected === 1;
   }
 
+  /** Until when a code of this account counts; `undefined` without one. */
+  async expiryOf(accountId: string): Promise<Date | undefined> {
+    const found = await this.db.manager.findOneBy(RecoveryCodeEntity, { accountId });
+    return found && found.expiresAt > this.clock.now() ? found.expiresAt : undefined;
+  }
+
+  async remove(tx: Tx, accountId: string): Promise<void> {
+    await tx.delete(RecoveryCodeEntity, { accountId });
+  }
+
   private index(code: string): Buffer {
     return this.blind.of('code', `recovery|${code}`);
   }
