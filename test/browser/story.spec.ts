@@ -1,26 +1,18 @@
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { PendingChanges } from '../../src/identity/accounts/pending-changes.service.js';
 import { Phone } from '../../src/shared/phone.js';
 import { Database } from '../../src/storage/transactions.js';
 import { startChromium, valueMatches } from '../support/chromium.js';
 import { PASSWORD, freshPhone } from '../support/citizen.js';
+import { faultsOf } from '../support/look.js';
 import { startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
 import { TestSite, sitesFile } from '../support/site.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SIZES = [
   { width: 1024, height: 768 },
   { width: 320, height: 640 },
 ];
-
-interface Violation {
-  id: string;
-  impact: string;
-  nodes: { target: string[] }[];
-}
 
 describe('the story in Chromium', () => {
   let chromium: Browser;
@@ -162,21 +154,7 @@ describe('the story in Chromium', () => {
       const found: string[] = [];
 
       async function look(name: string): Promise<void> {
-        for (const size of SIZES) {
-          await page.setViewportSize(size);
-          const wide = await page.evaluate(
-            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-          );
-          if ((wide as number) > 0) found.push(`${name} at ${size.width}: ${String(wide)} px too wide`);
-        }
-        await page.evaluate(AXE);
-        const { violations } = (await page.evaluate('axe.run()')) as { violations: Violation[] };
-        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-        found.push(
-          ...serious.map(
-            ({ id, nodes }) => `${name}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-          ),
-        );
+        found.push(...(await faultsOf(page, name, SIZES)));
       }
 
       for (const path of [

@@ -127,4 +127,33 @@ describe.each(PROVINCES)('the user centre (%s)', (province) => {
       expect([page.status, page.codes]).toEqual([404, ['page.not-found']]);
     }
   });
+
+  it.each([
+    ['/sessions', 'mark'],
+    ['/sessions/others', undefined],
+    ['/sites', 'clientId'],
+  ])('a form of %s that no page of ours sent: refused with a clear page, and nothing is done', async (path, field) => {
+    const { citizen } = await person();
+    const other = Object.assign(new Citizen(service), { phone: citizen.phone });
+    await other.logsIn(await other.browser.open(account()));
+    const token = (await citizen.browser.open(account('/sessions'))).value('_csrf') as string;
+    const base = new URLSearchParams({ _csrf: token }).toString();
+    const send = async (body: string, headers: Record<string, string> = {}) => {
+      const answer = await citizen.browser.request('POST', account(path), body, { origin: service.origin, ...headers });
+      return [answer.status, /data-code="([^"]+)"/.exec(await answer.text())?.[1]];
+    };
+    expect(await send(`${base}&role=admin`)).toEqual([400, 'form.unknown-field']);
+    expect(await send(`${base}&mark=${'x'.repeat(70_000)}`)).toEqual([413, 'form.too-large']);
+    expect(await send('{"a":1}', { 'content-type': 'application/json' })).toEqual([415, 'form.wrong-type']);
+    expect(await send(`${base}&mark=%FF%FE`)).toEqual([400, 'request.malformed']);
+    expect(await send(base, { origin: 'null' })).toEqual([403, 'form.foreign-origin']);
+    if (field) {
+      expect(await send(`${base}&${field}=a&${field}=b`)).toEqual([400, 'form.array']);
+      expect(await send(`${base}&${field}=a%00`)).toEqual([422, 'form.control-characters']);
+      expect((await send(base))[0]).toBe(404);
+    }
+    const theirs = (await other.browser.open(account('/sessions'))).value('_csrf') as string;
+    expect(await send(new URLSearchParams({ _csrf: theirs }).toString())).toEqual([403, 'form.token']);
+    expect((await other.browser.open(account())).path).toBe('/account');
+  });
 });

@@ -8,7 +8,7 @@ import { Pages } from '../../web/pages.service.js';
 import { submit } from '../../web/submit.js';
 import { DeregistrationPage } from './deregistration.page.js';
 import { Deregistration } from './deregistration.service.js';
-import { NothingForm } from './nothing.form.js';
+import { NothingForm } from '../../web/nothing.form.js';
 
 const MY_DATA = '/account/data';
 

@@ -15,7 +15,7 @@ import type { Held } from './data-file.js';
 import { Deregistration } from './deregistration.service.js';
 import { MyDataPage } from './my-data.page.js';
 import type { MyDataNews } from './my-data.page.js';
-import { NothingForm } from './nothing.form.js';
+import { NothingForm } from '../../web/nothing.form.js';
 
 const NEWS: readonly MyDataNews[] = ['proved', 'cancelled'];
 

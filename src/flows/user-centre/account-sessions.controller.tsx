@@ -1,9 +1,10 @@
-import { Body, Controller, Get, Post, Redirect, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { SessionGuard, TheSession } from '../../oidc/session.guard.js';
 import type { SignedIn } from '../../oidc/sessions.service.js';
 import type { Refusal } from '../../shared/refusal.js';
 import { Parsed } from '../../web/fields.js';
+import { NothingForm } from '../../web/nothing.form.js';
 import { Pages } from '../../web/pages.service.js';
 import { submit } from '../../web/submit.js';
 import { AccountSessionsPage } from './account-sessions.page.js';
@@ -46,9 +47,17 @@ export class AccountSessionsController {
   }
 
   @Post('others')
-  @Redirect(PATH, 303)
-  async endOthers(@TheSession() who: SignedIn): Promise<void> {
-    await this.mine.endOthers(who);
+  async endOthers(
+    @TheSession() who: SignedIn,
+    @Body() body: unknown,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    await submit(NothingForm, body, response, {
+      do: async () => this.mine.endOthers(who),
+      done: () => response.redirect(303, PATH),
+      refused: async (_values, refusal) => this.page(who, request, refusal),
+    });
   }
 
   private async page(who: SignedIn, request: Request, refusal?: Refusal) {

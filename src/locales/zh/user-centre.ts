@@ -53,7 +53,7 @@ export const userCentre = {
   back: (v: { centre: string }) => `返回${v.centre}`,
   whereabouts: {
     unknown: '没有记录',
-    device: '不知道的设备',
+    device: '未知设备',
     place: (v: { network: string }) => `网络 ${v.network}`,
   },
   sessions: {
