@@ -32,6 +32,23 @@ describe('the texts (LOOK 5)', () => {
     expect(breaking(english, /\b(invalid|illegal|failed to)\b/i)).toEqual([]);
   });
 
+  it('have one word for one thing', () => {
+    expect(breaking(english, /\bsign(s|ed|ing)?[ -](in|out|up)\b|\blogon\b|\btyp(e|ed) (the|your|it)\b/i)).toEqual([]);
+    expect(breaking(chinese, /登陆|登出|注销登录|身份证号(?!码)|手机号码|动态码|校验码/)).toEqual([]);
+  });
+
+  it.each([
+    ['Chinese', chinese],
+    ['English', english],
+  ])('name buttons and links in quotation marks as they are called (%s)', (_language, all) => {
+    const texts = new Set(all.map(([, text]) => text));
+    const quoted = all.flatMap(([path, text]) =>
+      [...text.matchAll(/“([^”]+)”/g)].map(([, label = '']) => [path, label]),
+    );
+    expect(quoted.length).toBeGreaterThan(5);
+    expect(quoted.filter(([, label = '']) => !texts.has(label) && !/某某|something|\{/.test(label))).toEqual([]);
+  });
+
   it('say 帐号 and 您 throughout', () => expect(breaking(chinese, /账号|账户(?!设置)|你/)).toEqual([]));
 
   it('have full-width punctuation in Chinese', () => {
@@ -41,6 +58,22 @@ describe('the texts (LOOK 5)', () => {
   it('are Chinese in Chinese and English in English', () => {
     expect(breaking(chinese, /[A-Za-z]{2,}/, /\{\w+\}|Cookie|English/g)).toEqual([]);
     expect(breaking(english, /[\u4e00-\u9fff]/, /中文/)).toEqual([]);
+  });
+});
+
+describe('text messages (DESIGN 6)', () => {
+  const messages = [...chinese, ...english].filter(([path]) => path.startsWith('sms.'));
+  // A stop code is for its reader alone, who is asked to type it in.
+  const withCode = messages.filter(([path, text]) => path !== 'sms.phone-moving' && /验证码|\bcode\b/i.test(text));
+
+  it('begin with who writes, and hold no link', () => {
+    expect(messages.length).toBeGreaterThan(10);
+    expect(breaking(messages, /^(?!【.+】)|https?:|www\.|\w\.(cn|com)/)).toEqual([]);
+  });
+
+  it('say of a code that nobody will ask for it, or to whom it may be told', () => {
+    expect(withCode.length).toBeGreaterThan(5);
+    expect(withCode.filter(([, text]) => !/不会向您索要验证码|never ask|只告诉/.test(text))).toEqual([]);
   });
 });
 

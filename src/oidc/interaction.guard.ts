@@ -1,12 +1,14 @@
 import { createParamDecorator, Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { FormTokens } from './form-tokens.service.js';
 import { InteractionGone } from './interaction-gone.js';
 import type { CurrentInteraction } from './interaction-view.js';
 import { Interactions } from './interactions.service.js';
+import { Presence } from './presence.service.js';
+import type { WithPresence } from './presence.service.js';
 
-type WithInteraction = Request & { interaction?: CurrentInteraction; uiLocales?: string; formToken?: string };
+type WithInteraction = WithPresence & { interaction?: CurrentInteraction };
 
 /** Pages under `/interaction/:uid`: this browser's, this journey's, and a form only with its token (DESIGN 4). */
 @Injectable()
@@ -14,6 +16,7 @@ export class InteractionGuard implements CanActivate {
   constructor(
     private readonly interactions: Interactions,
     private readonly tokens: FormTokens,
+    private readonly presence: Presence,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -25,6 +28,7 @@ export class InteractionGuard implements CanActivate {
     request.interaction = interaction;
     request.uiLocales = interaction.uiLocales;
     request.formToken = interaction.csrf;
+    if (interaction.accountId) await this.presence.name(request, interaction.accountId);
     return true;
   }
 

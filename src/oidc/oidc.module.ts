@@ -35,6 +35,7 @@ import { KnownKinds } from './known-kinds.js';
 import { LogoutDeliveries } from './logout-deliveries.service.js';
 import { LogoutPages } from './logout.js';
 import { OwnLoginController } from './own-login.controller.js';
+import { Presence } from './presence.service.js';
 import { ProtocolErrors } from './protocol-errors.js';
 import type { ProviderParts } from './provider.js';
 import { Releases } from './releases.service.js';
@@ -43,6 +44,7 @@ import { SessionStore } from './session-store.js';
 import { Sessions } from './sessions.service.js';
 import { SigningKeys } from './signing-keys.service.js';
 import { Sites } from './sites.service.js';
+import { VisitorGuard } from './visitor.guard.js';
 import { Visitors } from './visitors.service.js';
 import { NumberHolders } from './number-holders.service.js';
 import { WaysIn } from './ways-in.service.js';
@@ -93,6 +95,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     KnownKinds,
     LogoutDeliveries,
     LogoutPages,
+    Presence,
     ProtocolErrors,
     Releases,
     SessionGuard,
@@ -100,6 +103,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     Sessions,
     SigningKeys,
     Sites,
+    VisitorGuard,
     Visitors,
     NumberHolders,
     WaysIn,
@@ -115,10 +119,12 @@ const named = (...parts: unknown[]): ProviderParts =>
     FormTokens,
     InteractionGuard,
     Interactions,
+    Presence,
     SessionGuard,
     Sessions,
     SigningKeys,
     Sites,
+    VisitorGuard,
     Visitors,
     NumberHolders,
     WaysIn,

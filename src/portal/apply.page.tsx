@@ -1,8 +1,9 @@
 import type { Refusal } from '../shared/refusal.js';
 import { Button, DefaultSubmit, Form, TextField } from '../web/form.js';
+import { withChinese } from '../web/chinese.js';
 import { Layout } from '../web/layout.js';
 import type { PageContext } from '../web/page-context.js';
-import { Facts } from '../web/parts.js';
+import { Facts, digits } from '../web/parts.js';
 import { MAY_BE_EMPTY, SECTIONS } from './application.form.js';
 import type { Question } from './application.form.js';
 import type { Draft } from './drafts.js';
@@ -45,9 +46,9 @@ function Applicant({ page, session }: { page: PageContext; session?: SiteSession
       {session?.realName && (
         <Facts
           items={[
-            [t.name, session.realName],
-            [t.idNumber, <span class="mono">{session.idNumber}</span>],
-            [t.phone, <span class="mono">{session.phone}</span>],
+            [t.name, withChinese(page, session.realName)],
+            [t.idNumber, digits(session.idNumber)],
+            [t.phone, digits(session.phone)],
           ]}
         />
       )}
@@ -57,28 +58,33 @@ function Applicant({ page, session }: { page: PageContext; session?: SiteSession
   );
 }
 
-/** A long form whose draft survives an ended session, a missing level and a declined verification. */
-export function ApplyPage(props: ApplyProps) {
-  const { page, session, draft, said, refusal } = props;
+/** What has just happened; where the login has ended, the way back in. */
+function Notice({ page, session, said }: ApplyProps & { said: Said }) {
   const { portal: t } = page.t;
   return (
-    <Layout page={page} title={t.applyTitle} refusal={refusal} wide>
-      {said && !refusal && (
-        <SaidNotice page={page} said={said}>
-          {!session && said.notice === 'sessionEnded' && (
-            <p>
-              <a id="log-in" href="/login?target_link_uri=/apply">
-                {t.logInAgain}
-              </a>
-            </p>
-          )}
-        </SaidNotice>
+    <SaidNotice page={page} said={said}>
+      {!session && said.notice === 'sessionEnded' && (
+        <p>
+          <a id="log-in" href="/login?target_link_uri=/apply">
+            {t.logInAgain}
+          </a>
+        </p>
       )}
+    </SaidNotice>
+  );
+}
+
+/** A long form whose draft survives an ended session, a missing level and a declined verification. */
+export function ApplyPage(props: ApplyProps) {
+  const { page, session, said, refusal } = props;
+  const { portal: t } = page.t;
+  return (
+    <Layout page={page} title={t.applyTitle} refusal={refusal} notice={said && <Notice {...props} said={said} />} wide>
       {!session?.realName && <p>{t.applyIntro}</p>}
       <Applicant page={page} session={session} />
       <Form page={page} action="/apply">
         <DefaultSubmit name="deed" value="submit" />
-        <input type="hidden" name="application" value={draft.id} />
+        <input type="hidden" name="application" value={props.draft.id} />
         {(Object.keys(SECTIONS) as (keyof typeof SECTIONS)[]).map((section) => (
           <fieldset>
             <legend>{t.sections[section]}</legend>

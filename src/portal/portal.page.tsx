@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { DemoSite } from '../config/demo-sites.js';
+import { withChinese } from '../web/chinese.js';
 import { Layout } from '../web/layout.js';
 import type { PageContext } from '../web/page-context.js';
 import { Facts, Notice } from '../web/parts.js';
@@ -35,7 +36,7 @@ function LoggedIn({ page, session }: { page: PageContext; session: SiteSession }
     <div id="who">
       <Facts
         items={[
-          [t.name, session.name ?? t.unnamed],
+          [t.name, withChinese(page, session.name) ?? t.unnamed],
           [t.kind, kind[language]],
           [
             t.level,
@@ -92,8 +93,12 @@ export function PortalHome({ page, site, other, session, said }: PortalProps) {
   const { portal: t } = page.t;
   const name = other.name[language];
   return (
-    <Layout page={page} title={t.welcome({ site: site.name[language] })} wide>
-      {said && <SaidNotice page={page} said={said} />}
+    <Layout
+      page={page}
+      title={t.welcome({ site: site.name[language] })}
+      notice={said && <SaidNotice page={page} said={said} />}
+      wide
+    >
       <p>{t.intro}</p>
       <section>
         <h2>{t.youAre}</h2>

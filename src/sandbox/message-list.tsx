@@ -11,7 +11,7 @@ export function MessageList({ page, messages }: { page: PageContext; messages: r
         <li>
           <strong class="mono">{phone}</strong> · {chinaMinute(new Date(sentAt))}
           <br />
-          {text}
+          <span lang="zh-CN">{text}</span>
         </li>
       ))}
     </ul>

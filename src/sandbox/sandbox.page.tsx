@@ -1,8 +1,9 @@
 import type { StubResident } from '../gateways/identity-verifier/identity-verifier.stub.js';
 import type { SentMessage } from '../gateways/sms/sent-messages.js';
+import { withChinese } from '../web/chinese.js';
 import { Layout } from '../web/layout.js';
 import type { PageContext } from '../web/page-context.js';
-import { Table } from '../web/parts.js';
+import { Table, digits } from '../web/parts.js';
 import type { DemoAccount } from './demo-accounts.service.js';
 import { MessageList } from './message-list.js';
 
@@ -41,8 +42,8 @@ export function SandboxPage({ page, steps, messages, residents, accounts, taken 
         id="people"
         columns={[t.name, t.idNumber, t.answer]}
         rows={residents.map(({ name, idNumber, answer }) => [
-          name,
-          <span class="mono">{idNumber}</span>,
+          withChinese(page, name),
+          digits(idNumber),
           taken.has(idNumber) ? t.taken : t.answers[answer ?? 'match'],
         ])}
       />
@@ -51,7 +52,7 @@ export function SandboxPage({ page, steps, messages, residents, accounts, taken 
         id="accounts"
         columns={[t.phone, t.password, t.state]}
         rows={accounts.map(({ phone, password, state }) => [
-          <span class="mono">{phone}</span>,
+          digits(phone),
           <span class="mono">{password}</span>,
           t.states[state],
         ])}

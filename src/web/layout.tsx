@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Refusal } from '../shared/refusal.js';
+import { withChinese } from './chinese.js';
 import { ErrorSummary } from './error-summary.js';
 import { Footer } from './footer.js';
 import type { PageContext } from './page-context.js';
@@ -50,7 +51,7 @@ function Header({ page }: { page: PageContext }) {
           </li>
           {signedIn && (
             <li>
-              {signedIn.maskedName} · <a href={signedIn.logOutPath}>{t.web.logOut}</a>
+              {withChinese(page, signedIn.maskedName)} · <a href={signedIn.logOutPath}>{t.web.logOut}</a>
             </li>
           )}
         </ul>

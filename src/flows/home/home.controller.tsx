@@ -1,10 +1,12 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Get, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { VisitorGuard } from '../../oidc/visitor.guard.js';
 import { Pages } from '../../web/pages.service.js';
 import { HomePage, SitesPage, TextPage } from './home.page.js';
 
 /** The front page and the texts the footer leads to. */
 @Controller()
+@UseGuards(VisitorGuard)
 export class HomeController {
   constructor(private readonly pages: Pages) {}
 

@@ -1,4 +1,5 @@
 import type { PortalSite, SiteLevel } from '../../config/portal-sites.js';
+import { withChinese } from '../../web/chinese.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
 import { Prose, Ways } from '../../web/parts.js';
@@ -9,14 +10,22 @@ export function HomePage({ page }: { page: PageContext }) {
   return (
     <Layout page={page} title={t.home.title({ name: page.portalName })}>
       <p>{t.home.intro({ province: jurisdiction.province[language], count: jurisdiction.portalSites.length })}</p>
-      <p>
-        <a class="button main" id="log-in" href="/account">
-          {t.home.logIn}
-        </a>
-        <a class="button second" id="register" href="/account/start?create=1">
-          {t.home.register}
-        </a>
-      </p>
+      {page.signedIn ? (
+        <p>
+          <a class="button main" id="user-centre" href="/account">
+            {jurisdiction.labels.userCentre[language]}
+          </a>
+        </p>
+      ) : (
+        <p>
+          <a class="button main" id="log-in" href="/account">
+            {t.home.logIn}
+          </a>
+          <a class="button second" id="register" href="/account/start?create=1">
+            {t.home.register}
+          </a>
+        </p>
+      )}
       <Ways
         items={[
           { id: 'sites', href: '/sites', text: t.home.sites },
@@ -36,7 +45,7 @@ function CitySites({ page, city }: { page: PageContext; city: PortalSite }) {
       {below.length > 0 && (
         <ul class="columns">
           {below.map(({ name }) => (
-            <li>{name[language]}</li>
+            <li>{withChinese(page, name[language])}</li>
           ))}
         </ul>
       )}

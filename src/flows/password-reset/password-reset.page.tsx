@@ -6,7 +6,7 @@ import { CaptchaField, lostNumberWay, SmsCodeField, SmsNotReceived, SmsSentNotic
 import { Button, DefaultSubmit, Form, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Ways } from '../../web/parts.js';
+import { Steps, Ways } from '../../web/parts.js';
 
 interface ResetProps {
   page: PageContext;
@@ -16,14 +16,17 @@ interface ResetProps {
 }
 
 interface FrameProps extends ResetProps {
+  /** Number, then who it is (code, and for a verified account name and number), then the password. */
+  at: 1 | 2 | 3;
   notice?: ComponentChildren;
   children: ComponentChildren;
 }
 
-function Frame({ page, i, refusal, notice, children }: FrameProps) {
+function Frame({ page, i, at, refusal, notice, children }: FrameProps) {
   const { t } = page;
   return (
     <Layout page={page} title={t.passwordReset.title} refusal={refusal} notice={notice}>
+      <Steps page={page} names={t.passwordReset.steps} at={at} />
       {children}
       <Ways
         items={[
@@ -41,7 +44,7 @@ export function ResetNumberPage(props: ResetProps & { stage: CodeStage }) {
   const { t } = page;
   const base = `/interaction/${i.uid}`;
   return (
-    <Frame {...props}>
+    <Frame {...props} at={1}>
       <p>{t.passwordReset.intro}</p>
       <Form page={page} action={`${base}/reset`}>
         <TextField
@@ -80,7 +83,7 @@ export function ResetCodePage(props: ResetProps & { stage: CodeStage }) {
   const anotherHref = `${base}/reset/code`;
   const captcha = captchaId ? { page, captchaId, anotherHref, refreshPath: `${base}/captcha`, refusal } : undefined;
   return (
-    <Frame {...props} notice={sent && <SmsSentNotice page={page} {...sent} />}>
+    <Frame {...props} at={2} notice={sent && <SmsSentNotice page={page} {...sent} />}>
       <Form page={page} action={`${base}/reset/code`}>
         <DefaultSubmit name="deed" value="reset-verify" />
         <SmsCodeField
@@ -106,7 +109,7 @@ export function ResetPersonPage(props: ResetProps & { maskedPhone: string }) {
   const { page, i, values, refusal, maskedPhone } = props;
   const { t } = page;
   return (
-    <Frame {...props}>
+    <Frame {...props} at={2}>
       <p>{t.passwordReset.personIntro({ phone: maskedPhone })}</p>
       <Form page={page} action={`/interaction/${i.uid}/reset/person`}>
         <TextField
@@ -140,7 +143,7 @@ export function ResetPasswordPage(props: ResetProps & { maskedPhone: string }) {
   const { page, i, refusal, maskedPhone } = props;
   const { t } = page;
   return (
-    <Frame {...props}>
+    <Frame {...props} at={3}>
       <p>{t.passwordReset.passwordIntro({ phone: maskedPhone })}</p>
       <Form page={page} action={`/interaction/${i.uid}/reset/password`}>
         <TextField

@@ -1,9 +1,11 @@
+import type { ComponentChildren } from 'preact';
 import type { Profile } from '../../identity/accounts/standing.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
+import { withChinese } from '../../web/chinese.js';
 import { Button, Form } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Facts } from '../../web/parts.js';
+import { Facts, digits } from '../../web/parts.js';
 
 interface PermissionProps {
   page: PageContext;
@@ -12,14 +14,14 @@ interface PermissionProps {
 }
 
 /** The very values that would leave, masked. */
-function valuesOf({ page, i, profile }: PermissionProps): [string, string | undefined][] {
+function valuesOf({ page, i, profile }: PermissionProps): [string, ComponentChildren][] {
   const { t } = page;
-  const rows: Record<string, [string, string | undefined][]> = {
+  const rows: Record<string, [string, ComponentChildren][]> = {
     real_name: [
-      [t.permission.name, profile.maskedName],
-      [t.permission.idNumber, profile.maskedIdNumber],
+      [t.permission.name, withChinese(page, profile.maskedName)],
+      [t.permission.idNumber, digits(profile.maskedIdNumber)],
     ],
-    phone: [[t.permission.phone, profile.maskedPhone]],
+    phone: [[t.permission.phone, digits(profile.maskedPhone)]],
     offline_access: [[t.permission.scopes.offline_access, t.permission.offline]],
   };
   return (i.permission?.scopes ?? []).flatMap((scope) => rows[scope] ?? []);
@@ -34,7 +36,7 @@ export function PermissionPage(props: PermissionProps) {
   return (
     <Layout page={page} title={t.permission.title({ site: i.site.name[language] })}>
       <p>{t.permission.intro}</p>
-      <p>{t.permission.account({ name: profile.maskedName ?? profile.maskedPhone ?? '' })}</p>
+      <p>{withChinese(page, t.permission.account({ name: profile.maskedName ?? profile.maskedPhone ?? '' }))}</p>
       <Facts
         items={[
           ...valuesOf(props),

@@ -4,7 +4,7 @@ import { CodeBlock, lostNumberWay, SmsSentNotice } from '../../web/codes.js';
 import { Button, DefaultSubmit, Form, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Notice, Steps, Ways } from '../../web/parts.js';
+import { Notice, Ways } from '../../web/parts.js';
 
 interface PhoneChangeProps {
   page: PageContext;
@@ -28,8 +28,11 @@ export function OldPhonePage(props: PhoneChangeProps & { maskedPhone: string }) 
   const { t } = page;
   const { sent } = stage;
   return (
-    <Layout {...{ page, refusal }} title={t.phoneChange.title} notice={sent && <SmsSentNotice page={page} {...sent} />}>
-      <Steps page={page} names={t.phoneChange.steps} at={1} />
+    <Layout
+      {...{ page, refusal }}
+      title={t.phoneChange.oldTitle}
+      notice={sent && <SmsSentNotice page={page} {...sent} />}
+    >
       <p>{t.phoneChange.oldIntro({ phone: maskedPhone })}</p>
       <Form page={page} action="/account/phone">
         <DefaultSubmit />
@@ -50,8 +53,11 @@ export function NewPhonePage({ page, stage, values, refusal }: PhoneChangeProps)
   const { t } = page;
   const { sent } = stage;
   return (
-    <Layout {...{ page, refusal }} title={t.phoneChange.title} notice={sent && <SmsSentNotice page={page} {...sent} />}>
-      <Steps page={page} names={t.phoneChange.steps} at={2} />
+    <Layout
+      {...{ page, refusal }}
+      title={t.phoneChange.newTitle}
+      notice={sent && <SmsSentNotice page={page} {...sent} />}
+    >
       <p>{t.phoneChange.newIntro}</p>
       <Form page={page} action="/account/phone/new">
         <DefaultSubmit />

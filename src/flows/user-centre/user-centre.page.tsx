@@ -1,8 +1,9 @@
 import type { Texts } from '../../locales/texts.js';
 import { chinaMinute } from '../../shared/china-time.js';
+import { withChinese } from '../../web/chinese.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Facts, Notice } from '../../web/parts.js';
+import { Facts, Notice, digits } from '../../web/parts.js';
 import { attention } from './attention.js';
 import type { AccountNow } from './attention.js';
 
@@ -81,15 +82,15 @@ export function UserCentrePage({ page, now }: Props) {
   );
   return (
     <Layout page={page} title={jurisdiction.labels.userCentre[language]} wide>
-      <p id="greeting">{greeting({ name: profile.maskedName ?? profile.maskedPhone ?? '' })}</p>
+      <p id="greeting">{withChinese(page, greeting({ name: profile.maskedName ?? profile.maskedPhone ?? '' }))}</p>
       <Attention page={page} now={now} />
       <Facts
         items={[
           [facts.level, level],
-          [facts.name, profile.maskedName],
-          [facts.idNumber, profile.maskedIdNumber],
+          [facts.name, withChinese(page, profile.maskedName)],
+          [facts.idNumber, digits(profile.maskedIdNumber)],
           [facts.userName, profile.userName],
-          [facts.phone, profile.maskedPhone],
+          [facts.phone, digits(profile.maskedPhone)],
           [facts.verifiedAt, profile.verifiedAt && chinaMinute(profile.verifiedAt)],
           [facts.registeredAt, chinaMinute(profile.createdAt)],
         ]}

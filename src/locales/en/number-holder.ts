@@ -29,6 +29,6 @@ export const numberRestore: typeof zh.numberRestore = {
   other: 'I no longer have this number; use another one',
   done: 'The number is restored',
   doneText:
-    'Other devices are signed out. For your safety the password cannot be changed, data exported or the account closed for 24 hours.',
+    'Other devices are logged out. For your safety the password cannot be changed, data exported or the account closed for 24 hours.',
   back: 'Back',
 };

@@ -8,7 +8,7 @@ export const refusals: Record<keyof typeof zh, string> = {
   'phone.taken': 'There is an account with this mobile number already. Log in instead.',
   'phone.taken-elsewhere':
     'This number belongs to another account. Use another number, or change the number of that account first.',
-  'phone.same': 'This is the present number. Type the new one.',
+  'phone.same': 'This is the present number. Enter the new one.',
   'name.missing': 'Enter your name.',
   'name.malformed': 'A name consists of Chinese characters or letters, at least two. Write it as on your ID card.',
   'name.too-long': 'The name is too long: 50 characters at most. Write it as on your ID card.',
@@ -25,7 +25,7 @@ export const refusals: Record<keyof typeof zh, string> = {
   'user-name.like-code': 'This user name looks like a unified social credit code. Choose another one.',
   'user-name.reserved': 'This user name could be taken for an authority or its staff. Choose another one.',
   'user-name.taken': 'Somebody has this user name, or one that looks very much like it. Choose another one.',
-  'user-name.same': 'This is the present user name. Type the new one.',
+  'user-name.same': 'This is the present user name. Enter the new one.',
   'user-name.changed-lately':
     'A user name can be changed once in 30 days. Try again in {days} days; until then you can log in by both.',
   'identifier.missing': 'Enter your account.',
@@ -68,7 +68,7 @@ export const refusals: Record<keyof typeof zh, string> = {
   'login.holder-due': 'The account of this number has not been used for long. Please confirm first that it is yours.',
   'login.disabled': 'This account is disabled and cannot log in. Call {hotline} or go to a service hall.',
   'login.password-due': 'The number of this account has changed. Set a new password first.',
-  'proof.password-wrong': 'The password is not right. Type it again, or use name and ID number instead.',
+  'proof.password-wrong': 'The password is wrong. Enter it again, or use name and ID number instead.',
   'proof.identity-wrong': 'This is not what was verified. Check it against the ID card; {left} tries left today.',
   'proof.identity-closed': 'No tries left today. Try again tomorrow, call {hotline}, or go to a service hall.',
   'proof.closed':
@@ -76,7 +76,7 @@ export const refusals: Record<keyof typeof zh, string> = {
   'number.restore-over': 'The time for restoring is over; this number cannot be restored. Use another number.',
   'number.restore-taken':
     'This number belongs to another verified account now and cannot be restored. Use another number, or go to a service hall.',
-  'last-six.malformed': 'Type the last 6 characters of the ID number; the last may be X.',
+  'last-six.malformed': 'Enter the last 6 characters of the ID number; the last may be X.',
   'lost-number.not-matched':
     'This does not match an account. Check name, ID number and password; {left} tries are left today. An account without real-name verification cannot be changed here.',
   'lost-number.closed':

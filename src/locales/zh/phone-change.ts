@@ -1,6 +1,7 @@
 export const phoneChange = {
   title: '更换手机号',
-  steps: ['验证现在的手机号', '验证新的手机号'],
+  oldTitle: '更换手机号：先验证现在的号码',
+  newTitle: '更换手机号：验证新的号码',
   oldIntro: (v: { phone: string }) => `先确认 ${v.phone} 在您手上：我们给它发送一条验证码短信。`,
   newIntro: '请填写新的手机号，我们给它发送一条验证码短信。更换后请用新的手机号登录。',
   phone: '新的手机号',
