@@ -11,6 +11,7 @@ import { portalEnv } from '../../src/portal/portal.env.js';
 import type { Browser, Page } from '../support/browser.js';
 import { Citizen } from '../support/citizen.js';
 import { level, notice } from '../support/portal-site.js';
+import { faultsOf } from '../support/page-rules.js';
 import { PROVINCES, startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
 import { SITE_SECRET, sitesFile } from '../support/site.js';
@@ -122,7 +123,9 @@ describe.each(PROVINCES)('the demonstration sites (%s)', (province) => {
     expect(back.html).not.toContain(who.idNumber);
     const receipt = await back.press('apply-submit');
     expect(receipt.has('#receipt')).toBe(true);
-    expect(level(await receipt.follow('home'))).toBe('1');
+    const front = await receipt.follow('home');
+    expect(level(front)).toBe('1');
+    for (const page of [form, declined, back, receipt, front]) expect(faultsOf(page.html, 'zh-CN')).toEqual([]);
   });
 
   it('a login that is cancelled is a sentence at the site', async () => {
@@ -131,6 +134,8 @@ describe.each(PROVINCES)('the demonstration sites (%s)', (province) => {
     expect(login.html).toContain('<html lang="en"');
     const back = await login.press('login-cancel');
     expect(notice(back)).toBe('loginDeclined');
+    const refused = await (await back.follow('apply')).press('apply-save', { contactPhone: 'x'.repeat(3000) });
+    for (const page of [back, refused]) expect(faultsOf(page.html, 'en')).toEqual([]);
   });
 });
 

@@ -1,0 +1,162 @@
+import { Browser } from '../support/browser.js';
+import type { Page } from '../support/browser.js';
+import { Citizen } from '../support/citizen.js';
+import { faultsOf, idsOf } from '../support/page-rules.js';
+import { PROVINCES, startService } from '../support/service.js';
+import type { Province, RunningService } from '../support/service.js';
+import { TestSite, sitesFile } from '../support/site.js';
+
+const LANGUAGES = ['zh-CN', 'en'] as const;
+type Language = (typeof LANGUAGES)[number];
+type Seen = Map<string, Page>;
+
+/** Somebody of the register for each language and province: an ID number belongs to one account. */
+const PEOPLE = {
+  'hubei zh-CN': { name: '张三', idNumber: '420106199003071019' },
+  'hubei en': { name: '李四', idNumber: '420106198506121028' },
+  'hebei zh-CN': { name: '赵燕', idNumber: '130203199001010076' },
+  'hebei en': { name: '刘洋', idNumber: '13010219880615808X' },
+};
+
+/** Pages that only a journey leads to: here because the journey has really come by. */
+const ON_THE_WAY = [
+  'no such site',
+  'an expired journey',
+  'login without a token',
+  'login of a legal entity',
+  'registration, sent too soon',
+  'verification refused',
+  'permission',
+  'home, signed in',
+  'signed out',
+  'reset, password refused',
+];
+
+/** Addresses of pages that take no parameter, as the service has them: a new page is looked at without being named here. */
+function addresses(service: RunningService): string[] {
+  const { router } = service.app.getHttpAdapter().getInstance() as unknown as {
+    router: { stack: { route?: { path: string; methods: Record<string, boolean> } }[] };
+  };
+  return router.stack
+    .flatMap(({ route }) => (route?.methods['get'] ? [route.path] : []))
+    .filter((path) => !path.includes('*'));
+}
+
+/** Every page in one language: those with an address of their own, and those that only a journey leads to. */
+async function walk(service: RunningService, site: TestSite, province: Province, language: Language): Promise<Seen> {
+  const seen: Seen = new Map();
+  const look = (name: string, page: Page): Page => {
+    if (page.headers.get('content-type')?.startsWith('text/html') && page.url.origin === service.origin)
+      seen.set(name, page);
+    return page;
+  };
+  const login = async (browser: Browser, more: Record<string, string> = {}) =>
+    browser.open(await site.loginUrl(service.origin, { ui_locales: language, ...more }));
+  const paths = addresses(service);
+  const stranger = new Browser(language);
+  const open = paths.filter((path) => !path.includes(':') && !path.startsWith('/account'));
+  for (const path of open) look(path, await stranger.open(service.origin + path));
+  look('no such page', await stranger.open(`${service.origin}/nowhere`));
+  look('no such site', await stranger.open(`${service.origin}/oidc/auth?client_id=nobody`));
+  look('an expired journey', await stranger.open(`${service.origin}/interaction/nothing/login`));
+
+  const citizen = new Citizen(service, language);
+  const start = look('login', await login(citizen.browser));
+  look('login refused', await start.press('login-submit'));
+  look('login with a wrong password', await start.press('login-submit', { identifier: '13900000001', password: 'x' }));
+  look('login without a token', await start.press('login-submit', { _csrf: '' }));
+  for (const path of paths.filter((one) => one.startsWith('/interaction/:uid/') && !/:.*:/.test(one)))
+    look(
+      `${path} at login`,
+      await citizen.browser.open(service.origin + path.replace(':uid', start.url.pathname.split('/')[2] as string)),
+    );
+  look('login of a legal entity', await citizen.browser.open(`${start.url.href}?kind=entity`));
+  const sms = look('login by SMS', await citizen.browser.open(`${start.url.href}?method=sms`));
+  look('login by SMS refused', await sms.press('sms-send'));
+
+  const form = look('registration', await start.follow('register'));
+  look('registration refused', await form.press('sms-send', { phone: '1', password: '1' }));
+  const sent = look('registration, code sent', await citizen.asksForCode(form));
+  look('registration, code refused', await sent.press('register-submit', { smsCode: '1', phone: '' }));
+  look('registration, sent too soon', await sent.press('sms-send'));
+  const code = await citizen.codeFor();
+  const verification = look('verification', await sent.press('register-submit', { smsCode: code, agreement: 'yes' }));
+  look('verification refused', await verification.press('verification-submit', { name: '1' }));
+  await citizen.verifies(verification, PEOPLE[`${province} ${language}`]);
+  service.clock.advance(61);
+  const permission = look(
+    'permission',
+    await login(citizen.browser, { scope: 'openid phone real_name offline_access' }),
+  );
+  await permission.press('permission-submit');
+
+  for (const path of paths.filter(
+    (one) => one.startsWith('/account') && !one.includes(':') && !one.endsWith('/logout'),
+  ))
+    look(path, await citizen.browser.open(service.origin + path));
+  look('home, signed in', await citizen.browser.open(service.origin));
+  const logout = look('logout', await citizen.browser.open(`${service.origin}/oidc/logout`));
+  look('signed out', await logout.press('logout-confirm'));
+
+  const lost = new Citizen(service, language);
+  lost.phone = citizen.phone;
+  const reset = look('reset', await (await login(lost.browser)).follow('reset'));
+  look('reset refused', await reset.press('reset-next'));
+  const codePage = await reset.press('reset-next', { phone: lost.phone, ...(await lost.captcha(reset)) });
+  look('reset, code refused', await look('reset, code sent', codePage).press('reset-verify', { smsCode: '1' }));
+  const person = look('reset, person', await codePage.press('reset-verify', { smsCode: await lost.codeFor() }));
+  look('reset, person refused', await person.press('reset-prove', { name: '', idNumberLast6: '1' }));
+  const { name, idNumber } = PEOPLE[`${province} ${language}`];
+  const last = look('reset, password', await person.press('reset-prove', { name, idNumberLast6: idNumber.slice(-6) }));
+  look('reset, password refused', await last.press('reset-submit', { password: 'x' }));
+  service.clock.advance(61);
+  return seen;
+}
+
+describe.each(PROVINCES)('every page (%s)', (province) => {
+  let service: RunningService;
+  let site: TestSite;
+  const walks = {} as Record<Language, Seen>;
+
+  beforeAll(async () => {
+    site = await TestSite.start('site', '测试站点');
+    const english = { 'client_name#en': 'Site of the tests', 'data_purpose#en': 'for tests' };
+    service = await startService(province, { SITES_FILE: sitesFile([site.metadata(english)]) });
+    for (const language of LANGUAGES) walks[language] = await walk(service, site, province, language);
+  });
+
+  afterAll(async () => {
+    await service.close();
+    await site.close();
+  });
+
+  it.each(LANGUAGES)('R-10.2 is made by the rules of LOOK and DESIGN 7, in one language (%s)', (language) => {
+    expect([...walks[language].keys()]).toEqual(expect.arrayContaining(['/', '/account', ...ON_THE_WAY]));
+    const faults = [...walks[language]].flatMap(([name, { html }]) =>
+      faultsOf(html, language).map((fault) => `${name}: ${fault}`),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  it('R-10.2 has the same names for its fields and buttons in both languages', () => {
+    const differing = [...walks['zh-CN']].filter(([name, { html }]) => {
+      const other = walks.en.get(name);
+      return !other || idsOf(html).join() !== idsOf(other.html).join();
+    });
+    expect(differing.map(([name]) => name)).toEqual([]);
+  });
+
+  it('is kept by nobody when it holds a form', () => {
+    const kept = [...walks['zh-CN']].filter(
+      ([, page]) => page.has('form') && !page.headers.get('cache-control')?.includes('no-store'),
+    );
+    expect(kept.map(([name]) => name)).toEqual([]);
+  });
+
+  it('the rules find what breaks them', () => {
+    const broken =
+      walks['zh-CN'].get('login')?.html.replace('<label', '<label data-x').replace('for="identifier"', '') ?? '';
+    expect(faultsOf(broken, 'zh-CN')).toEqual([expect.stringContaining('fields with a name')]);
+    expect(faultsOf(walks['zh-CN'].get('login')?.html ?? '', 'en').length).toBeGreaterThan(5);
+  });
+});
