@@ -10,6 +10,7 @@ import { NumberLost1764000000011 } from './1764000000011-number-lost.js';
 import { PasswordsDue1764000000012 } from './1764000000012-passwords-due.js';
 import { SitesComeBack1764000000021 } from './1764000000021-sites-come-back.js';
 import { CertificateAuthorities1764000000030 } from './1764000000030-certificate-authorities.js';
+import { RevocationLists1764000000031 } from './1764000000031-revocation-lists.js';
 
 /** Every migration, oldest first: the only way the schema changes. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   PasswordsDue1764000000012,
   SitesComeBack1764000000021,
   CertificateAuthorities1764000000030,
+  RevocationLists1764000000031,
 ] as const;

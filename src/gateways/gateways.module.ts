@@ -1,5 +1,6 @@
 /**
- * Gateways: the world outside, each a port with a real client and a stub; and the guarded fetch, the only way out.
+ * Gateways: the world outside, each a port with a real client and a stub; whether certificates are revoked; and the
+ * guarded fetch, the only way out.
  * The stubs exist in demonstrations only. The clients' SDKs are loaded where they are configured.
  */
 import { Module } from '@nestjs/common';
@@ -12,6 +13,10 @@ import { EnterpriseRegisterStub, stubEnterprises } from './enterprise-register/e
 import { IdentityVerifier } from './identity-verifier/identity-verifier.gateway.js';
 import { IdentityVerifierStub, stubResidents } from './identity-verifier/identity-verifier.stub.js';
 import { OutboundFetch } from './outbound.js';
+import { OcspClient } from './revocation/ocsp.client.js';
+import { RevocationLists } from './revocation/revocation-lists.service.js';
+import { RevocationStore } from './revocation/revocation-store.service.js';
+import { Revocation } from './revocation/revocation.service.js';
 import { SentMessages } from './sms/sent-messages.js';
 import { SmsGateway } from './sms/sms.gateway.js';
 import { SmsStub } from './sms/sms.stub.js';
@@ -38,12 +43,16 @@ function enterpriseRegister(env: Env, outbound: OutboundFetch, clock: Clock) {
 
 @Module({
   providers: [
+    OcspClient,
     OutboundFetch,
+    Revocation,
+    RevocationLists,
+    RevocationStore,
     SentMessages,
     { provide: SmsGateway, useFactory: smsGateway, inject: [Env, OutboundFetch, SentMessages, Jurisdiction] },
     { provide: EnterpriseRegister, useFactory: enterpriseRegister, inject: [Env, OutboundFetch, Clock] },
     { provide: IdentityVerifier, useFactory: identityVerifier, inject: [Env, OutboundFetch] },
   ],
-  exports: [EnterpriseRegister, IdentityVerifier, OutboundFetch, SentMessages, SmsGateway],
+  exports: [EnterpriseRegister, IdentityVerifier, OutboundFetch, Revocation, SentMessages, SmsGateway],
 })
 export class GatewaysModule {}

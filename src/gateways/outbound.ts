@@ -47,11 +47,16 @@ export class OutboundFetch {
 
   /**
    * @param init.signal ends it earlier than the three seconds it has at most
+   * @param bounds other bounds of time and size, for what no person waits for
    * @throws {OutboundRefused} for an address that may not be reached, an answer that is too large; network errors as they are
    */
-  async fetch(url: string | URL, init: RequestInit = {}): Promise<Response> {
+  async fetch(
+    url: string | URL,
+    init: RequestInit = {},
+    { timeoutMs = TIMEOUT_MS, largestBytes = LARGEST_BYTES }: { timeoutMs?: number; largestBytes?: number } = {},
+  ): Promise<Response> {
     const target = new URL(url);
-    const late = AbortSignal.timeout(TIMEOUT_MS);
+    const late = AbortSignal.timeout(timeoutMs);
     const signal = init.signal ? AbortSignal.any([init.signal, late]) : late;
     const address = await inTime(this.resolve(target), signal);
     const agent = new Agent({
@@ -66,7 +71,7 @@ export class OutboundFetch {
     const { dispatcher: _theirs, ...plain } = init as RequestInit & { dispatcher?: unknown };
     try {
       const answer = await undiciFetch(target, { ...plain, signal, redirect: 'manual', dispatcher: agent } as never);
-      const body = await this.bounded(answer as unknown as Response);
+      const body = await this.bounded(answer as unknown as Response, largestBytes);
       const bodiless = answer.status === 204 || answer.status === 304;
       return new Response(bodiless ? null : body, { status: answer.status, headers: [...answer.headers] });
     } finally {
@@ -88,12 +93,12 @@ export class OutboundFetch {
     return addresses[0] as Address;
   }
 
-  private async bounded(answer: Response): Promise<Uint8Array<ArrayBuffer>> {
+  private async bounded(answer: Response, largest: number): Promise<Uint8Array<ArrayBuffer>> {
     const chunks: Uint8Array[] = [];
     let size = 0;
     for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
       size += chunk.length;
-      if (size > LARGEST_BYTES) throw new OutboundRefused('the answer is too large');
+      if (size > largest) throw new OutboundRefused('the answer is too large');
       chunks.push(chunk);
     }
     return new Uint8Array(Buffer.concat(chunks));

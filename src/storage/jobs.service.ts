@@ -74,6 +74,25 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     this.handlers.set(kind, { work, most, lost });
   }
 
+  /** Work that comes back, at once and then a period after it was done; however many processes start, one does it. */
+  async recur(kind: string, periodMs: number, work: () => Promise<void>): Promise<void> {
+    const again = async () => {
+      await work();
+      await this.addOnce(kind, new Date(this.clock.ms() + periodMs));
+    };
+    this.handle(kind, again, { most: Infinity });
+    await this.addOnce(kind, this.clock.now());
+  }
+
+  /** One waiting job of a kind is enough. */
+  private async addOnce(kind: string, due: Date): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await tx.query(`select pg_advisory_xact_lock(hashtext($1))`, [`job.${kind}`]);
+      const waiting = (await tx.query('select 1 from jobs where kind = $1 and due >= $2 limit 1', [kind, due])) as [];
+      if (waiting.length === 0) await this.add(tx, { kind, due });
+    });
+  }
+
   onApplicationBootstrap(): void {
     this.db.onCommit(() => this.wake());
     this.timer = setInterval(() => this.wake(), POLL_MS);

@@ -1,4 +1,6 @@
 import { issue } from '../../src/sandbox/authorities/issuing.js';
+export { revocationList } from '../../src/sandbox/authorities/revocation-lists.js';
+export type { ListOrder } from '../../src/sandbox/authorities/revocation-lists.js';
 export { pem, printable } from '../../src/sandbox/authorities/issuing.js';
 import type { CertificateOrder, NameText } from '../../src/sandbox/authorities/issuing.js';
 export { derOf } from '../../src/sandbox/authorities/soft-keys.js';

@@ -19,8 +19,7 @@ export class ActivityPartitions implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    this.jobs.handle(JOB, async () => this.makeAhead());
-    await this.schedule(this.clock.now());
+    await this.jobs.recur(JOB, DAY_MS, async () => this.makeAhead());
   }
 
   /** Months from the next one on: the present month may have rows in the default partition already. */
@@ -32,7 +31,6 @@ export class ActivityPartitions implements OnModuleInit {
       const name = `activity_${from.toISOString().slice(0, 7).replace('-', '_')}`;
       await this.make(name, uuidv7At(from.getTime()), uuidv7At(to.getTime()));
     }
-    await this.schedule(new Date(now.getTime() + DAY_MS));
   }
 
   /** A month that has rows in the default partition already (a clock moved ahead) stays there. */
@@ -46,18 +44,6 @@ export class ActivityPartitions implements OnModuleInit {
       await tx.query(
         `create table if not exists ${name} partition of activity for values from ('${from}') to ('${to}')`,
       );
-    });
-  }
-
-  /** One waiting job is enough, however many processes start. */
-  private async schedule(due: Date): Promise<void> {
-    await this.db.transaction(async (tx) => {
-      await tx.query(`select pg_advisory_xact_lock(hashtext('${JOB}'))`);
-      const [{ count }] = (await tx.query(
-        'select count(*)::int as count from (select 1 from jobs where kind = $1 and due >= $2 limit 1) waiting',
-        [JOB, due],
-      )) as [{ count: number }];
-      if (count === 0) await this.jobs.add(tx, { kind: JOB, due });
     });
   }
 }

@@ -16,6 +16,7 @@ import {
 } from 'class-validator';
 import { faultsIn } from '../../config/faults.js';
 import { Nested, NestedList } from '../../config/rules.js';
+import type { RevocationPolicy } from '../../gateways/revocation/revocation-policy.js';
 import { ATTRIBUTES } from '../../shared/pki/certificate-code.js';
 import type { CodePlace } from '../../shared/pki/certificate-code.js';
 import type { Certificate } from '../../shared/pki/certificate.js';
@@ -43,7 +44,7 @@ class CodePlaceRecord {
   extension?: string;
 }
 
-class RevocationRecord {
+class RevocationRecord implements RevocationPolicy {
   /** Given, even empty, they replace what certificates name. */
   @IsOptional()
   @IsArray()
@@ -101,9 +102,6 @@ export class AuthorityRecord {
   @IsUrl(WEB)
   assistantUrl?: string;
 }
-
-/** How an authority's certificates are asked after. */
-export type RevocationPolicy = RevocationRecord;
 
 /** An authority that is trusted now. */
 export interface TrustedAuthority {

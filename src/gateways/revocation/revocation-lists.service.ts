@@ -1,0 +1,162 @@
+import { Worker } from 'node:worker_threads';
+import { Injectable, Logger } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../shared/clock.js';
+import type { Certificate } from '../../shared/pki/certificate.js';
+import { keyUsage } from '../../shared/pki/extensions.js';
+import { Jobs } from '../../storage/jobs.service.js';
+import { OutboundFetch } from '../outbound.js';
+import { issuerOfList } from './list-reading.js';
+import type { ReadList } from './list-reading.js';
+import { RevocationStore } from './revocation-store.service.js';
+
+/** What the lists of an authority say of one certificate. */
+export type ListAnswer =
+  /** No list of its issuer was ever had. */
+  | { state: 'none' }
+  | { state: 'revoked' }
+  /** `until`: the moment of the next list, which may have passed. */
+  | { state: 'good'; until: Date };
+
+const FETCH = { timeoutMs: 60_000, largestBytes: 64 * 1024 * 1024 };
+/** So long a person waits for a list that is not there yet; the fetching goes on behind. */
+const PATIENCE_MS = 3000;
+const SKEW_MS = 5 * 60_000;
+const REFRESH = 'revocation.refresh';
+const REFRESH_MS = 5 * 60_000;
+/** Under Jest the sources are TypeScript, which a thread cannot load: it loads what was built. */
+const WORKER = new URL(
+  import.meta.url.endsWith('.ts') ? '../../../dist/src/gateways/revocation/list.worker.js' : './list.worker.js',
+  import.meta.url,
+);
+
+/** Full revocation lists: fetched once for all processes, kept until the next one, refreshed ahead of time (R-6.5). */
+@Injectable()
+export class RevocationLists implements OnModuleInit {
+  private readonly log = new Logger('RevocationLists');
+  private readonly running = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly store: RevocationStore,
+    private readonly outbound: OutboundFetch,
+    private readonly jobs: Jobs,
+    private readonly clock: Clock,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.jobs.recur(REFRESH, REFRESH_MS, async () => this.refreshAhead());
+  }
+
+  /**
+   * @param issuers who may have signed the lists: the chain and the authority's own certificates
+   * @param urls all of an authority's lists; those of other issuers say nothing
+   */
+  async ask(
+    certificate: Certificate,
+    issuer: Certificate,
+    urls: readonly string[],
+    issuers: readonly Certificate[],
+  ): Promise<ListAnswer> {
+    const missing = await this.missing(certificate, urls);
+    if (missing.length > 0) await this.inPatience(missing.map(async (url) => this.refresh(url, issuers)));
+    const kept = await this.store.look(urls, Buffer.from(certificate.serial, 'hex'));
+    const own = kept.filter((one) => one.issuer.equals(issuer.subject) && one.issuerSpki.equals(issuer.key.spki));
+    if (own.some(({ revoked }) => revoked)) return { state: 'revoked' };
+    const [newest] = own.toSorted((a, b) => b.nextUpdate.getTime() - a.nextUpdate.getTime());
+    return newest ? { state: 'good', until: newest.nextUpdate } : { state: 'none' };
+  }
+
+  private async missing(certificate: Certificate, urls: readonly string[]): Promise<string[]> {
+    const kept = await this.store.look(urls, Buffer.from(certificate.serial, 'hex'));
+    const fresh = new Set(kept.filter((one) => one.nextUpdate > this.clock.now()).map(({ url }) => url));
+    return urls.filter((url) => !fresh.has(url));
+  }
+
+  private async inPatience(work: Promise<void>[]): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((done) => {
+      timer = setTimeout(done, PATIENCE_MS);
+    });
+    await Promise.race([Promise.all(work), late]);
+    clearTimeout(timer);
+  }
+
+  /** Fetches a list, once for all who ask; what cannot be used leaves the one from before. */
+  private async refresh(url: string, issuers: readonly Certificate[]): Promise<void> {
+    return this.refreshBy(url, issuers.map(signer));
+  }
+
+  private async refreshBy(url: string, signers: readonly Signer[]): Promise<void> {
+    const running =
+      this.running.get(url) ??
+      this.fetched(url, signers)
+        .catch((error: unknown) => this.log.warn(`${new URL(url).host}: ${(error as Error).message}`))
+        .finally(() => this.running.delete(url));
+    this.running.set(url, running);
+    return running;
+  }
+
+  private async fetched(url: string, signers: readonly Signer[]): Promise<void> {
+    if (!(await this.store.lease(url))) return;
+    const answer = await this.outbound.fetch(url, {}, FETCH);
+    if (answer.status !== 200) throw new Error(`answered ${answer.status}`);
+    const der = Buffer.from(await answer.arrayBuffer());
+    const issuer = issuerOfList(der);
+    const named = signers.filter((one) => one.signsLists && one.subject.equals(issuer));
+    if (named.length === 0) throw new Error('the list of somebody else');
+    const { list, spki } = await firstThatReads(der, named);
+    const now = this.clock.ms();
+    if (list.thisUpdate.getTime() - SKEW_MS > now || list.nextUpdate.getTime() <= now) throw new Error('a stale list');
+    if (!(await this.store.keep(url, list, spki))) throw new Error('a list older than the one that is kept');
+  }
+
+  /** Lists that are wanted and end soon, by the issuer that signed the one before. */
+  private async refreshAhead(): Promise<void> {
+    for (const { url, issuer, issuerSpki } of await this.store.endingSoon()) {
+      await this.refreshBy(url, [{ subject: issuer, spki: issuerSpki, signsLists: true }]);
+    }
+    await this.store.tidy();
+  }
+}
+
+interface Signer {
+  subject: Buffer;
+  spki: Buffer;
+  signsLists: boolean;
+}
+
+const signer = (one: Certificate): Signer => ({
+  subject: one.subject,
+  spki: one.key.spki,
+  signsLists: keyUsage(one)?.has('cRLSign') !== false,
+});
+
+/** Several authorities may share a name (a rollover): the list is the one's whose key verifies it. */
+async function firstThatReads(der: Buffer, signers: readonly Signer[]): Promise<{ list: ReadList; spki: Buffer }> {
+  let last: unknown;
+  for (const { spki } of signers) {
+    try {
+      return { list: await read(der, spki), spki };
+    } catch (error) {
+      last = error;
+    }
+  }
+  throw last;
+}
+
+/** In a thread of its own: a list of a million entries takes seconds, and nobody may notice. */
+async function read(der: Buffer, spki: Buffer): Promise<ReadList> {
+  return new Promise((done, refuse) => {
+    const worker = new Worker(WORKER, { workerData: { der: new Uint8Array(der), spki: new Uint8Array(spki) } });
+    worker.once('message', (list: ReadList) => done(asBuffers(list)));
+    worker.once('error', refuse);
+    worker.once('exit', (code) => refuse(new Error(`the reader ended with ${code}`)));
+  });
+}
+
+/** What comes from another thread has lost its class. */
+const asBuffers = (list: ReadList): ReadList => ({
+  ...list,
+  issuer: Buffer.from(list.issuer),
+  buckets: list.buckets.map((bucket) => Buffer.from(bucket.buffer, bucket.byteOffset, bucket.byteLength)),
+});
