@@ -17,6 +17,7 @@ import type { ListOrder } from '../support/ca.js';
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: Buffer) => void;
 const HOUR_MS = 3_600_000;
+const BUILT_WITHIN_MS = 240_000;
 
 describe.each(ALGORITHMS)('revocation (%s, R-6.5)', (algorithm) => {
   let service: RunningService;
@@ -43,7 +44,7 @@ describe.each(ALGORITHMS)('revocation (%s, R-6.5)', (algorithm) => {
       server.listen(0, '127.0.0.1', done);
     });
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  });
+  }, BUILT_WITHIN_MS);
   afterAll(async () => {
     server.closeAllConnections();
     await new Promise((done) => {
