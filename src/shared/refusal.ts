@@ -5,7 +5,7 @@ export type { RefusalCode } from '../locales/texts.js';
 export interface RefusalDetails {
   /** The form field the message belongs to. */
   field?: string;
-  /** HTTP status; 422 unless given. */
+  /** HTTP status; 422 unless given. 429 needs `retryAfter`. */
   status?: number;
   /** What the text's `{placeholders}` stand for. */
   values?: Record<string, string | number>;
@@ -32,6 +32,8 @@ export class Refusal extends Error {
     this.values = details.values ?? {};
     this.retryAfter = details.retryAfter;
     this.also = details.also ?? [];
+    if (this.status === 429 && this.retryAfter === undefined)
+      throw new TypeError(`${code}: a wait says when it is over`);
   }
 
   /** The same refusal at a form field. */

@@ -297,6 +297,25 @@ describe.each(PROVINCES)('a number that changed hands (%s)', (province) => {
       expect((await tries(other.phone)).title).toBe('logged in');
     });
 
+    it('has it back in place of a number bound meanwhile, which is told as well', async () => {
+      const owner = await ownerAway(366);
+      await frees(await bySms(holderOf(owner)));
+      const citizen = await oldOwner(owner);
+      const other = new Citizen(service);
+      const fresh = await (await citizen.browser.open(account('/phone'))).follow('other-number');
+      const sent = await fresh.press('sms-send', { phone: other.phone });
+      await sent.press('phone-submit', { smsCode: await citizen.codeFor(other.phone) });
+      const closed = await (await citizen.browser.open(account())).follow('note-number-freed');
+      expect(closed.codes).toEqual(['proof.closed']);
+      await citizen.waits(DAY);
+      await citizen.logsIn(await loginPage(citizen), other.phone);
+      const page = await (await citizen.browser.open(account())).follow('note-number-freed');
+      expect((await restores(citizen, page)).path).toBe('/account/phone/restored');
+      expect(await other.notice()).toContain('刚刚更换了手机号');
+      expect((await tries(other.phone)).codes).toEqual(['login.failed']);
+      expect((await tries(owner.phone)).title).toBe('logged in');
+    });
+
     it('for 30 days; afterwards nothing is kept of it, and only another number can be bound', async () => {
       const [early, late] = [await ownerAway(0), await ownerAway(366)];
       await frees(await bySms(holderOf(early)));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Jurisdiction } from '../../config/jurisdiction.js';
 import { Limits } from '../../identity/limits/limits.service.js';
-import { Refusal } from '../../shared/refusal.js';
+import type { Refusal } from '../../shared/refusal.js';
 import type { ResidentId } from '../../shared/resident-id.js';
 import { BlindIndex } from '../../storage/blind-index.js';
 
@@ -70,7 +70,7 @@ export class LostNumberLimits {
   }
 
   closed(): Refusal {
-    return new Refusal('lost-number.closed', { status: 429, values: { hotline: this.hotline } });
+    return this.limits.closedTillTomorrow('lost-number.closed', { values: { hotline: this.hotline } });
   }
 
   /** Only what fails is counted: everybody in a hall comes from one address. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { FreedNumbers } from '../../identity/accounts/freed-numbers.service.js';
+import { Persons } from '../../identity/accounts/persons.service.js';
 import { CodeSteps } from '../../identity/codes/code-steps.service.js';
 import { Proofs } from '../../identity/proofs/proofs.service.js';
 import { Sessions } from '../../oidc/sessions.service.js';
@@ -17,6 +18,7 @@ export const bindingOf = ({ uid }: SignedIn): string => `phone-restore|${uid}`;
 export class NumberRestore {
   constructor(
     private readonly freed: FreedNumbers,
+    private readonly persons: Persons,
     private readonly steps: CodeSteps,
     private readonly proofs: Proofs,
     private readonly waysIn: WaysIn,
@@ -55,13 +57,13 @@ export class NumberRestore {
     } as const;
     if ((await this.steps.take(step)) === 'sent') return 'sent';
     await this.proofs.use(who, 'restore-number');
+    const { accountId, uid: spare } = who;
+    const oldPhone = (await this.persons.find(accountId))?.phone;
+    const change = { accountId, notice: 'phone-changed', oldPhone, newPhone: phone, spare, closes: 'phone' } as const;
     let loser: string | undefined;
-    await this.waysIn.change(
-      { accountId: who.accountId, notice: 'phone-changed', spare: who.uid, closes: 'phone' },
-      async (tx) => {
-        loser = await this.freed.restore(tx, who.accountId, phone);
-      },
-    );
+    await this.waysIn.change(change, async (tx) => {
+      loser = await this.freed.restore(tx, accountId, phone);
+    });
     if (loser) await this.sessions.endAll(loser);
     return 'restored';
   }

@@ -24,7 +24,7 @@ type NoteOf = (now: AccountNow, t: Texts['userCentre']['attention']) => Note | u
 const STOPPED_AT: Record<PendingKind, string> = {
   deregistration: '/account/data',
   'number-move': '/account/lost-number',
-  'number-freed': '/account/phone',
+  'number-freed': '/account/phone/restore',
 };
 
 const waiting =

@@ -52,7 +52,8 @@ export class FreedNumbers implements OnModuleInit {
   }
 
   /**
-   * Gives a number back that its owner has just proved to hold. An account that nobody stands behind loses it for that.
+   * Gives a number back that its owner has just proved to hold, in place of another one that was bound since. An account
+   * that nobody stands behind loses it for that.
    * @returns the account that lost it, if one had registered with it
    * @throws {Refusal} number.restore-over (nothing is kept any more), number.restore-taken (a verified account has it)
    */
@@ -60,6 +61,7 @@ export class FreedNumbers implements OnModuleInit {
     if (!(await this.pending.take(tx, accountId, KIND))) throw new Refusal('number.restore-over');
     const holder = await this.identifiers.find('phone', phone, tx);
     if (holder) await this.takeFrom(tx, holder, phone);
+    await this.identifiers.free(tx, accountId, 'phone');
     if (!(await this.identifiers.take(tx, accountId, 'phone', phone))) throw new Refusal('number.restore-taken');
     const sealed = await this.cipher.seal(tx, accountId, 'person.phone', phone.reveal());
     await tx.update(NaturalPersonEntity, { accountId }, { phone: sealed, updatedAt: this.clock.now() });
