@@ -1,0 +1,125 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { DataSource } from 'typeorm';
+import { Citizen } from '../support/citizen.js';
+import { freshDatabase } from '../support/database.js';
+import { startService } from '../support/service.js';
+import type { RunningService } from '../support/service.js';
+import { TestSite, sitesFile } from '../support/site.js';
+
+const ACCOUNTS = 100_000;
+/** What a table of a province holds: one row or two for each account, made by the server itself and copied in. */
+const ROWS: Record<string, string> = {
+  'accounts (id, kind, state, level, valid_from, created_at)': `gen, 'person', 'active', 1, now(), now()`,
+  'data_keys (account_id, wrapped)': `gen, sha256(n::text::bytea)`,
+  'identifiers (kind, blind_index, account_id, created_at)': `'phone', sha256(n::text::bytea), gen, now()`,
+  'identifiers (kind, blind_index, account_id, created_at) ': `'resident-id', sha256(('id' || n)::bytea), gen, now()`,
+  'natural_persons (account_id, phone, updated_at)': `gen, sha256(n::text::bytea), now()`,
+  'passwords (account_id, hash, changed_at)': `gen, sha256(n::text::bytea), now()`,
+  'agreements_accepted (id, account_id, version, text_hash, accepted_at)': `gen, gen, '2026-11', sha256(n::text::bytea), now()`,
+  'permissions (account_id, client_id, scope, granted_at)': `gen, 'site', 'phone', now()`,
+  'pending_changes (account_id, kind, due, created_at)': `gen, 'deregistration', now(), now()`,
+  // Ids that begin with their time (UUIDv7), over half a year, so that each month's partition has its share.
+  'activity (id, account_id, actor_id, kind, details)': `(lpad(to_hex((extract(epoch from now()) * 1000)::bigint
+    + (n % 180 - 90) * 86400000::bigint), 12, '0') || substr(md5(n::text), 1, 20))::uuid, gen, gen, 'login', '{}'`,
+};
+/** Small by nature: an operator's sites, keys and authorities, and the jobs that wait. */
+const SMALL = new Set(['sites', 'signing_keys', 'keys', 'jobs', 'authorities', 'migrations', 'realm']);
+
+interface Plan {
+  'Node Type': string;
+  'Relation Name'?: string;
+  Plans?: Plan[];
+}
+type Statement = readonly [sql: string, parameters: readonly unknown[]];
+
+const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
+
+describe('with 100,000 accounts (PERFORMANCE 3)', () => {
+  let database: { url: string; drop: () => Promise<void> };
+  let client: Client;
+  let service: RunningService;
+  let city: TestSite;
+  let provincial: TestSite;
+  const seen: Statement[] = [];
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    client = new Client({ connectionString: database.url });
+    await client.connect();
+    const directory = mkdtempSync(join(tmpdir(), 'tongxing-copy-'));
+    chmodSync(directory, 0o777);
+    for (const [at, [table, values]] of Object.entries(ROWS).entries()) {
+      const file = join(directory, `${at}.copy`);
+      const made = `select ${values} from (select n, md5('account' || n)::uuid as gen from generate_series(1, ${ACCOUNTS}) n) rows`;
+      await client.query(`copy (${made}) to '${file}'`);
+      await client.query(`copy ${table} from '${file}'`);
+    }
+    await client.query('analyze');
+    rmSync(directory, { recursive: true, force: true });
+    [city, provincial] = await Promise.all([TestSite.start('city'), TestSite.start('provincial')]);
+    const file = sitesFile([city.metadata(), provincial.metadata()]);
+    service = await startService('hubei', { DATABASE_URL: database.url, SITES_FILE: file });
+    const source = service.app.get(DataSource);
+    const create = source.createQueryRunner.bind(source);
+    source.createQueryRunner = (mode) => {
+      const runner = create(mode);
+      const query = runner.query.bind(runner);
+      runner.query = async (sql: string, parameters: unknown[] = [], ...more: never[]) => {
+        seen.push([sql, parameters]);
+        return query(sql, parameters, ...more) as Promise<unknown>;
+      };
+      return runner;
+    };
+  }, 120_000);
+
+  afterAll(async () => {
+    await service.close();
+    await client.end();
+    await database.drop();
+    await city.close();
+    await provincial.close();
+  });
+
+  /** Tables that the statement reads from end to end. */
+  async function readWhole([sql, parameters]: Statement): Promise<string[]> {
+    const { rows } = await client.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(`explain (format json) ${sql}`, [
+      ...parameters,
+    ]);
+    return nodes(rows[0]?.['QUERY PLAN'][0]?.Plan as Plan)
+      .filter((node) => node['Node Type'] === 'Seq Scan' && !SMALL.has(node['Relation Name'] ?? ''))
+      .map((node) => `${node['Relation Name']}: ${sql}`);
+  }
+
+  it('a statement that reads a table whole is found by this test', async () => {
+    const found = await readWhole([`select id from accounts where created_at > $1 and level = 3`, [new Date()]]);
+    expect(found).toHaveLength(1);
+  });
+
+  it('every statement of login, hop, userinfo and refresh is an index look-up', async () => {
+    const citizen = new Citizen(service);
+    await citizen.hasAccount(await city.loginUrl(service.origin), { name: '李四', idNumber: '420106198506121028' });
+    const again = Object.assign(new Citizen(service), { phone: citizen.phone });
+    const begun = seen.length;
+    const page = await again.browser.open(await city.loginUrl(service.origin, { scope: 'openid profile phone' }));
+    const permission = await again.logsIn(page);
+    expect((await permission.press('permission-submit')).title).toBe('logged in');
+    await city.userinfo(city.lastLogin);
+    expect((await again.browser.open(await provincial.loginUrl(service.origin))).title).toBe('logged in');
+    await provincial.userinfo(provincial.lastLogin);
+    await provincial.refresh(provincial.lastLogin);
+    const byId = Object.assign(new Citizen(service), { phone: citizen.phone });
+    const login = await byId.browser.open(await provincial.loginUrl(service.origin));
+    expect((await byId.logsIn(login, '420106198506121028')).title).toBe('logged in');
+
+    const explained = seen
+      .slice(begun)
+      .filter(([sql]) => /^\s*(select|update|delete|insert|with)\b/i.test(sql) && !/advisory|set local/i.test(sql));
+    const distinct = [...new Map(explained.map((statement) => [statement[0], statement])).values()];
+    expect(distinct.length).toBeGreaterThan(5);
+    const whole = (await Promise.all(distinct.map(readWhole))).flat();
+    expect(whole).toEqual([]);
+  });
+});
