@@ -67,9 +67,10 @@ describe('with 100,000 accounts (PERFORMANCE 3)', () => {
     source.createQueryRunner = (mode) => {
       const runner = create(mode);
       const query = runner.query.bind(runner);
-      runner.query = async (sql: string, parameters: unknown[] = [], ...more: never[]) => {
-        seen.push([sql, parameters]);
-        return query(sql, parameters, ...more) as Promise<unknown>;
+      runner.query = async (...statement: Parameters<typeof runner.query>) => {
+        const [sql, parameters = []] = statement;
+        seen.push([sql, parameters as unknown[]]);
+        return query(...statement);
       };
       return runner;
     };
