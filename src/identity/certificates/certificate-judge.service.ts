@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { BulkheadRejectedError, bulkhead } from 'cockatiel';
+import { Revocation } from '../../gateways/revocation/revocation.service.js';
+import { Clock } from '../../shared/clock.js';
+import type { CreditCode } from '../../shared/credit-code.js';
+import { creditCodeOf } from '../../shared/pki/certificate-code.js';
+import type { Certificate } from '../../shared/pki/certificate.js';
+import { readSignedChallenge } from '../../shared/pki/challenge-signature.js';
+import { trustedChain } from '../../shared/pki/path.js';
+import { Refusal, Unavailable } from '../../shared/refusal.js';
+import { CertificateChallenges } from './certificate-challenges.service.js';
+import type { ChallengePlace } from './certificate-challenges.service.js';
+import type { TrustedAuthority } from './authority-record.js';
+import { TrustedAuthorities } from './trusted-authorities.service.js';
+
+/** The form's three fields as they came. */
+export interface SignedForm {
+  challenge: string;
+  certificate: string;
+  signature: string;
+}
+
+/** A certificate that is trusted, not revoked, and whose key has signed our challenge. */
+export interface ProvedCertificate {
+  certificate: Certificate;
+  authority: TrustedAuthority;
+  creditCode: CreditCode;
+  /** How the key is kept, after what the operator says of the authority (RFC 8176). */
+  amr: 'hwk' | 'swk';
+}
+
+const AT_ONCE = 4;
+const WAITING = 32;
+
+/** Judges what a certificate form brings, in one order, each step with its own refusal. */
+@Injectable()
+export class CertificateJudge {
+  private readonly queue = bulkhead(AT_ONCE, WAITING);
+
+  constructor(
+    private readonly challenges: CertificateChallenges,
+    private readonly authorities: TrustedAuthorities,
+    private readonly revocation: Revocation,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The challenge is spent whatever comes of it. What costs a call outside comes after the signature: who has not the key
+   * makes us ask nobody.
+   * @throws {Refusal} challenge.*, certificate.*, signature.* @throws {Unavailable} too many at once
+   */
+  async prove(place: ChallengePlace, form: SignedForm): Promise<ProvedCertificate> {
+    const challenge = await this.challenges.take(place, form.challenge);
+    try {
+      return await this.queue.execute(async () => this.judged(challenge, form));
+    } catch (error) {
+      if (error instanceof BulkheadRejectedError) throw new Unavailable('certificate verification', 5, error);
+      throw error;
+    }
+  }
+
+  private async judged(challenge: Buffer, form: SignedForm): Promise<ProvedCertificate> {
+    const { leaf, offered, signs } = readSignedChallenge(form.certificate, form.signature);
+    const chain = trustedChain(leaf, offered, this.authorities.store, this.clock.now());
+    const authority = this.authorities.ownerOf(chain);
+    if (!signs(challenge)) throw new Refusal('signature.invalid');
+    const own = [...authority.anchors, ...authority.intermediates];
+    await this.revocation.check({ chain, policy: authority.revocation, own });
+    const creditCode = creditCodeOf(leaf, authority.codePlaces);
+    return { certificate: leaf, authority, creditCode, amr: authority.keys === 'hardware' ? 'hwk' : 'swk' };
+  }
+}
