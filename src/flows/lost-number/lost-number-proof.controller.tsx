@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Arrivals } from '../../oidc/arrivals.service.js';
 import { InteractionGuard, TheInteraction } from '../../oidc/interaction.guard.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
 import { Interactions } from '../../oidc/interactions.service.js';
-import { Visitors } from '../../oidc/visitors.service.js';
+import type { Amr } from '../../shared/account.js';
 import type { Refusal } from '../../shared/refusal.js';
 import { Pages } from '../../web/pages.service.js';
 import { submit } from '../../web/submit.js';
@@ -26,7 +27,7 @@ export class LostNumberProofController {
     private readonly steps: ProofSteps,
     private readonly wait: WaitStep,
     private readonly interactions: Interactions,
-    private readonly visitors: Visitors,
+    private readonly arrivals: Arrivals,
     private readonly pages: Pages,
   ) {}
 
@@ -54,8 +55,9 @@ export class LostNumberProofController {
       do: async ({ password }) => this.steps.byPassword(i.cid, password, request.ip ?? ''),
       done: async (accountId) => {
         if (!accountId) return this.first(i, response);
-        this.visitors.remember(request, response, accountId);
-        return this.interactions.signIn(request, response, { accountId, amr: ['pwd', 'sms'] }, { anew: true });
+        const who = { accountId, amr: ['pwd', 'sms'] as Amr[] };
+        await this.arrivals.note(request, response, { ...who, site: i.site.id });
+        return this.interactions.signIn(request, response, who, { anew: true });
       },
       refused: async (values, refusal) => this.page(i, 'password', request, values, refusal),
     });
