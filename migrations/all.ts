@@ -8,6 +8,7 @@ import { WaysBack1764000000007 } from './1764000000007-ways-back.js';
 import { UserNames1764000000009 } from './1764000000009-user-names.js';
 import { NumberLost1764000000011 } from './1764000000011-number-lost.js';
 import { PasswordsDue1764000000012 } from './1764000000012-passwords-due.js';
+import { HowVerified1764000000015 } from './1764000000015-how-verified.js';
 import { SitesComeBack1764000000021 } from './1764000000021-sites-come-back.js';
 import { CertificateAuthorities1764000000030 } from './1764000000030-certificate-authorities.js';
 import { RevocationLists1764000000031 } from './1764000000031-revocation-lists.js';
@@ -24,6 +25,7 @@ export const migrations = [
   UserNames1764000000009,
   NumberLost1764000000011,
   PasswordsDue1764000000012,
+  HowVerified1764000000015,
   SitesComeBack1764000000021,
   CertificateAuthorities1764000000030,
   RevocationLists1764000000031,

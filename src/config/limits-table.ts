@@ -71,9 +71,14 @@ class VerificationLimits {
   @Count()
   mismatchesPerDay!: number;
 
+  /** For so long the same name and number are answered without asking the authority again; a match never is. */
+  @Count()
+  mismatchMinutes!: number;
+
   @Count()
   perAddressDay!: number;
 
+  /** Questions to the authority, each of which is paid for. */
   @Count()
   serviceHour!: number;
 }

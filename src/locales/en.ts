@@ -1,6 +1,7 @@
 import { certificateRefusals } from './en/certificate-refusals.js';
 import { entityRefusals } from './en/entity-refusals.js';
 import { home } from './en/home.js';
+import { level } from './en/level.js';
 import { login } from './en/login.js';
 import { lostNumber } from './en/lost-number.js';
 import { myData } from './en/my-data.js';
@@ -24,6 +25,7 @@ import type { zh } from './zh.js';
 
 export const en: typeof zh = {
   home,
+  level,
   login,
   lostNumber,
   myData,

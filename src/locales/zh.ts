@@ -1,6 +1,7 @@
 import { certificateRefusals } from './zh/certificate-refusals.js';
 import { entityRefusals } from './zh/entity-refusals.js';
 import { home } from './zh/home.js';
+import { level } from './zh/level.js';
 import { login } from './zh/login.js';
 import { lostNumber } from './zh/lost-number.js';
 import { myData } from './zh/my-data.js';
@@ -24,6 +25,7 @@ import { web } from './zh/web.js';
 /** The source of all texts and refusal codes; `en.ts` has the same shape, or it does not compile. */
 export const zh = {
   home,
+  level,
   login,
   lostNumber,
   myData,

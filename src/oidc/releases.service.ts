@@ -55,10 +55,11 @@ export class Releases {
   private async claimsOf(accountId: string): Promise<Claims> {
     const person = await this.persons.find(accountId);
     if (!person) return {};
-    const { phone, name, idNumber, verifiedAt, verifiedBy, level, updatedAt } = person;
+    const { phone, name, idNumber, minor, verifiedAt, verifiedBy, level, updatedAt } = person;
     return {
       ...(name ? { name: name.masked(), real_name: name.reveal() } : {}),
       ...(idNumber ? { id_number: idNumber.reveal() } : {}),
+      ...(minor === undefined ? {} : { minor }),
       ...(phone ? { phone_number: phone.reveal(), phone_number_verified: true } : {}),
       ...(verifiedAt ? { verified_at: Math.floor(verifiedAt.getTime() / 1000), level: acr(level) } : {}),
       ...(verifiedBy ? { verified_by: verifiedBy } : {}),

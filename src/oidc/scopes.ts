@@ -5,7 +5,7 @@ import type { Site } from './site.js';
 export const CLAIMS_OF = {
   profile: ['name', 'updated_at'],
   phone: ['phone_number', 'phone_number_verified'],
-  real_name: ['real_name', 'id_number', 'level', 'verified_at', 'verified_by'],
+  real_name: ['real_name', 'id_number', 'minor', 'level', 'verified_at', 'verified_by'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type DataScope = keyof typeof CLAIMS_OF;

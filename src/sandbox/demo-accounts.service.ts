@@ -81,8 +81,13 @@ export class DemoAccounts implements OnApplicationBootstrap {
         const id = await this.accounts.createPerson(tx, { phone });
         await this.passwords.set(tx, id, hash);
         if (state === 'verified' && resident) {
-          const name = PersonName.parse(resident.name);
-          await this.persons.confirm(tx, id, name, ResidentId.fromCanonical(resident.idNumber), 'identity-verifier');
+          await this.persons.confirm(tx, id, {
+            name: PersonName.parse(resident.name),
+            idNumber: ResidentId.fromCanonical(resident.idNumber),
+            by: 'identity-verifier',
+            method: 'id-card',
+            reference: 'demo',
+          });
         }
         if (state === 'disabled') await this.accounts.disable(tx, id);
       });

@@ -50,6 +50,26 @@ export class ResidentId extends Sensitive {
     return `${digits.slice(6, 10)}-${digits.slice(10, 12)}-${digits.slice(12, 14)}`;
   }
 
+  /** `19**-**-**`: its day and month are in the last six of no page. */
+  get maskedBirthDate(): string {
+    return `${this.birthDate.slice(0, 2)}**-**-**`;
+  }
+
+  /** The sequence digit is odd for men, even for women. */
+  get sex(): 'male' | 'female' {
+    return Number(this.reveal()[16]) % 2 === 1 ? 'male' : 'female';
+  }
+
+  /**
+   * Full years on a day by China's calendar: one more from the birthday on; for who was born on 29 February from 1 March
+   * where the year has no such day.
+   * @param day `YYYY-MM-DD`
+   */
+  ageOn(day: string): number {
+    const years = Number(day.slice(0, 4)) - Number(this.birthDate.slice(0, 4));
+    return day.slice(5) < this.birthDate.slice(5) ? years - 1 : years;
+  }
+
   get last6(): string {
     return this.reveal().slice(-6);
   }

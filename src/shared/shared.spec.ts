@@ -5,10 +5,8 @@ import { EntityName } from './entity-name.js';
 import { PersonName } from './person-name.js';
 import { Phone } from './phone.js';
 import { Refusal } from './refusal.js';
-import { ResidentId } from './resident-id.js';
 import { UserName } from './user-name.js';
 
-const NOW = new Date('2026-11-24T00:00:00Z');
 const codeOf = (work: () => unknown): string => {
   try {
     work();
@@ -41,39 +39,6 @@ describe('Phone', () => {
     const phone = Phone.parse('13800000000');
     expect([`${phone}`, JSON.stringify({ phone }), inspect(phone)].join()).toBe('***,{"phone":"***"},***');
     expect(phone.masked()).toBe('138****0000');
-  });
-});
-
-describe('ResidentId (GB 11643)', () => {
-  it.each([
-    '420106199003071019',
-    '130104198811150069',
-    '13010219880615808X',
-    '420502200002290035',
-    '810000199408230021',
-    '830000199201300022',
-  ])('accepts %s', (number) => expect(ResidentId.parse(number, NOW).reveal()).toBe(number));
-
-  it('normalises what is harmless: lower-case x, full-width digits, spaces', () => {
-    expect(ResidentId.parse('13010219880615808x', NOW).reveal()).toBe('13010219880615808X');
-    expect(ResidentId.parse(' 420106 19900307 １０１９', NOW).reveal()).toBe('420106199003071019');
-  });
-
-  it.each([
-    ['', 'id-number.missing'],
-    ['420106199003071018', 'id-number.checksum'],
-    ['420106199002301011', 'id-number.date'],
-    ['130102198511310021', 'id-number.date'],
-    ['420106209001011019', 'id-number.date'],
-    ['42010619900307101', 'id-number.malformed'],
-    ['4201061990030710190', 'id-number.malformed'],
-    ['990106199003071019', 'id-number.malformed'],
-    ['130102880615808', 'id-number.fifteen-digits'],
-    ['42010619900307\u200b1019', 'id-number.malformed'],
-  ])('refuses %j as %s', (raw, code) => expect(codeOf(() => ResidentId.parse(raw, NOW))).toBe(code));
-
-  it('shows neither the birthday nor the last six', () => {
-    expect(ResidentId.parse('420106199003071019', NOW).masked()).toBe('4201************19');
   });
 });
 

@@ -194,7 +194,7 @@ describe.each(PROVINCES)('what bad forms and broken journeys get (%s)', (provinc
   it('a form of the user centre whose session has ended says so, and changes nothing', async () => {
     const citizen = new Citizen(service);
     await citizen.hasAccount(await site.loginUrl(service.origin));
-    const page = await citizen.browser.open(`${service.origin}/account/verification`);
+    const page = await citizen.goesToIdCard();
     service.clock.advance(31 * 60);
     const ended = await citizen.verifies(page, { name: '陈静', idNumber: '130402197609100083' });
     expect([ended.status, ended.codes]).toEqual([403, ['session.ended']]);

@@ -40,7 +40,8 @@ const HELD: Record<string, string> = {
   agreements_accepted: 'accepted_at account_id id text_hash version',
   data_keys: 'account_id wrapped',
   identifiers: 'account_id blind_index created_at kind',
-  natural_persons: 'account_id id_number name phone updated_at verified_at verified_by',
+  natural_persons:
+    'account_id id_number name phone updated_at verified_at verified_by verified_method verified_reference',
   passwords: 'account_id changed_at hash',
   passwords_due: 'account_id since',
   pending_changes: 'account_id created_at due kind phone stop_code',
@@ -97,13 +98,18 @@ describe.each(PROVINCES)('exporting one’s data (%s)', (province) => {
     expect(breaches(SCHEMA, file)).toEqual([]);
     expect(file.account).toMatchObject({ id: site.lastLogin.claims.sub, level: 1 });
     expect(file.profile).toMatchObject({ phone: `+86${citizen.phone}`, ...who });
-    expect(file.verification).toMatchObject({ verifiedBy: 'identity-verifier' });
+    expect(file.verification).toEqual({
+      verifiedAt: expect.any(String),
+      verifiedBy: 'identity-verifier',
+      method: 'id-card',
+      reference: expect.any(String),
+    });
     expect(file.identifiers.map(({ kind }) => kind).toSorted()).toEqual(['phone', 'resident-id']);
     expect(file.agreements).toHaveLength(1);
     expect(file.permissions.map(({ scope }) => scope)).toEqual(['phone', 'real_name']);
     expect(file.permissions[0]?.site).toEqual({ clientId: 'site', name: site.name });
     expect(file.releases.map(({ site: to, claims }) => [to.clientId, claims.toSorted()])).toEqual([
-      ['site', ['id_number', 'level', 'phone_number', 'real_name', 'verified_at', 'verified_by']],
+      ['site', ['id_number', 'level', 'minor', 'phone_number', 'real_name', 'verified_at', 'verified_by']],
     ]);
     expect(file.activity.map(({ kind }) => kind)).toEqual(
       expect.arrayContaining(['registered', 'password-set', 'verified', 'permission-given']),

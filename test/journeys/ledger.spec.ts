@@ -15,7 +15,7 @@ import type { RunningService } from '../support/service.js';
 import { TestSite, sitesFile } from '../support/site.js';
 import type { Login } from '../support/site.js';
 
-const PERSONAL = ['real_name', 'id_number', 'level', 'verified_at', 'verified_by', 'phone_number'];
+const PERSONAL = ['real_name', 'id_number', 'minor', 'level', 'verified_at', 'verified_by', 'phone_number'];
 const hashed = (value: string) => createHash('sha256').update(value).digest('base64url');
 /** What the row of a token is known by, whenever the token was made. */
 const tail = (id: string) => id.slice(14);
@@ -90,7 +90,7 @@ describe.each(PROVINCES)('what left for which site (%s)', (province) => {
     const page = await citizen.browser.open(account());
     expect(ledgerOf(page)).toEqual([
       '履职站点 · … 姓名；用途：核发社保待遇',
-      '县级站点 · … 姓名、身份证号码、认证等级、认证时间、认证方式；用途：站点没有说明',
+      '县级站点 · … 姓名、身份证号码、是否未成年、认证等级、认证时间、认证方式；用途：站点没有说明',
       '城市站点 · … 手机号；用途：办理居住证',
     ]);
     expect(page.all('#exempt li').map(({ text }) => text)).toEqual(expect.arrayContaining(['履职站点']));

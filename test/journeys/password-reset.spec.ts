@@ -288,8 +288,7 @@ describe.each(PROVINCES)('forgotten password (%s)', (province) => {
   it('the other acts of a verified account are closed for a day after it', async () => {
     const { citizen } = await forgetful();
     await (await citizen.resets(await loginPage(citizen))).press('reset-submit', { password: NEW_PASSWORD });
-    const verification = await citizen.browser.open(`${service.origin}/account/verification`);
-    await citizen.verifies(verification, ZHANG_SAN);
+    await citizen.verifies(await citizen.goesToIdCard(), ZHANG_SAN);
     const closed = await citizen.browser.open(`${service.origin}/account/phone`);
     expect([closed.status, closed.codes]).toEqual([403, ['proof.closed']]);
     await citizen.waits(24 * 3600 + 1);

@@ -15,7 +15,7 @@ import { SandboxModule } from '../../src/sandbox/sandbox.module.js';
 const LEVEL_1 = 'urn:tongxing:level:1';
 const BROUGHT = [
   { name: '张三', idNumber: '420106199003071019' },
-  { name: '吴童', idNumber: '42010620150601012x' },
+  { name: '刘洋', idNumber: '13010219880615808x' },
 ];
 
 describe('the sandbox', () => {

@@ -72,7 +72,7 @@ describe.each(PROVINCES)('the user centre (%s)', (province) => {
       const page = await citizen.browser.open(account());
       return page.all('#attention a').map((link) => [link.id, link.getAttribute('href')]);
     };
-    expect(await notes()).toEqual([['note-unverified', '/account/verification']]);
+    expect(await notes()).toEqual([['note-unverified', '/account/level']]);
     await db.query('delete from passwords where account_id = $1', [id]);
     const due = new Date(service.clock.ms() + 7 * DAY_MS);
     await db.transaction(async (tx) => {

@@ -44,7 +44,7 @@ describe.each(PROVINCES)('user name and ID number as a way in (%s)', (province) 
     const who = someone();
     const citizen = await person();
     expect((await tries(who.idNumber)).codes).toEqual(['login.failed']);
-    await citizen.verifies(await citizen.browser.open(account('/verification')), who);
+    await citizen.verifies(await citizen.goesToIdCard(), who);
     const answer = await tries(who.idNumber.toLowerCase());
     const outcome = { hubei: 'logged in', hebei: 'login.failed' }[province];
     expect([answer.title, ...answer.codes]).toContain(outcome);

@@ -10,6 +10,7 @@ export type Mood =
   | 'throttles'
   | 'breaks'
   | 'never answers'
+  | 'answers late'
   | 'talks nonsense'
   | 'says something else'
   | 'redirects'
@@ -74,6 +75,7 @@ export class AliyunStandIn {
   private readonly nonces = new Set<string>();
   private readonly residents = new Map<string, { name: string; phone?: string }>();
   private waiting: (() => void)[] = [];
+  private readonly late: (() => void)[] = [];
 
   private constructor(
     private readonly server: Server,
@@ -126,6 +128,11 @@ export class AliyunStandIn {
     while (this.taken.length < count) await new Promise<void>((done) => this.waiting.push(done));
   }
 
+  /** Now the late answers come. */
+  answerLate(): void {
+    for (const answer of this.late.splice(0)) answer();
+  }
+
   async close(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((done) => {
@@ -140,6 +147,7 @@ export class AliyunStandIn {
     const { status, body } = this.judge(request, Buffer.concat(chunks));
     const moods: Partial<Record<Mood, () => unknown>> = {
       'never answers': () => undefined,
+      'answers late': () => this.late.push(() => response.end(JSON.stringify(body))),
       'hangs up': () => request.socket.destroy(),
       'talks nonsense': () => response.end('<html>504</html>'),
       'says something else': () => response.end('"OK"'),

@@ -82,6 +82,13 @@ export class Citizen {
     return page.press('register-submit', { smsCode: await this.codeFor(), agreement: 'yes' });
   }
 
+  /** In the user centre through the code to the page for name and ID number (R-3.2); a minute later, so that it is sent. */
+  async goesToIdCard(): Promise<Page> {
+    await this.waits(61);
+    const sent = await (await this.browser.open(`${this.service.origin}/account/level`)).press('sms-send');
+    return sent.press('level-next', { smsCode: await this.codeFor() });
+  }
+
   async verifies(page: Page, who: { name: string; idNumber: string } = ZHANG_SAN): Promise<Page> {
     return page.press('verification-submit', who);
   }

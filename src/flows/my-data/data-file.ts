@@ -35,6 +35,16 @@ const profile = ({ person }: HeldData) => ({
   updatedAt: person.updatedAt,
 });
 
+const verification = ({ person: { verifiedAt, verifiedBy, verifiedMethod, verifiedReference } }: HeldData) =>
+  verifiedAt
+    ? {
+        verifiedAt,
+        verifiedBy: verifiedBy ?? null,
+        method: verifiedMethod ?? null,
+        reference: verifiedReference ?? null,
+      }
+    : null;
+
 const release = ({ at, clientId, details }: FullActivityLine, named: Named) => ({
   at,
   site: site(clientId, named),
@@ -83,9 +93,7 @@ export function dataFile(held: Held) {
       wayChanged: account.wayChanged ?? null,
     },
     profile: profile(account),
-    verification: account.person.verifiedAt
-      ? { verifiedAt: account.person.verifiedAt, verifiedBy: account.person.verifiedBy ?? null }
-      : null,
+    verification: verification(account),
     identifiers: account.identifiers,
     password: { changedAt: held.password.changedAt ?? null, dueSince: held.password.dueSince ?? null },
     recoveryCode: held.recoveryCode ? { expiresAt: held.recoveryCode } : null,

@@ -20,6 +20,7 @@ function valuesOf({ page, i, profile }: PermissionProps): [string, ComponentChil
     real_name: [
       [t.permission.name, withChinese(page, profile.maskedName)],
       [t.permission.idNumber, digits(profile.maskedIdNumber)],
+      [t.permission.minor, profile.minor ? t.permission.minorText : undefined],
     ],
     phone: [[t.permission.phone, digits(profile.maskedPhone)]],
     offline_access: [[t.permission.scopes.offline_access, t.permission.offline]],

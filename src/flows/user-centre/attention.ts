@@ -36,7 +36,7 @@ const waiting =
 
 const unverified: NoteOf = ({ profile }, t) =>
   profile.kind === 'person' && profile.level === 0
-    ? { id: 'unverified', text: t.unverified, href: '/account/verification' }
+    ? { id: 'unverified', text: t.unverified, href: '/account/level' }
     : undefined;
 
 const noPassword: NoteOf = ({ hasPassword }, t) =>

@@ -23,7 +23,7 @@ const hasUserNames = ({ jurisdiction }: PageContext): boolean => jurisdiction.lo
 
 /** The pages of the user centre, in the order of LOOK 3: whoever makes one adds its row, and its line to the texts. */
 const ROWS: readonly Row[] = [
-  { id: 'level', href: '/account/verification' },
+  { id: 'level', href: '/account/level' },
   { id: 'password', href: '/account/password' },
   { id: 'user-name', href: '/account/user-name', shown: hasUserNames },
   { id: 'phone', href: '/account/phone' },

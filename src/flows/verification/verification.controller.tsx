@@ -6,9 +6,9 @@ import { InteractionGuard, TheInteraction } from '../../oidc/interaction.guard.j
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
 import { Interactions } from '../../oidc/interactions.service.js';
 import { Clock } from '../../shared/clock.js';
-import { Refusal } from '../../shared/refusal.js';
 import { Pages } from '../../web/pages.service.js';
 import { submit } from '../../web/submit.js';
+import { unlessVerified } from './unless-verified.js';
 import { verificationForm } from './verification.form.js';
 import { VerificationPage } from './verification.page.js';
 
@@ -44,7 +44,8 @@ export class VerificationController {
     const page = this.pages.context(request);
     await submit(verificationForm(this.clock.now()), body, response, {
       do: async ({ name, idNumber }) => {
-        await this.realName.verify(i.accountId as string, name, idNumber, request.ip ?? '').catch(unlessVerified);
+        const claimed = { accountId: i.accountId as string, name, idNumber, address: request.ip ?? '' };
+        await this.realName.verify(claimed).catch(unlessVerified);
       },
       done: async () => this.interactions.proceed(request, response, { verification: 'done' }),
       refused: async (values, refusal) => (
@@ -69,10 +70,4 @@ export class VerificationController {
     const { maskedPhone = '', userName } = (await this.persons.profile(i.accountId as string)) ?? {};
     return { maskedPhone, userName };
   }
-}
-
-/** Verified meanwhile in another tab: that is what this page was for. */
-function unlessVerified(refusal: unknown): void {
-  if (refusal instanceof Refusal && refusal.code === 'verification.already-verified') return;
-  throw refusal;
 }

@@ -1,12 +1,18 @@
 /**
- * Real-name verification: after registering, on a site's demand, in the account settings.
- * R-1.5, R-2.5, R-3.1, R-3.3, R-3.4. Pages: /interaction/:uid/verification, /account/verification.
+ * Real-name verification: after registering, on a site's demand, in the user centre under "authentication level".
+ * R-1.5, R-2.5, R-3.1 – R-3.4. Pages: /interaction/:uid/verification, /account/level, …/id-card.
  */
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../../identity/accounts/accounts.module.js';
+import { CodesModule } from '../../identity/codes/codes.module.js';
 import { OidcModule } from '../../oidc/oidc.module.js';
-import { AccountVerificationController } from './account-verification.controller.js';
+import { LevelController } from './level.controller.js';
+import { LevelRaising } from './level.service.js';
 import { VerificationController } from './verification.controller.js';
 
-@Module({ imports: [AccountsModule, OidcModule], controllers: [AccountVerificationController, VerificationController] })
+@Module({
+  imports: [AccountsModule, CodesModule, OidcModule],
+  controllers: [LevelController, VerificationController],
+  providers: [LevelRaising],
+})
 export class VerificationModule {}

@@ -8,7 +8,8 @@ import { Notice, Steps, Ways } from '../../web/parts.js';
 interface FieldsProps {
   page: PageContext;
   action: string;
-  maskedPhone: string;
+  /** Names the account, where it has a number. */
+  maskedPhone?: string;
   values?: Record<string, string>;
   refusal?: Refusal;
 }
@@ -18,7 +19,7 @@ export function VerificationFields({ page, action, maskedPhone, values, refusal 
   const { t } = page;
   return (
     <div>
-      <p>{t.verification.account({ phone: maskedPhone })}</p>
+      {maskedPhone && <p>{t.verification.account({ phone: maskedPhone })}</p>}
       <p>{t.verification.explanation}</p>
       <Form page={page} action={action}>
         <TextField

@@ -15,7 +15,7 @@ import { Identifiers } from './identifiers.service.js';
 import { IdleAccounts } from './idle-accounts.service.js';
 import { PendingChanges } from './pending-changes.service.js';
 import { Persons } from './persons.service.js';
-import { RealNameSubjects } from './real-name-subjects.js';
+import { RealNameGates } from './real-name-gates.service.js';
 import { RealName } from './real-name.service.js';
 import { UserNameTries } from './user-name-tries.service.js';
 import { UserNames } from './user-names.service.js';
@@ -33,7 +33,7 @@ import { UserNames } from './user-names.service.js';
     PendingChanges,
     Persons,
     RealName,
-    RealNameSubjects,
+    RealNameGates,
     UserNames,
     UserNameTries,
   ],

@@ -72,6 +72,8 @@ export class Accounts {
       idNumber: null,
       verifiedAt: null,
       verifiedBy: null,
+      verifiedMethod: null,
+      verifiedReference: null,
       updatedAt: now,
     });
     await this.agreements.accept(tx, id);

@@ -28,7 +28,13 @@ describe('accounts', () => {
   const create = async (phone = freshPhone()) => db.transaction(async (tx) => accounts.createPerson(tx, { phone }));
   const confirm = async (id: string, name: string, idNumber: string) =>
     db.transaction(async (tx) =>
-      persons.confirm(tx, id, PersonName.parse(name), ResidentId.fromCanonical(idNumber), 'identity-verifier'),
+      persons.confirm(tx, id, {
+        name: PersonName.parse(name),
+        idNumber: ResidentId.fromCanonical(idNumber),
+        by: 'identity-verifier',
+        method: 'id-card',
+        reference: 'R-1',
+      }),
     );
 
   beforeAll(async () => {

@@ -32,9 +32,13 @@ describe('accounts that nobody uses', () => {
     const id = await account();
     const { name, idNumber } = stubResidents()[next % 10] as { name: string; idNumber: string };
     await db.transaction(async (tx) =>
-      service.app
-        .get(Persons)
-        .confirm(tx, id, PersonName.parse(name), ResidentId.fromCanonical(idNumber), 'identity-verifier'),
+      service.app.get(Persons).confirm(tx, id, {
+        name: PersonName.parse(name),
+        idNumber: ResidentId.fromCanonical(idNumber),
+        by: 'identity-verifier',
+        method: 'id-card',
+        reference: 'R-1',
+      }),
     );
     return id;
   };

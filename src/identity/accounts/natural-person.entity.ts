@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { VerificationMethod } from '../../shared/account.js';
 
 /** What is known of a natural person; every value is sealed under the account's data key. */
 @Entity('natural_persons')
@@ -20,6 +21,13 @@ export class NaturalPersonEntity {
 
   @Column({ name: 'verified_by', type: 'text', nullable: true })
   verifiedBy!: string | null;
+
+  @Column({ name: 'verified_method', type: 'text', nullable: true })
+  verifiedMethod!: VerificationMethod | null;
+
+  /** The verifier's own number of its answer, sealed as the rest. */
+  @Column({ name: 'verified_reference', type: 'bytea', nullable: true })
+  verifiedReference!: Buffer | null;
 
   @Column({ name: 'updated_at', type: 'timestamptz' })
   updatedAt!: Date;

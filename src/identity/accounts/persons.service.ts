@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountKind, Level } from '../../shared/account.js';
+import type { AccountKind, Level, VerificationMethod } from '../../shared/account.js';
+import { chinaDay } from '../../shared/china-time.js';
 import { Clock } from '../../shared/clock.js';
 import { PersonName } from '../../shared/person-name.js';
 import { Phone } from '../../shared/phone.js';
@@ -18,14 +19,29 @@ import { USER_NAME } from './user-names.service.js';
 
 /** A natural person's data, opened: for claims and for comparing, never for a page. */
 export interface PersonData {
+  kind: AccountKind;
   level: Level;
   userName?: UserName;
   phone?: Phone;
   name?: PersonName;
   idNumber?: ResidentId;
+  /** Under 18 today, by China's calendar. Birth date and sex are in the ID number and nowhere else. */
+  minor?: boolean;
   verifiedAt?: Date;
   verifiedBy?: string;
+  verifiedMethod?: VerificationMethod;
+  /** The verifier's own number of its answer. */
+  verifiedReference?: string;
   updatedAt: Date;
+}
+
+/** What an outside party has confirmed of a person. */
+export interface Confirmed {
+  name: PersonName;
+  idNumber: ResidentId;
+  by: string;
+  method: VerificationMethod;
+  reference: string;
 }
 
 interface PersonRow {
@@ -38,13 +54,18 @@ interface PersonRow {
   id_number: Buffer | null;
   verified_at: Date | null;
   verified_by: string | null;
+  verified_method: VerificationMethod | null;
+  verified_reference: Buffer | null;
   updated_at: Date | null;
 }
 
 const PERSON = `
   select a.kind, a.level, a.created_at, a.user_name,
-    p.phone, p.name, p.id_number, p.verified_at, p.verified_by, p.updated_at
+    p.phone, p.name, p.id_number, p.verified_at, p.verified_by,
+    p.verified_method, p.verified_reference, p.updated_at
   from accounts a left join natural_persons p on p.account_id = a.id where a.id = $1`;
+
+const OF_AGE = 18;
 
 /** What is known of natural persons, and how it becomes certain (R-3.1). */
 @Injectable()
@@ -72,7 +93,7 @@ export class Persons {
   async profile(accountId: string): Promise<Profile | undefined> {
     const row = await this.row(accountId);
     if (!row) return undefined;
-    const { userName, phone, name, idNumber, verifiedAt } = await this.opened(accountId, row);
+    const { userName, phone, name, idNumber, minor, verifiedAt, verifiedMethod } = await this.opened(accountId, row);
     return {
       accountId,
       kind: row.kind,
@@ -82,7 +103,11 @@ export class Persons {
       maskedPhone: phone?.masked(),
       maskedName: name?.masked(),
       maskedIdNumber: idNumber?.masked(),
+      maskedBirthDate: idNumber?.maskedBirthDate,
+      sex: idNumber?.sex,
+      minor,
       verifiedAt,
+      verifiedMethod,
     };
   }
 
@@ -90,9 +115,11 @@ export class Persons {
    * Writes down what the identity verifier confirmed: from then on the person cannot change it (R-3.1).
    * @throws {Refusal} verification.id-taken when another account holds the number (R-3.4), .already-verified
    */
-  async confirm(tx: Tx, accountId: string, name: PersonName, idNumber: ResidentId, by: string): Promise<void> {
+  async confirm(tx: Tx, accountId: string, confirmed: Confirmed): Promise<void> {
+    const { name, idNumber, by, method, reference } = confirmed;
     const now = this.clock.now();
-    const raised = await tx.update(AccountEntity, { id: accountId, state: 'active', level: 0 }, { level: 1 });
+    const unverified = { id: accountId, kind: 'person', state: 'active', level: 0 } as const;
+    const raised = await tx.update(AccountEntity, unverified, { level: 1 });
     if (raised.affected !== 1) throw new Refusal('verification.already-verified');
     const free = await this.identifiers.take(tx, accountId, 'resident-id', idNumber);
     if (!free) throw new Refusal('verification.id-taken');
@@ -104,10 +131,12 @@ export class Persons {
         idNumber: await this.cipher.seal(tx, accountId, 'person.id-number', idNumber.reveal()),
         verifiedAt: now,
         verifiedBy: by,
+        verifiedMethod: method,
+        verifiedReference: await this.cipher.seal(tx, accountId, 'person.verified-reference', reference),
         updatedAt: now,
       },
     );
-    await this.activity.record(tx, { account: accountId, kind: 'verified', details: { by } });
+    await this.activity.record(tx, { account: accountId, kind: 'verified', details: { by, method } });
   }
 
   /**
@@ -146,20 +175,26 @@ export class Persons {
   private async opened(accountId: string, row: PersonRow): Promise<PersonData> {
     const open = async (meaning: string, sealed: Buffer | null) =>
       sealed ? this.cipher.open(accountId, meaning, sealed) : undefined;
-    const [userName, phone, name, idNumber] = await Promise.all([
+    const [userName, phone, name, number, reference] = await Promise.all([
       open(USER_NAME, row.user_name),
       open('person.phone', row.phone),
       open('person.name', row.name),
       open('person.id-number', row.id_number),
+      open('person.verified-reference', row.verified_reference),
     ]);
+    const idNumber = number === undefined ? undefined : ResidentId.fromCanonical(number);
     return {
+      kind: row.kind,
       level: row.level,
       userName: userName === undefined ? undefined : UserName.fromCanonical(userName),
       phone: phone === undefined ? undefined : Phone.fromCanonical(phone),
       name: name === undefined ? undefined : PersonName.fromCanonical(name),
-      idNumber: idNumber === undefined ? undefined : ResidentId.fromCanonical(idNumber),
+      idNumber,
+      minor: idNumber && idNumber.ageOn(chinaDay(this.clock.now())) < OF_AGE,
       verifiedAt: row.verified_at ?? undefined,
       verifiedBy: row.verified_by ?? undefined,
+      verifiedMethod: row.verified_method ?? (row.verified_at ? 'id-card' : undefined),
+      verifiedReference: reference,
       updatedAt: row.updated_at ?? row.created_at,
     };
   }

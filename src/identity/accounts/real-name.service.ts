@@ -1,85 +1,62 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { GatewayDown } from '../../gateways/outside-party.js';
 import { IdentityVerifier } from '../../gateways/identity-verifier/identity-verifier.gateway.js';
-import type { Comparison } from '../../gateways/identity-verifier/identity-verifier.gateway.js';
-import type { PersonName } from '../../shared/person-name.js';
+import type { Verdict } from '../../gateways/identity-verifier/identity-verifier.gateway.js';
+import { GatewayDown } from '../../gateways/outside-party.js';
 import { Refusal } from '../../shared/refusal.js';
-import type { ResidentId } from '../../shared/resident-id.js';
 import { Database } from '../../storage/transactions.js';
-import { Limits } from '../limits/limits.service.js';
+import { Turns } from '../limits/turns.service.js';
 import { Persons } from './persons.service.js';
-import { RealNameSubjects } from './real-name-subjects.js';
+import { RealNameGates } from './real-name-gates.service.js';
+import type { Claimed } from './real-name-gates.service.js';
 
-const MISMATCH = 'mismatch';
-
-/** Real-name verification (R-3.1): limits, then the authority's answer, then what follows from it. */
+/** Real-name verification by ID card (R-3.1): what stands before it, the authority's answer, what follows from it. */
 @Injectable()
 export class RealName {
   constructor(
     private readonly db: Database,
     private readonly persons: Persons,
     private readonly verifier: IdentityVerifier,
-    private readonly limits: Limits,
-    private readonly about: RealNameSubjects,
+    private readonly gates: RealNameGates,
+    private readonly turns: Turns,
   ) {}
 
   /**
-   * @param address the client's, for its own limit
-   * @throws {Refusal} verification.closed-till-tomorrow, .mismatch, .not-found, .unavailable, .id-taken, .already-verified
+   * One verification of an account after the other: a second click finds what the first one has brought about.
+   * @throws {Refusal} verification.under-fourteen, .in-progress, .already-verified, limit.wait, .closed-till-tomorrow,
+   * .mismatch, .not-found, .service-cap, .unavailable, .id-taken
    */
-  async verify(accountId: string, name: PersonName, idNumber: ResidentId, address: string): Promise<void> {
+  async verify(claimed: Claimed): Promise<void> {
+    this.gates.refuseChild(claimed.idNumber);
+    await this.turns.inTurn('verification', claimed.accountId, 'verification.in-progress', async () =>
+      this.verifyInTurn(claimed),
+    );
+  }
+
+  private async verifyInTurn(claimed: Claimed): Promise<void> {
+    const { accountId, name, idNumber } = claimed;
     if (await this.persons.isVerified(accountId)) throw new Refusal('verification.already-verified');
-    await this.limits.count('verification.address', 'address', address, this.about.table.perAddressDay, 'day');
-    await this.limits.count('verification.service', 'service', '', this.about.table.serviceHour, 'hour');
-    const subjects = this.about.subjects(accountId, name, idNumber);
-    const used = await this.spend(subjects);
-    const answer = await this.ask(name, idNumber).catch(async (problem: unknown) => {
-      await this.giveBack(subjects);
-      throw problem;
-    });
-    if (answer !== 'match') throw this.refused(answer, used);
-    await this.giveBack(subjects);
+    const used = await this.gates.pass(claimed);
+    const { answer, reference } = await this.ask(claimed);
+    if (answer !== 'match') throw await this.gates.refused(claimed, answer, used);
+    await this.gates.giveBack(claimed);
+    const confirmed = { name, idNumber, by: 'identity-verifier', method: 'id-card', reference } as const;
     await this.db
-      .transaction(async (tx) => this.persons.confirm(tx, accountId, name, idNumber, 'identity-verifier'))
+      .transaction(async (tx) => this.persons.confirm(tx, accountId, confirmed))
       .catch((error: unknown) => {
-        throw this.about.withHotline(error);
+        throw this.gates.withHotline(error);
       });
   }
 
-  private async ask(name: PersonName, idNumber: ResidentId): Promise<Comparison> {
+  /** Without an answer no try is used up, and nothing has changed. */
+  private async ask(claimed: Claimed): Promise<Verdict> {
+    const { name, idNumber } = claimed;
     try {
-      return (await this.verifier.compare({ name, idNumber, transaction: randomUUID() })).answer;
+      return await this.verifier.compare({ name, idNumber, transaction: randomUUID() });
     } catch (error) {
+      await this.gates.giveBack(claimed);
       if (error instanceof GatewayDown) throw new Refusal('verification.unavailable', { status: 503 });
       throw error;
     }
-  }
-
-  /**
-   * A try counts as a mismatch until the authority has said otherwise, so that many at once are no more than five; outside
-   * of any transaction, so that a refusal does not roll it back. @returns tries used, this one included
-   */
-  private async spend(subjects: readonly string[]): Promise<number> {
-    const counts = await Promise.all(subjects.map(async (subject) => this.limits.add(MISMATCH, subject)));
-    const used = Math.max(...counts);
-    if (used <= this.about.table.mismatchesPerDay) return used;
-    await this.giveBack(subjects);
-    throw this.closed();
-  }
-
-  private async giveBack(subjects: readonly string[]): Promise<void> {
-    await Promise.all(subjects.map(async (subject) => this.limits.giveBack(MISMATCH, subject)));
-  }
-
-  private refused(answer: 'mismatch' | 'not-found', used: number): Refusal {
-    const left = this.about.table.mismatchesPerDay - used;
-    if (left <= 0) return this.closed();
-    return new Refusal(`verification.${answer}`, { values: { left, hotline: this.about.hotline } });
-  }
-
-  private closed(): Refusal {
-    const values = { hotline: this.about.hotline };
-    return this.limits.closedTillTomorrow('verification.closed-till-tomorrow', { values });
   }
 }

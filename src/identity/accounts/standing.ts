@@ -1,4 +1,4 @@
-import type { AccountKind, Level } from '../../shared/account.js';
+import type { AccountKind, Level, VerificationMethod } from '../../shared/account.js';
 import type { AccountState } from './account.entity.js';
 
 /** What an account may do now, towards one site: read once a request (DESIGN 4). */
@@ -30,5 +30,10 @@ export interface Profile {
   maskedPhone?: string;
   maskedName?: string;
   maskedIdNumber?: string;
+  maskedBirthDate?: string;
+  sex?: 'male' | 'female';
+  /** Under 18 today. */
+  minor?: boolean;
   verifiedAt?: Date;
+  verifiedMethod?: VerificationMethod;
 }

@@ -7,6 +7,8 @@ export const permission: typeof zh.permission = {
   scopes: { phone: 'Mobile number', real_name: 'Name and ID number', offline_access: 'Use while you are away' },
   name: 'Name',
   idNumber: 'ID number',
+  minor: 'Under age',
+  minorText: 'that you are under 18',
   phone: 'Mobile number',
   offline: 'Keep using the above while you are away, for 30 days at most',
   purpose: 'What for',

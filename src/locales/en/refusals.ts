@@ -104,6 +104,11 @@ export const refusals: Record<keyof typeof zh, string> = {
     'Name and ID number match, but the number is in use by another account. Log in with that account; if it is not yours, call {hotline} or visit a service hall.',
   'verification.closed-till-tomorrow':
     "Today's tries are used up. Try again tomorrow; if it is urgent, visit a service hall or call {hotline}.",
+  'verification.under-fourteen':
+    'Children under 14 need the consent of a guardian. The guardian should bring the household register and the identity documents of both to a service hall, together with the child, or call {hotline}.',
+  'verification.in-progress': 'This account is being verified right now. Try again in a few seconds.',
+  'verification.service-cap':
+    'Too many people are being verified right now. Try again in {minutes} minutes; nothing you entered is lost.',
   'verification.already-verified': 'You are verified already; the data cannot be changed.',
   'account.ended':
     'This account is disabled or closed; nothing can be done with it. Call the government service hotline if you need help.',

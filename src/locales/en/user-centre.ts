@@ -119,6 +119,7 @@ export const userCentre: typeof zh.userCentre = {
     phone_number: 'mobile number',
     real_name: 'name',
     id_number: 'ID number',
+    minor: 'whether under age',
     level: 'authentication level',
     verified_at: 'when verified',
     verified_by: 'how verified',

@@ -5,6 +5,8 @@ export const permission = {
   scopes: { phone: '手机号', real_name: '姓名和身份证号码', offline_access: '离线使用' },
   name: '姓名',
   idNumber: '身份证号码',
+  minor: '未成年人',
+  minorText: '未满 18 周岁的标记',
   phone: '手机号',
   offline: '在您不在线时继续使用以上信息，最长 30 天',
   purpose: '用途',

@@ -86,6 +86,10 @@ export const refusals = {
   'verification.id-taken':
     '姓名与身份证号码已核对一致，但这个身份证号码已用于另一个帐号。请用那个帐号登录；不是您本人注册的，请拨打 {hotline} 或到政务服务大厅办理。',
   'verification.closed-till-tomorrow': '今天核对的次数已用完。请明天再试；着急请到政务服务大厅办理，或拨打 {hotline}。',
+  'verification.under-fourteen':
+    '未满 14 周岁的，要由监护人同意。请监护人带上户口簿和双方的身份证件，陪孩子到就近的政务服务大厅办理，或拨打 {hotline}。',
+  'verification.in-progress': '这个帐号正在核对身份信息。请等几秒再试。',
+  'verification.service-cap': '现在实名认证的人太多。请 {minutes} 分钟后再试，已填的内容都还在。',
   'verification.already-verified': '您已经通过实名认证，信息不能再改。',
   'account.ended': '这个帐号已停用或注销，不能再办理。需要帮助请拨打政务服务热线。',
   'export.day-cap': '今天导出的次数已达上限。请 {minutes} 分钟后再试。',

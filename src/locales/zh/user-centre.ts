@@ -129,6 +129,7 @@ export const userCentre = {
     phone_number: '手机号',
     real_name: '姓名',
     id_number: '身份证号码',
+    minor: '是否未成年',
     level: '认证等级',
     verified_at: '认证时间',
     verified_by: '认证方式',
