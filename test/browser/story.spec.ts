@@ -240,8 +240,6 @@ describe('the story in Chromium', () => {
       await page.goto(await city.loginUrl(service.origin));
       await look('told of a move on the way to a site');
       await page.click('#lost-number-stop');
-      await page.goto(`${service.origin}/account/verification`);
-      await look('verification in the user centre');
       await page.goto(`${service.origin}/account/data`);
       await look('my data');
       await page.click('#deregister-submit');
@@ -263,4 +261,35 @@ describe('the story in Chromium', () => {
     },
     120_000,
   );
+
+  it.each(['zh-CN', 'en'])('R-3.2 R-10.2 raising the level: the same of each of its pages (%s)', async (locale) => {
+    const context = await chromium.newContext({ locale, bypassCSP: true });
+    await context.addCookies([{ name: 'lang', value: locale, url: service.origin }]);
+    const { page } = await open(context);
+    const found: string[] = [];
+    const look = async (name: string) => found.push(...(await faultsOf(page, name, SIZES)));
+    const phone = freshPhone();
+    await register(page, phone);
+    service.clock.advance(61);
+    await page.goto(`${service.origin}/account/level`);
+    await look('level');
+    await page.click('#sms-send');
+    await look('code sent');
+    await page.click('#level-next');
+    await look('code refused');
+    await page.fill('#smsCode', await codeFor(phone));
+    await page.click('#level-next');
+    await look('name and number');
+    await page.fill('#name', '何大安');
+    await page.fill('#idNumber', '420106198802150181');
+    await page.click('#verification-submit');
+    await look('mismatch');
+    await page.fill('#name', locale === 'en' ? '刘洋' : '赵燕');
+    await page.fill('#idNumber', locale === 'en' ? '13010219880615808X' : '130203199001010076');
+    await page.click('#verification-submit');
+    await page.waitForSelector('#fixed');
+    await look('verified');
+    expect(found).toEqual([]);
+    await context.close();
+  });
 });

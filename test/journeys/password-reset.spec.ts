@@ -254,7 +254,8 @@ describe.each(PROVINCES)('forgotten password (%s)', (province) => {
         const id = await app.get(Accounts).createPerson(tx, { phone });
         if (!who) return;
         const idNumber = ResidentId.fromCanonical(who.idNumber);
-        await app.get(Persons).confirm(tx, id, PersonName.parse(who.name), idNumber, 'alipay');
+        const proof = { by: 'identity-verifier', method: 'id-card', reference: 'R-1' } as const;
+        await app.get(Persons).confirm(tx, id, { name: PersonName.parse(who.name), idNumber, ...proof });
       });
       const none = await citizen.logsIn(await loginPage(citizen));
       expect([none.codes, none.text.includes('没有设置过密码')]).toEqual([['login.failed'], true]);

@@ -2,11 +2,12 @@ import type { CodeStage } from '../../identity/codes/code-stages.service.js';
 import type { Profile } from '../../identity/accounts/standing.js';
 import { chinaMinute } from '../../shared/china-time.js';
 import type { Refusal } from '../../shared/refusal.js';
+import { withChinese } from '../../web/chinese.js';
 import { CodeBlock, SmsSentNotice } from '../../web/codes.js';
 import { Button, DefaultSubmit, Form } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Facts, Notice, Steps, Ways } from '../../web/parts.js';
+import { Facts, Notice, Steps, Ways, digits } from '../../web/parts.js';
 import { VerificationFields, VerificationHelp } from './verification.page.js';
 
 interface LevelProps {
@@ -87,11 +88,11 @@ export function VerifiedPage({ page, profile }: { page: PageContext; profile: Pr
       <Facts
         items={[
           [t.level.facts.level, <LevelInWords page={page} level={profile.level} />],
-          [facts.name, profile.maskedName],
+          [facts.name, withChinese(page, profile.maskedName)],
           [t.level.facts.sex, sex && t.level.sexes[sex]],
           [t.level.facts.birthDate, profile.maskedBirthDate],
-          [facts.idNumber, profile.maskedIdNumber],
-          [facts.phone, profile.maskedPhone],
+          [facts.idNumber, digits(profile.maskedIdNumber)],
+          [facts.phone, digits(profile.maskedPhone)],
           [t.level.facts.minor, profile.minor ? t.level.minor : undefined],
           [t.level.facts.method, verifiedMethod && t.level.methods[verifiedMethod]],
           [facts.verifiedAt, verifiedAt && chinaMinute(verifiedAt)],
