@@ -3,22 +3,22 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ErrorPage } from '../web/error-page.js';
 import { Pages } from '../web/pages.service.js';
-import { InteractionGone, LoginFirst, SessionGone } from './interaction-gone.js';
+import { InteractionGone, LoginFirst, PageNotDue, SessionGone } from './interaction-gone.js';
 import { startAgainAt } from './site.js';
 import { Sites } from './sites.service.js';
 
 /** Journeys and sessions that are over: the page says so, and where to start again. */
-@Catch(InteractionGone, SessionGone, LoginFirst)
+@Catch(InteractionGone, SessionGone, LoginFirst, PageNotDue)
 export class GoneFilter implements ExceptionFilter {
   constructor(
     private readonly pages: Pages,
     private readonly sites: Sites,
   ) {}
 
-  catch(gone: InteractionGone | SessionGone | LoginFirst, host: ArgumentsHost): void {
+  catch(gone: InteractionGone | SessionGone | LoginFirst | PageNotDue, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
-    if (gone instanceof LoginFirst) return response.redirect(303, gone.location);
+    if (gone instanceof LoginFirst || gone instanceof PageNotDue) return response.redirect(303, gone.location);
     const page = this.pages.context(request);
     const { t, language } = page;
     if (gone instanceof SessionGone) {

@@ -19,3 +19,10 @@ export class LoginFirst extends Error {
     super('a login is needed first');
   }
 }
+
+/** A page that another prompt of the journey shows: the browser goes to the one that is due. */
+export class PageNotDue extends Error {
+  constructor(readonly location: string) {
+    super('another page of the journey is due');
+  }
+}

@@ -2,7 +2,7 @@ import { createParamDecorator, Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Response } from 'express';
 import { FormTokens } from './form-tokens.service.js';
-import { InteractionGone } from './interaction-gone.js';
+import { InteractionGone, PageNotDue } from './interaction-gone.js';
 import type { CurrentInteraction } from './interaction-view.js';
 import { Interactions } from './interactions.service.js';
 import { Presence } from './presence.service.js';
@@ -10,7 +10,13 @@ import type { WithPresence } from './presence.service.js';
 
 type WithInteraction = WithPresence & { interaction?: CurrentInteraction };
 
-/** Pages under `/interaction/:uid`: this browser's, this journey's, and a form only with its token (DESIGN 4). */
+/** Pages that act for the account that is signed in, by the prompt that shows them: no other one may answer them. */
+const OWN_PAGE = new Set(['account-kind', 'agreement', 'verification', 'permission']);
+
+/**
+ * Pages under `/interaction/:uid`: this browser's, this journey's, the one that is due, and a form only with its token
+ * (DESIGN 4).
+ */
 @Injectable()
 export class InteractionGuard implements CanActivate {
   constructor(
@@ -25,6 +31,8 @@ export class InteractionGuard implements CanActivate {
     const uid = String(request.params['uid']);
     const interaction = await this.find(request, response, uid);
     if (request.method === 'POST') this.tokens.check(request, request.body, `interaction:${uid}`);
+    const [, , , page = ''] = request.path.split('/');
+    if (OWN_PAGE.has(page) && page !== interaction.prompt) throw new PageNotDue(`/interaction/${uid}`);
     request.interaction = interaction;
     request.uiLocales = interaction.uiLocales;
     request.formToken = interaction.csrf;

@@ -167,6 +167,29 @@ describe('the one session', () => {
     });
   });
 
+  describe('journeys', () => {
+    it.each(['agreement', 'verification', 'permission'])(
+      'no page for an account is opened or answered before somebody is signed in: %s',
+      async (name) => {
+        const browser = new Browser();
+        const login = await browser.open(await site.loginUrl(service.origin));
+        const csrf = login.form('login-submit').fields['_csrf'] as string;
+        const address = login.url.href.replace(/\/login$/, `/${name}`);
+        const answers = [await browser.open(address), await browser.post(address, { _csrf: csrf })];
+        for (const page of answers) expect([page.status, page.url.href]).toEqual([200, login.url.href]);
+      },
+    );
+
+    it('no question is answered by the page of another one', async () => {
+      const citizen = await signedIn();
+      const stepUp = await citizen.browser.open(await site.loginUrl(service.origin, { claims: LEVEL_1 }));
+      const csrf = stepUp.form('verification-submit').fields['_csrf'] as string;
+      const address = stepUp.url.href.replace(/verification$/, 'permission');
+      const page = await citizen.browser.post(address, { _csrf: csrf });
+      expect(page.url.href).toBe(stepUp.url.href);
+    });
+  });
+
   describe('journeys under way when it ends', () => {
     it('a page of a journey acts for nobody once its session has ended, and says where to start again', async () => {
       const citizen = await signedIn();
