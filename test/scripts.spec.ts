@@ -22,45 +22,6 @@ const folder = (): string => {
 };
 afterAll(() => folders.forEach((one) => rmSync(one, { recursive: true, force: true })));
 
-describe('npm test', () => {
-  /** The real script on test files of our own: its last line and its exit code. */
-  function testing(files: Record<string, string>, env: NodeJS.ProcessEnv = {}) {
-    const rootDir = folder();
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(rootDir, `${name}.spec.mjs`), text);
-    const config = JSON.stringify({ rootDir, testMatch: ['**/*.spec.mjs'], moduleFileExtensions: ['mjs', 'js'] });
-    const { status, stdout } = spawnSync(process.execPath, ['scripts/test.mjs', '--config', config], {
-      encoding: 'utf8',
-      env: { ...process.env, REQUIRE_ALL: '', ...env },
-    });
-    return { last: stdout.trimEnd().split('\n').at(-1), failed: status !== 0 };
-  }
-  const PASSING = `it('is so', () => {}); it('is so too', () => {});`;
-  const SKIPPING = `it('is so', () => {}); it.skip('was not looked at', () => {});`;
-
-  it('says how many passed', () => {
-    expect(testing({ passing: PASSING })).toEqual({ last: '2 passed, 0 failed', failed: false });
-  });
-
-  it('counts a failed test, a file that cannot be loaded, and one that fails outside its tests', () => {
-    const files = {
-      passing: PASSING,
-      failing: `it('is so', () => {}); it('is not so', () => { throw new Error('no'); });`,
-      unloadable: `import './nowhere.mjs'; it('is never reached', () => {});`,
-      untidy: `it('is so', () => {}); afterAll(() => { throw new Error('no'); });`,
-    };
-    expect(testing(files)).toEqual({ last: '4 passed, 3 failed', failed: true });
-  });
-
-  it('takes nothing at all for a failure', () => {
-    expect(testing({})).toEqual({ last: '0 passed, 1 failed', failed: true });
-  });
-
-  it('counts a skip as a failure where everything is required, and only there', () => {
-    expect(testing({ skipping: SKIPPING })).toEqual({ last: '1 passed, 0 failed', failed: false });
-    expect(testing({ skipping: SKIPPING }, { REQUIRE_ALL: '1' })).toEqual({ last: '1 passed, 1 failed', failed: true });
-  });
-});
-
 describe('making a clone ready', () => {
   const clone = folder();
   const LONG_AGO = new Date('2020-01-01');
