@@ -64,6 +64,12 @@ describe.each(PROVINCES)('jurisdictions/%s.yaml', (id) => {
     expect(file.portalSites.map(({ name }) => name['zh-CN'])).toContain(counted.place);
   });
 
+  it('R-10.2 names every site in English, each by a name of its own', () => {
+    const names = file.portalSites.map(({ name }) => name.en);
+    expect(names.filter((name) => /[^\x20-\x7e]/.test(name))).toEqual([]);
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+  });
+
   it('gives every site a code of its own and a parent that is in the list', () => {
     const codes = new Set(file.portalSites.map(({ code }) => code));
     expect(codes.size).toBe(file.portalSites.length);
