@@ -179,3 +179,20 @@ withRedis('the short-lived store on a Redis Cluster', () => {
   });
   contract(() => store);
 });
+
+withRedis('the short-lived store on a Redis that Sentinels know', () => {
+  let server: RedisServer;
+  let sentinel: RedisServer;
+  let store: RedisShortLived;
+  beforeAll(async () => {
+    server = await RedisServer.start('--maxmemory-policy', 'noeviction');
+    sentinel = await server.startSentinel();
+    store = new RedisShortLived(`redis-sentinel://127.0.0.1:${sentinel.port},127.0.0.1:${sentinel.port}/main`);
+    await store.ready();
+  });
+  afterAll(async () => {
+    await store.close();
+    await Promise.all([sentinel.stop(), server.stop()]);
+  });
+  contract(() => store);
+});

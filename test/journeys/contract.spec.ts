@@ -83,6 +83,35 @@ describe.each(PROVINCES)('the contract of pages (%s)', (province) => {
     }
   });
 
+  it('every page says that it is a demonstration and keeps scripts of others out, errors and the engine’s included', async () => {
+    const elsewhere = ['/sites', '/agreement', '/privacy', '/accessibility', '/sandbox', '/sandbox/sms', '/nowhere'];
+    const engines = ['/oidc/auth?client_id=nobody', '/oidc/nowhere', '/interaction/none/login', '/oidc/logout/success'];
+    const { browser } = new Citizen(service);
+    const others = await Promise.all(
+      [...elsewhere, ...engines].map(async (path) => browser.open(service.origin + path, { accept: 'text/html' })),
+    );
+    for (const page of [...(await visited('zh-CN')), ...others]) {
+      expect([page.path, page.all('.demo').map((node) => node.text.slice(0, 4))]).toEqual([page.path, ['演示环境']]);
+      expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self'.*frame-ancestors 'none'/);
+      expect(page.headers.get('content-security-policy')).not.toContain('unsafe-inline');
+      expect(page.headers.get('x-content-type-options')).toBe('nosniff');
+      expect(page.headers.get('referrer-policy')).toBe('same-origin');
+    }
+  });
+
+  it('the service’s own front page leads in and on to the user centre', async () => {
+    const citizen = new Citizen(service);
+    await citizen.hasAccount(await site.loginUrl(service.origin));
+    citizen.browser.closeAndReopen();
+    const front = await citizen.browser.open(`${service.origin}/`);
+    const account = await citizen.logsIn(await front.follow('log-in'));
+    expect(account.url.href).toBe(`${service.origin}/account`);
+    const stranger = new Citizen(service);
+    const form = await (await stranger.browser.open(`${service.origin}/`)).follow('register');
+    const verification = await stranger.registers(form);
+    expect((await verification.press('verification-skip')).url.href).toBe(`${service.origin}/account`);
+  });
+
   it('every input has a name and an id, every button an id; nobody keeps a page with a form', async () => {
     for (const page of await visited('en')) {
       const bare = [

@@ -33,7 +33,7 @@ describe('npm start', () => {
     return one;
   };
   const start = (env: NodeJS.ProcessEnv = {}) => run(process.execPath, ['scripts/start.mjs'], env);
-  const serve = () => run('npm', ['run', '--silent', 'serve']);
+  const serve = (env: NodeJS.ProcessEnv = {}) => run('npm', ['run', '--silent', 'serve'], env);
   /** The database of this directory; from a folder that only root may enter it lives under /var/tmp. */
   const databases = () => processesWith('postgres').filter(({ command }) => command.includes(cluster));
   let cluster = 'not yet known';
@@ -110,10 +110,12 @@ describe('npm start', () => {
     process.kill(first.pid, 'SIGKILL');
     await until('the ports are given back', async () => isFree(port));
     const begun = Date.now();
-    const second = serve();
+    const second = serve({ HOST: '127.0.0.1' });
     await second.says('"msg":"listening"');
     expect(Date.now() - begun).toBeLessThan(15_000);
     expect(databases().length).toBeGreaterThan(0);
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+    await expect(fetch(`http://[::1]:${port}/healthz`)).rejects.toThrow();
 
     // Ctrl-C reaches npm and us at once; impatient people press it twice.
     second.signalGroup('SIGINT');

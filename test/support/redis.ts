@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -18,6 +18,7 @@ export class RedisServer {
   private constructor(
     readonly port: number,
     private readonly options: readonly string[],
+    private readonly first: readonly string[] = [],
   ) {}
 
   static async start(...options: string[]): Promise<RedisServer> {
@@ -40,13 +41,24 @@ export class RedisServer {
     return server;
   }
 
+  /** A Sentinel that watches this server under the name `main`. */
+  async startSentinel(): Promise<RedisServer> {
+    const folder = mkdtempSync(join(tmpdir(), 'tongxing-sentinel-'));
+    const file = join(folder, 'sentinel.conf');
+    writeFileSync(file, `sentinel monitor main 127.0.0.1 ${this.port} 1\n`);
+    const sentinel = new RedisServer(await freePort(), [], [file, '--sentinel']);
+    await sentinel.start();
+    return sentinel;
+  }
+
   get url(): string {
     return `redis://127.0.0.1:${this.port}`;
   }
 
   async start(): Promise<void> {
-    const fixed = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-    this.child = spawn('redis-server', [...fixed, ...this.options], { stdio: 'ignore' });
+    const kept = this.first.length > 0 ? [] : ['--save', '', '--appendonly', 'no'];
+    const fixed = ['--port', String(this.port), '--bind', '127.0.0.1', ...kept];
+    this.child = spawn('redis-server', [...this.first, ...fixed, ...this.options], { stdio: 'ignore' });
     const client = new Redis(this.url, { maxRetriesPerRequest: null, retryStrategy: () => 20 });
     client.on('error', () => undefined);
     await client.ping();
