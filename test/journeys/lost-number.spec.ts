@@ -332,15 +332,6 @@ describe.each(PROVINCES)('number lost, with a proof (%s)', (province) => {
       expect(new Set(answers).size).toBe(1);
     });
 
-    it('a wrong code of a hall looks nobody up', async () => {
-      const { who, citizen } = await loser();
-      const page = await (await proofPage(citizen, who)).follow('by-recovery-code');
-      const find = jest.spyOn(service.app.get(Accounts), 'find');
-      await page.press('lost-number-submit', { recoveryCode: 'ACDEFACDEF' });
-      expect(find).not.toHaveBeenCalled();
-      find.mockRestore();
-    });
-
     it('DESIGN 6 the fifth wrong password closes it till tomorrow, whether or not there is such an account', async () => {
       const { who, owner, citizen } = await loser();
       for (const person of [who, resident()]) {

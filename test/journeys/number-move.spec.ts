@@ -129,20 +129,6 @@ describe.each(PROVINCES)('number lost, with nothing to show (%s)', (province) =>
       expect(await citizen.notice()).toContain('已改绑到新手机号');
     });
 
-    it('the request looks nobody up: that is done after the answer', async () => {
-      const { who, citizen } = await loser();
-      const judge = jest.spyOn(service.app.get(MoveRequests) as unknown as { judge: () => Promise<void> }, 'judge');
-      judge.mockResolvedValue();
-      const proof = await (await citizen.losesNumber(await loginPage(citizen), who, citizen.phone)).follow('by-none');
-      const looks = [jest.spyOn(service.app.get(Accounts), 'find'), jest.spyOn(service.app.get(Persons), 'find')];
-      expect((await proof.press('lost-number-submit')).path).toMatch(/\/asked$/);
-      for (const look of looks) {
-        expect(look).not.toHaveBeenCalled();
-        look.mockRestore();
-      }
-      judge.mockRestore();
-    });
-
     it('a notice that goes out late keeps its days', async () => {
       const { who, owner, citizen } = await loser();
       const judge = jest.spyOn(service.app.get(MoveRequests) as unknown as { judge: () => Promise<void> }, 'judge');

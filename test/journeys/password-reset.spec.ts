@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { Accounts } from '../../src/identity/accounts/accounts.service.js';
 import { Persons } from '../../src/identity/accounts/persons.service.js';
@@ -265,16 +264,6 @@ describe.each(PROVINCES)('forgotten password (%s)', (province) => {
       const other = new Citizen(service);
       expect((await other.logsIn(await loginPage(other), citizen.phone, NEW_PASSWORD)).title).toBe('logged in');
     }
-  });
-
-  it('R-2.7 the first page looks no account up, so that its time tells nothing', async () => {
-    const { citizen } = await forgetful();
-    const number = await (await loginPage(citizen)).follow('reset');
-    const find = jest.spyOn(service.app.get(Accounts), 'find');
-    const sent = await number.press('reset-next', { phone: citizen.phone, ...(await citizen.captcha(number)) });
-    expect(sent.has('#reset-verify')).toBe(true);
-    expect(find).not.toHaveBeenCalled();
-    find.mockRestore();
   });
 
   it('a stale uid and a foreign form token are refused', async () => {

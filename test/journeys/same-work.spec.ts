@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { Client } from 'pg';
+import { MoveRequests } from '../../src/flows/lost-number/move-requests.service.js';
 import { ShortLived } from '../../src/storage/short-lived.js';
 import { stubResidents } from '../../src/gateways/identity-verifier/identity-verifier.stub.js';
 import { Passwords } from '../../src/identity/credentials/passwords.service.js';
@@ -136,5 +137,30 @@ describe.each(PROVINCES)('the same work for who has an account and who has none 
     expect(mine.page.codes).toEqual(['sms-code.wrong']);
     expect(mine.work.filter((one) => one.includes('from identifiers'))).toEqual([]);
     alike(mine, nobodys);
+  });
+
+  it('DESIGN 6 a lost number: wrong password, wrong code of a hall, nothing to show: the person is not even looked at', async () => {
+    const who = stubResidents()[5] as { name: string; idNumber: string };
+    await known(who);
+    const nobody = stubResidents()[6] as { name: string; idNumber: string };
+    const judge = jest.spyOn(service.app.get(MoveRequests) as unknown as { judge: () => Promise<void> }, 'judge');
+    judge.mockResolvedValue();
+    const proofOf = async (person: { name: string; idNumber: string }): Promise<Page> => {
+      const citizen = new Citizen(service);
+      return citizen.losesNumber(await loginPage(citizen), person, citizen.phone);
+    };
+    const deeds: [way: string, value: Record<string, string>, hashes: number][] = [
+      ['by-password', { password: WRONG }, 1],
+      ['by-recovery-code', { recoveryCode: 'ACDEFACDEF' }, 0],
+      ['by-none', {}, 0],
+    ];
+    for (const [way, value, hashes] of deeds) {
+      const [here, there] = [await (await proofOf(who)).follow(way), await (await proofOf(nobody)).follow(way)];
+      const theirs = await workOf(async () => here.press('lost-number-submit', value));
+      const nobodys = await workOf(async () => there.press('lost-number-submit', value));
+      expect(theirs.work.filter((one) => one === 'hash')).toHaveLength(hashes);
+      expect(theirs.work.filter((one) => one.includes('natural_persons'))).toEqual([]);
+      alike(theirs, nobodys);
+    }
   });
 });
