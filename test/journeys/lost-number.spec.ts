@@ -289,6 +289,7 @@ describe.each(PROVINCES)('number lost, with a proof (%s)', (province) => {
     });
 
     it('stands beside every code: login, registration, reset, change of number; where the province has them', async () => {
+      const inSession = 'a#lost-number[href="/account/lost-number"]';
       const { owner, citizen } = await loser();
       const login = await loginPage(citizen);
       const base = login.url.href.replace(/\/login.*/, '');
@@ -296,9 +297,10 @@ describe.each(PROVINCES)('number lost, with a proof (%s)', (province) => {
         const page = await citizen.browser.open(base + path);
         expect((await page.follow('lost-number')).path).toMatch(/^\/interaction\/[\w-]+\/lost-number$/);
       }
-      expect((await owner.browser.open(account('/phone'))).has('a#lost-number[href="/account/lost-number"]')).toBe(
-        true,
-      );
+      expect((await owner.browser.open(account('/phone'))).has(inSession)).toBe(true);
+      const unverified = new Citizen(service);
+      await unverified.hasAccount(await site.loginUrl(service.origin));
+      expect((await unverified.browser.open(account('/level'))).has(inSession)).toBe(true);
     });
   });
 

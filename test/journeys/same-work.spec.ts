@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { Client } from 'pg';
 import { MoveRequests } from '../../src/flows/lost-number/move-requests.service.js';
+import { Engine } from '../../src/oidc/engine.service.js';
 import { Jobs } from '../../src/storage/jobs.service.js';
 import { ShortLived } from '../../src/storage/short-lived.js';
 import { stubResidents } from '../../src/gateways/identity-verifier/identity-verifier.stub.js';
@@ -24,6 +25,7 @@ describe.each(PROVINCES)('the same work for who has an account and who has none 
     site = await TestSite.start('site');
     const limits = { sms: { captchaAfter: 99 } };
     service = await startService(province, { SITES_FILE: sitesFile([site.metadata()]) }, limits);
+    jest.spyOn(service.app.get(Engine) as unknown as { poll: () => Promise<void> }, 'poll').mockResolvedValue();
     const { query } = Client.prototype;
     jest.spyOn(Client.prototype, 'query').mockImplementation(function (this: Client, ...args: unknown[]) {
       const [statement] = args as [string | { text: string }];

@@ -3,7 +3,7 @@ import type { Profile } from '../../identity/accounts/standing.js';
 import { chinaMinute } from '../../shared/china-time.js';
 import type { Refusal } from '../../shared/refusal.js';
 import { withChinese } from '../../web/chinese.js';
-import { CodeBlock, SmsSentNotice } from '../../web/codes.js';
+import { CodeBlock, lostNumberWay, SmsSentNotice } from '../../web/codes.js';
 import { Button, DefaultSubmit, Form } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
@@ -24,9 +24,14 @@ function LevelInWords({ page, level }: { page: PageContext; level: Profile['leve
   );
 }
 
+const back = (page: PageContext) => ({
+  id: 'back',
+  href: '/account',
+  text: page.t.userCentre.back({ centre: page.jurisdiction.labels.userCentre[page.language] }),
+});
+
 function Back({ page }: { page: PageContext }) {
-  const text = page.t.userCentre.back({ centre: page.jurisdiction.labels.userCentre[page.language] });
-  return <Ways items={[{ id: 'back', href: '/account', text }]} />;
+  return <Ways items={[back(page)]} />;
 }
 
 /** The level now, how to raise it, and the first step: the code to the bound number (R-3.2). */
@@ -50,7 +55,7 @@ export function LevelCodePage(props: LevelProps & { profile: Profile; stage: Cod
           </Button>
         </p>
       </Form>
-      <Back page={page} />
+      <Ways items={[lostNumberWay(page, '/account'), back(page)]} />
     </Layout>
   );
 }
