@@ -12,6 +12,7 @@ import { HowVerified1764000000015 } from './1764000000015-how-verified.js';
 import { SitesComeBack1764000000021 } from './1764000000021-sites-come-back.js';
 import { CertificateAuthorities1764000000030 } from './1764000000030-certificate-authorities.js';
 import { RevocationLists1764000000031 } from './1764000000031-revocation-lists.js';
+import { LegalEntities1764000000032 } from './1764000000032-legal-entities.js';
 
 /** Every migration, oldest first: the only way the schema changes. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   SitesComeBack1764000000021,
   CertificateAuthorities1764000000030,
   RevocationLists1764000000031,
+  LegalEntities1764000000032,
 ] as const;

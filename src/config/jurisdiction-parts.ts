@@ -99,10 +99,13 @@ export class Lifetimes {
   numberMoveRestDays!: number;
 }
 
+/** Every type of legal entity there is; a province names those that register there. */
+export type EntityTypeId = (typeof ENTITY_TYPES)[number];
+
 /** A kind of legal entity that registers here. */
 export class EntityType {
   @IsIn(ENTITY_TYPES)
-  id!: (typeof ENTITY_TYPES)[number];
+  id!: EntityTypeId;
 
   @Nested(() => Text)
   name!: Text;

@@ -26,6 +26,7 @@ import { Nested, NestedList } from './rules.js';
 import { DemoSiteCode, SitesOfProvince } from './sites-of-province.js';
 import { Text } from './text.js';
 
+export type { EntityTypeId } from './jurisdiction-parts.js';
 export { Text } from './text.js';
 
 class JurisdictionFile {

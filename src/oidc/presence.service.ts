@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Accounts } from '../identity/accounts/accounts.service.js';
-import { Persons } from '../identity/accounts/persons.service.js';
+import { Profiles } from '../identity/accounts/profiles.service.js';
 import type { Profile } from '../identity/accounts/standing.js';
 import type { PageRequest } from '../web/pages.service.js';
 import { stands } from './account.js';
@@ -17,7 +17,7 @@ export class Presence {
   constructor(
     private readonly sessions: Sessions,
     private readonly accounts: Accounts,
-    private readonly persons: Persons,
+    private readonly profiles: Profiles,
   ) {}
 
   /** A session older than what ended the account's sessions, or of an account that is closed, is none. */
@@ -32,7 +32,7 @@ export class Presence {
 
   /** Names an account at the head of the page. */
   async name(request: WithPresence, accountId: string): Promise<void> {
-    request.profile = await this.persons.profile(accountId);
+    request.profile = await this.profiles.of(accountId);
     request.signedInAs = request.profile?.maskedName ?? request.profile?.maskedPhone;
   }
 }

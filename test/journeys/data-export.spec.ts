@@ -40,6 +40,8 @@ const HELD: Record<string, string> = {
   agreements_accepted: 'accepted_at account_id id text_hash version',
   data_keys: 'account_id wrapped',
   identifiers: 'account_id blind_index created_at kind',
+  legal_entities:
+    'account_id checked_at credit_code manager_id_number manager_name name phone register_reference representative_account_id representative_id_number representative_name type updated_at',
   natural_persons:
     'account_id id_number name phone updated_at verified_at verified_by verified_method verified_reference',
   passwords: 'account_id changed_at hash',

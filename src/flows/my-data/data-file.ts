@@ -1,4 +1,6 @@
+import type { EntityData } from '../../identity/accounts/entities.service.js';
 import type { HeldData } from '../../identity/accounts/held-data.service.js';
+import type { PersonClaim } from '../../identity/accounts/entity-checks.service.js';
 import type { FullActivityLine } from '../../identity/activity/activity.service.js';
 import type { LiveSession } from '../../oidc/sessions.service.js';
 
@@ -44,6 +46,22 @@ const verification = ({ person: { verifiedAt, verifiedBy, verifiedMethod, verifi
         reference: verifiedReference ?? null,
       }
     : null;
+
+const personOf = ({ name, idNumber }: PersonClaim) => ({ name: name.reveal(), idNumber: idNumber.reveal() });
+
+/** `representativeAccount` is another's account: whose it is, is told by its confirmation alone. */
+const legalEntity = (entity: EntityData) => ({
+  type: entity.type,
+  name: entity.name.reveal(),
+  creditCode: entity.creditCode.reveal(),
+  representative: personOf(entity.representative),
+  representativeConfirmed: entity.representativeAccount !== undefined,
+  manager: entity.manager ? personOf(entity.manager) : null,
+  contactPhone: entity.phone?.reveal() ?? null,
+  checkedAt: entity.checkedAt,
+  registerReference: entity.reference,
+  updatedAt: entity.updatedAt,
+});
 
 const release = ({ at, clientId, details }: FullActivityLine, named: Named) => ({
   at,
@@ -93,6 +111,7 @@ export function dataFile(held: Held) {
       wayChanged: account.wayChanged ?? null,
     },
     profile: profile(account),
+    legalEntity: account.entity ? legalEntity(account.entity) : null,
     verification: verification(account),
     identifiers: account.identifiers,
     password: { changedAt: held.password.changedAt ?? null, dueSince: held.password.dueSince ?? null },

@@ -1,6 +1,6 @@
 /**
- * Accounts: natural persons, what they are found by, which agreement they accepted, real-name verification.
- * R-2.1, R-2.4, R-3.1, R-3.4, R-4.2.
+ * Accounts: natural persons and legal entities, what they are found by, which agreement they accepted, real-name
+ * verification, the enterprise register. R-1.4, R-2.1, R-2.4, R-3.1, R-3.4, R-4.2, R-5.
  */
 import { Module } from '@nestjs/common';
 import { GatewaysModule } from '../../gateways/gateways.module.js';
@@ -9,14 +9,18 @@ import { LimitsModule } from '../limits/limits.module.js';
 import { Accounts } from './accounts.service.js';
 import { Agreements } from './agreements.service.js';
 import { Deregistrations } from './deregistrations.service.js';
+import { Entities } from './entities.service.js';
+import { EntityChecks } from './entity-checks.service.js';
 import { FreedNumbers } from './freed-numbers.service.js';
 import { HeldDataOfAccounts } from './held-data.service.js';
 import { Identifiers } from './identifiers.service.js';
 import { IdleAccounts } from './idle-accounts.service.js';
 import { PendingChanges } from './pending-changes.service.js';
 import { Persons } from './persons.service.js';
+import { Profiles } from './profiles.service.js';
 import { RealNameGates } from './real-name-gates.service.js';
 import { RealName } from './real-name.service.js';
+import { RegisterTries } from './register-tries.service.js';
 import { UserNameTries } from './user-name-tries.service.js';
 import { UserNames } from './user-names.service.js';
 
@@ -26,14 +30,18 @@ import { UserNames } from './user-names.service.js';
     Accounts,
     Agreements,
     Deregistrations,
+    Entities,
+    EntityChecks,
     FreedNumbers,
     HeldDataOfAccounts,
     Identifiers,
     IdleAccounts,
     PendingChanges,
     Persons,
+    Profiles,
     RealName,
     RealNameGates,
+    RegisterTries,
     UserNames,
     UserNameTries,
   ],
@@ -41,12 +49,15 @@ import { UserNames } from './user-names.service.js';
     Accounts,
     Agreements,
     Deregistrations,
+    Entities,
+    EntityChecks,
     FreedNumbers,
     HeldDataOfAccounts,
     Identifiers,
     IdleAccounts,
     PendingChanges,
     Persons,
+    Profiles,
     RealName,
     UserNames,
     UserNameTries,

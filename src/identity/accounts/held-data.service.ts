@@ -7,6 +7,8 @@ import { AgreementAcceptedEntity } from './agreement-accepted.entity.js';
 import { IdentifierEntity } from './identifier.entity.js';
 import { PendingChanges } from './pending-changes.service.js';
 import type { PendingChange } from './pending-changes.service.js';
+import { Entities } from './entities.service.js';
+import type { EntityData } from './entities.service.js';
 import { Persons } from './persons.service.js';
 import type { PersonData } from './persons.service.js';
 
@@ -18,6 +20,8 @@ export interface HeldData {
   sessionsSince: Date;
   wayChanged?: { at: Date; by: string };
   person: PersonData;
+  /** Of a legal entity's account. */
+  entity?: EntityData;
   identifiers: { kind: IdentifierKind; since: Date }[];
   agreements: { version: string; textHash: Buffer; acceptedAt: Date }[];
   pending: (PendingChange & { askedAt: Date })[];
@@ -29,6 +33,7 @@ export class HeldDataOfAccounts {
   constructor(
     private readonly db: Database,
     private readonly persons: Persons,
+    private readonly entities: Entities,
     private readonly pending: PendingChanges,
   ) {}
 
@@ -37,7 +42,8 @@ export class HeldDataOfAccounts {
     const account = await this.db.manager.findOneBy(AccountEntity, { id: accountId, state: 'active' });
     const person = await this.persons.find(accountId);
     if (!account || !person) throw new Refusal('account.ended', { status: 403 });
-    const [identifiers, agreements, pending] = await Promise.all([
+    const [entity, identifiers, agreements, pending] = await Promise.all([
+      this.entities.find(accountId),
       this.db.manager.find(IdentifierEntity, { where: { accountId }, order: { createdAt: 'asc', kind: 'asc' } }),
       this.db.manager.find(AgreementAcceptedEntity, { where: { accountId }, order: { id: 'asc' } }),
       this.pending.all(accountId),
@@ -50,6 +56,7 @@ export class HeldDataOfAccounts {
       sessionsSince: validFrom,
       wayChanged: wayChangedAt && wayChangedBy ? { at: wayChangedAt, by: wayChangedBy } : undefined,
       person,
+      entity,
       identifiers: identifiers.map((one) => ({ kind: one.kind, since: one.createdAt })),
       agreements,
       pending,

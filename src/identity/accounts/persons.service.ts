@@ -159,12 +159,18 @@ export class Persons {
    * sealed under it opens again, in a backup neither. @returns the number that can still be told
    */
   async erase(tx: Tx, accountId: string): Promise<Phone | undefined> {
-    const row = await tx.findOneBy(NaturalPersonEntity, { accountId });
-    const phone = row?.phone && (await this.cipher.open(accountId, 'person.phone', row.phone, tx));
+    const phone = await this.phoneIn(tx, accountId);
     await this.identifiers.freeAll(tx, accountId);
     await tx.delete(NaturalPersonEntity, { accountId });
     await this.cipher.destroy(tx, accountId);
-    return phone ? Phone.fromCanonical(phone) : undefined;
+    return phone;
+  }
+
+  /** A person's number, as the transaction sees it. */
+  async phoneIn(tx: Tx, accountId: string): Promise<Phone | undefined> {
+    const row = await tx.findOneBy(NaturalPersonEntity, { accountId });
+    if (!row?.phone) return undefined;
+    return Phone.fromCanonical(await this.cipher.open(accountId, 'person.phone', row.phone, tx));
   }
 
   private async row(accountId: string): Promise<PersonRow | undefined> {

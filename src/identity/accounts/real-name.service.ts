@@ -36,16 +36,26 @@ export class RealName {
   private async verifyInTurn(claimed: Claimed): Promise<void> {
     const { accountId, name, idNumber } = claimed;
     if (await this.persons.isVerified(accountId)) throw new Refusal('verification.already-verified');
-    const used = await this.gates.pass(claimed);
-    const { answer, reference } = await this.ask(claimed);
-    if (answer !== 'match') throw await this.gates.refused(claimed, answer, used);
-    await this.gates.giveBack(claimed);
+    const reference = await this.check(claimed);
     const confirmed = { name, idNumber, by: 'identity-verifier', method: 'id-card', reference } as const;
     await this.db
       .transaction(async (tx) => this.persons.confirm(tx, accountId, confirmed))
       .catch((error: unknown) => {
         throw this.gates.withHotline(error);
       });
+  }
+
+  /**
+   * Whether name and number belong together, of somebody who is not to have this account: an entity's representative.
+   * @returns the authority's number of its answer
+   * @throws {Refusal} limit.wait, verification.closed-till-tomorrow, .mismatch, .not-found, .service-cap, .unavailable
+   */
+  async check(claimed: Claimed): Promise<string> {
+    const used = await this.gates.pass(claimed);
+    const { answer, reference } = await this.ask(claimed);
+    if (answer !== 'match') throw await this.gates.refused(claimed, answer, used);
+    await this.gates.giveBack(claimed);
+    return reference;
   }
 
   /** Without an answer no try is used up, and nothing has changed. */

@@ -1,3 +1,4 @@
+import type { EntityTypeId } from '../../config/jurisdiction.js';
 import type { AccountKind, Level, VerificationMethod } from '../../shared/account.js';
 import type { AccountState } from './account.entity.js';
 
@@ -36,4 +37,11 @@ export interface Profile {
   minor?: boolean;
   verifiedAt?: Date;
   verifiedMethod?: VerificationMethod;
+  /** Of a legal entity's account. */
+  entity?: {
+    type: EntityTypeId;
+    maskedCreditCode: string;
+    maskedRepresentative: string;
+    maskedManager?: string;
+  };
 }

@@ -31,7 +31,8 @@ export type ActivityKind =
   | 'data-exported'
   | 'deregistration-asked'
   | 'deregistration-cancelled'
-  | 'deregistered';
+  | 'deregistered'
+  | 'entity-confirmed';
 
 /** One line of an account's trail. Details hold no personal data; `from` is where it was done from, coarsely. */
 export interface ActivityLine {
@@ -99,6 +100,7 @@ const USE: readonly ActivityKind[] = [
   'sessions-ended',
   'data-exported',
   'deregistration-cancelled',
+  'entity-confirmed',
 ];
 export const USED = `select 1 from activity where account_id = $1 and id >= $2 and kind = any($3) limit 1`;
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';

@@ -3,20 +3,20 @@ import type { Phone } from '../../shared/phone.js';
 import type { Tx } from '../../storage/transactions.js';
 import { Accounts } from '../accounts/accounts.service.js';
 import { PendingChanges } from '../accounts/pending-changes.service.js';
-import { Persons } from '../accounts/persons.service.js';
+import { Profiles } from '../accounts/profiles.service.js';
 import { Passwords } from '../credentials/passwords.service.js';
 import { Permissions } from '../permissions/permissions.service.js';
 import { RecoveryCodes } from '../proofs/recovery-codes.service.js';
 
 /**
- * The end of an account. Its data key, identifiers, person, password, recovery code, permissions and waiting changes go; its trail and
+ * The end of an account. Its data key, identifiers, person or entity, password, recovery code, permissions and waiting changes go; its trail and
  * the agreements it accepted stay, under an id that names nobody any more.
  */
 @Injectable()
 export class Closing {
   constructor(
     private readonly accounts: Accounts,
-    private readonly persons: Persons,
+    private readonly profiles: Profiles,
     private readonly passwords: Passwords,
     private readonly recovery: RecoveryCodes,
     private readonly permissions: Permissions,
@@ -33,6 +33,6 @@ export class Closing {
     await this.passwords.remove(tx, accountId);
     await this.recovery.remove(tx, accountId);
     await this.permissions.removeAll(tx, accountId);
-    return { closed: true, phone: await this.persons.erase(tx, accountId) };
+    return { closed: true, phone: await this.profiles.erase(tx, accountId) };
   }
 }

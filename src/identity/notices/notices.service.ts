@@ -9,7 +9,7 @@ import { Unavailable } from '../../shared/refusal.js';
 import { Jobs } from '../../storage/jobs.service.js';
 import { ServiceCipher } from '../../storage/service-cipher.js';
 import type { Tx } from '../../storage/transactions.js';
-import { Persons } from '../accounts/persons.service.js';
+import { Profiles } from '../accounts/profiles.service.js';
 
 const JOB = 'notice';
 const MEANING = 'notice.message';
@@ -50,7 +50,7 @@ export class Notices implements OnModuleInit {
   constructor(
     private readonly jobs: Jobs,
     private readonly gateway: SmsGateway,
-    private readonly persons: Persons,
+    private readonly profiles: Profiles,
     private readonly cipher: ServiceCipher,
     private readonly jurisdiction: Jurisdiction,
   ) {}
@@ -77,7 +77,7 @@ export class Notices implements OnModuleInit {
   private async send(job: Job): Promise<void> {
     const text = this.cipher.open(MEANING, job.account, Buffer.from(job.sealed, 'base64'));
     const { phone, ...values } = JSON.parse(text) as Sealed;
-    const to = phone === undefined ? (await this.persons.find(job.account))?.phone : Phone.fromCanonical(phone);
+    const to = phone === undefined ? await this.profiles.phoneOf(job.account) : Phone.fromCanonical(phone);
     if (!to) return;
     const message = { purpose: job.purpose, object: this.jurisdiction.portalName['zh-CN'], ...values };
     await this.gateway.send(to, message).catch(notWithinTheMinute);

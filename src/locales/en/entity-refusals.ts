@@ -1,6 +1,25 @@
 import type { entityRefusals as zh } from '../zh/entity-refusals.js';
 
 export const entityRefusals: typeof zh = {
+  'entity-type.missing': 'Choose the type of organisation.',
+  'entity-type.unsuited':
+    'The type does not suit the unified social credit code. Compare both with the licence or certificate of registration.',
+  'register.not-found':
+    'The register does not know this unified social credit code. Compare it with the licence; {left} more tries today. If the organisation was registered lately, come back in a few days, or call {hotline}.',
+  'register.name-differs':
+    'The name differs from the registered one. Enter the full name as on the licence or certificate; {left} more tries today.',
+  'register.representative-differs':
+    "The legal representative's name or ID number differs from the registered one. Check both; {left} more tries today. After a change, wait until the register is updated.",
+  'register.cancelled':
+    'This organisation has been struck off the register and cannot have an account. Ask the registering department, or call {hotline}.',
+  'register.revoked':
+    'The licence of this organisation has been revoked, so it cannot have an account. See the registering department first.',
+  'register.unavailable':
+    'The register does not answer at the moment. What you entered is kept; please try again in a few minutes.',
+  'register.closed-till-tomorrow':
+    "Today's tries are used up. Try again tomorrow; if it is urgent, bring the licence to a service hall or call {hotline}.",
+  'entity.taken':
+    'This organisation has an account already. Log in with the unified social credit code and password. If it was not you who registered it, call the government service hotline or bring the licence to a service hall.',
   'credit-code.missing': 'Enter the unified social credit code.',
   'credit-code.malformed':
     'A unified social credit code has 18 digits and capital letters, none of them I, O, S, V or Z. Compare it with the business licence.',

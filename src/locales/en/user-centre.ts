@@ -96,6 +96,7 @@ export const userCentre: typeof zh.userCentre = {
     'deregistration-asked': 'Closing of the account asked for',
     'deregistration-cancelled': 'Closing of the account cancelled',
     deregistered: 'Account closed',
+    'entity-confirmed': 'Registration of a legal entity confirmed as its representative',
   },
   sites: {
     title: 'Permissions',

@@ -1,5 +1,19 @@
 /** Refusals about legal entities: their code, their type, the register. */
 export const entityRefusals = {
+  'entity-type.missing': '请选择单位类型。',
+  'entity-type.unsuited': '单位类型与统一社会信用代码对不上。请对照营业执照或登记证书，重新选择类型或检查代码。',
+  'register.not-found':
+    '登记系统里没有这个统一社会信用代码。请对照营业执照检查，今天还可以再试 {left} 次；刚登记的单位请过几天再来，或拨打 {hotline}。',
+  'register.name-differs': '单位名称与登记的不一致。请按营业执照或登记证书填写全称，今天还可以再试 {left} 次。',
+  'register.representative-differs':
+    '法定代表人的姓名或身份证号码与登记的不一致。请检查，今天还可以再试 {left} 次；刚变更过的请等登记系统更新。',
+  'register.cancelled': '这个单位已经注销，不能注册帐号。有疑问请咨询登记机关，或拨打 {hotline}。',
+  'register.revoked': '这个单位的执照已被吊销，不能注册帐号。请先到登记机关办理。',
+  'register.unavailable': '登记系统暂时没有回应。已填的内容都还在，请过几分钟再试。',
+  'register.closed-till-tomorrow':
+    '今天核对的次数已用完。请明天再试；着急请带营业执照到政务服务大厅办理，或拨打 {hotline}。',
+  'entity.taken':
+    '这个单位已经有帐号了。请用统一社会信用代码和密码登录；不是本单位注册的，请拨打政务服务热线，或带营业执照到政务服务大厅办理。',
   'credit-code.missing': '请填写统一社会信用代码。',
   'credit-code.malformed': '统一社会信用代码应为 18 位数字和大写字母，不含字母 I、O、S、V、Z。请对照营业执照检查。',
   'credit-code.checksum': '统一社会信用代码有一位填错了。请对照营业执照逐位检查。',

@@ -107,6 +107,7 @@ export const userCentre = {
     'deregistration-asked': '申请注销帐号',
     'deregistration-cancelled': '取消注销帐号',
     deregistered: '帐号注销',
+    'entity-confirmed': '作为法定代表人确认法人帐号注册',
   },
   sites: {
     title: '授权记录',
