@@ -171,6 +171,7 @@ describe('a jurisdiction file', () => {
     ['sites.extra.0.parent', '130100', 'sites.extra.0.parent: the list of places has no 130100'],
     ['sites.extra.0.code', '420100', 'sites.extra: the code 420100 is there already'],
     ['demoSites.1.code', '420199', 'demoSites.1.code: the list of places has no 420199'],
+    ['footer.officialMark.image', 'none.png', 'footer.officialMark.image: there is no jurisdictions/none.png'],
     ['entityTypes.0.id', 'foundation', 'entityTypes: foundation is there twice'],
     ['entityTypes.0.prefixes', ['53'], 'entityTypes: the prefix 53 belongs to two types'],
   ])('is refused when %s contradicts the rest', (path, value, fault) => {

@@ -43,9 +43,10 @@ export class Assets {
   readonly paths: AssetPaths;
   private readonly all: ReadonlyMap<string, Asset>;
 
-  constructor({ officialMark, errorReport }: Footer) {
+  /** @param directory where the pictures are: beside the jurisdiction files */
+  constructor({ officialMark, errorReport }: Footer, directory = 'jurisdictions') {
     const images = [shown(officialMark)?.image, shown(errorReport)?.image].filter((image) => image !== undefined);
-    const marks = images.map((image) => [image, asset(image, resolve('jurisdictions', image))] as const);
+    const marks = images.map((image) => [image, asset(image, resolve(directory, image))] as const);
     this.paths = {
       sheet: sheet.path,
       script: script.path,
