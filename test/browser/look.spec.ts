@@ -121,6 +121,67 @@ describe('how pages behave in Chromium', () => {
     });
   });
 
+  it('R-10.2 the keyboard alone registers, skips verification and comes back to the site', async () => {
+    await at({}, create, async (page) => {
+      const focused = async () => (await page.evaluate('document.activeElement.id')) as string;
+      /** Tab by Tab, as often as it takes; every stop on the way can be left again. */
+      const tabTo = async (id: string, type = ''): Promise<void> => {
+        for (let stops = 0; (await focused()) !== id; stops += 1) {
+          if (stops > 40) throw new Error(`#${id} is not reached`);
+          await page.keyboard.press('Tab');
+        }
+        await page.keyboard.type(type);
+      };
+      const phone = freshPhone();
+      await tabTo('phone', phone);
+      await tabTo('password', PASSWORD);
+      await tabTo('captcha', await captchaOf(page));
+      await tabTo('sms-send');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('#smsCode:focus');
+      await page.keyboard.type(await codeFor(phone));
+      await tabTo('agreement');
+      await page.keyboard.press('Space');
+      await tabTo('register-submit');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/verification$/);
+      await tabTo('verification-skip');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(`${site.origin}/**`);
+    });
+  });
+
+  it('LOOK 2 a slow answer is waited for with words, and a second click sends nothing', async () => {
+    await at({}, {}, async (page) => {
+      let sent = 0;
+      // No content: the page stays as it is, as it does while an answer is awaited.
+      await page.route(/\/login$/, async (route) => {
+        sent += 1;
+        await route.fulfill({ status: 204 });
+      });
+      const click = `document.getElementById('login-submit').click()`;
+      const said = `document.querySelector('form [role=status]').textContent`;
+      expect(await page.evaluate(`${click}; ${click}; ${said}`)).toBe('正在处理，请稍候…');
+      await page.click('#login-submit');
+      expect(sent).toBe(1);
+    });
+  });
+
+  it('LOOK 2 seconds until the next message are counted down', async () => {
+    await at({}, create, async (page) => {
+      await page.clock.install();
+      await filled(page);
+      await page.click('#sms-send');
+      await page.click('.not-received summary');
+      const seconds = async () => Number(/\d+/.exec((await page.textContent('#resend-wait')) ?? '')?.[0]);
+      const before = await seconds();
+      await page.clock.runFor(2000);
+      expect(await seconds()).toBeLessThanOrEqual(before - 2);
+      await page.clock.runFor(60_000);
+      expect(await page.locator('#resend-wait').count()).toBe(0);
+    });
+  });
+
   it('LOOK 2 what is to be corrected is read first', async () => {
     await at({}, {}, async (page) => {
       await page.click('#login-submit');

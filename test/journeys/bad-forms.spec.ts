@@ -218,6 +218,30 @@ describe.each(PROVINCES)('what bad forms and broken journeys get (%s)', (provinc
     expect((await page.press('logout-confirm')).status).toBeLessThan(500);
   });
 
+  it('R-8.2 a permission is given once, however often its form is sent; Back says where it stands', async () => {
+    const { browser, page: verification } = await newcomer({ scope: 'openid phone' });
+    const page = await verification.press('verification-skip');
+    expect((await browser.open(page.url.href)).has('#permission-submit')).toBe(true);
+    const { action, fields } = page.form('permission-submit');
+    const answers = await Promise.all([browser.copy().post(action, fields), browser.copy().post(action, fields)]);
+    const ends = answers.map(({ title, codes }) => codes[0] ?? title);
+    expect(ends).toContain('logged in');
+    for (const end of ends) expect(['logged in', 'interaction.expired', 'error']).toContain(end);
+    expect((await browser.open(page.url.href)).codes).toEqual(['interaction.expired']);
+    const late = await browser.post(page.form('permission-deny').action, fields);
+    expect([late.status, late.codes]).toEqual([410, ['interaction.expired']]);
+    const given = await browser.open(await site.loginUrl(service.origin, { scope: 'openid phone', prompt: 'none' }));
+    expect(given.title).toBe('logged in');
+  });
+
+  it('R-8.2 a permission that is declined is told to the site, and asked for again', async () => {
+    const { browser, page } = await newcomer({ scope: 'openid phone' });
+    const permission = await page.press('verification-skip');
+    expect((await permission.press('permission-deny')).text).toBe('access_denied');
+    const again = await browser.open(await site.loginUrl(service.origin, { scope: 'openid phone' }));
+    expect(again.has('#permission-submit')).toBe(true);
+  });
+
   it('the links for language and size lead back to pages of ours only', async () => {
     const browser = new Browser();
     for (const back of ['//evil.example', '/\\evil.example', 'https://evil.example', '/a b', ''])
