@@ -5,6 +5,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { AppModule } from '../app.module.js';
 import { loadConfiguration } from '../config/configuration.js';
 import { loadEnv } from '../config/env.js';
+import { refusalText } from '../locales/texts.js';
+import { Refusal } from '../shared/refusal.js';
 import { COMMANDS, usage } from './commands.js';
 import { migrate } from './migrate.js';
 
@@ -41,7 +43,13 @@ async function run(words: string[]): Promise<void> {
   }
 }
 
+/** A refusal in words; its code would tell an operator little. */
+function wordsOf(error: unknown): string {
+  if (error instanceof Refusal) return refusalText('en', error);
+  return error instanceof Error ? error.message : String(error);
+}
+
 run(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${wordsOf(error)}\n`);
   process.exitCode = 1;
 });
