@@ -3,8 +3,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { AUTHORITY_COMMANDS } from './authority-commands.js';
 import { RECOVERY_COMMAND } from './recovery-command.js';
 import { Accounts } from '../identity/accounts/accounts.service.js';
+import { Endings } from '../oidc/endings.service.js';
 import { Engine } from '../oidc/engine.service.js';
-import { Sessions } from '../oidc/sessions.service.js';
 import { SigningKeys } from '../oidc/signing-keys.service.js';
 import { Sites } from '../oidc/sites.service.js';
 import { Phone } from '../shared/phone.js';
@@ -88,8 +88,12 @@ export const COMMANDS: readonly Command[] = [
       const accounts = app.get(Accounts);
       const account = await accounts.find('phone', Phone.parse(number as string));
       if (!account) throw new Error('no account with this number');
-      await app.get(Database).transaction(async (tx) => accounts.disable(tx, account));
-      await app.get(Sessions).endAll(account);
+      const endings = app.get(Endings);
+      await app.get(Database).transaction(async (tx) => {
+        await accounts.disable(tx, account);
+        await endings.promise(tx, account);
+      });
+      await endings.endNow(account);
       say('disabled; its sessions have ended and its sites are told');
     },
   },

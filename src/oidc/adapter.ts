@@ -181,6 +181,12 @@ export async function grantsOf(store: ShortLived, accountId: string): Promise<[s
   });
 }
 
+/** When a grant was written, in `Clock` milliseconds; 0 for one that is gone. */
+export async function grantStamp(store: ShortLived, grantId: string): Promise<number> {
+  const text = await store.get(storeKey('Grant', hashed(grantId)));
+  return (text === undefined ? undefined : (JSON.parse(text) as Stored).stamp) ?? 0;
+}
+
 /** Ends a grant and every token made from it. */
 export async function endGrant(store: ShortLived, accountId: string, site: string, grantId: string): Promise<void> {
   await store.delete(storeKey('Grant', hashed(grantId)));

@@ -1,27 +1,59 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
+import { Clock } from '../shared/clock.js';
 import { Jobs } from '../storage/jobs.service.js';
 import type { Tx } from '../storage/transactions.js';
 import { Sessions } from './sessions.service.js';
 
 const JOB = 'oidc.end-all';
+/** Time enough for whoever ends them at once; then the job finds nothing left to do. */
+const AFTER_MS = 60_000;
 
-/** Ends an account's sessions and grants as a job of the commit that ends it: a crash between the two loses nothing. */
+interface Promised {
+  account: string;
+  /** The session that goes on. */
+  spare?: string;
+  /** What is older ends, in `Clock` milliseconds: a login that came after the commit goes on. */
+  before: number;
+}
+
+/** Ends an account's sessions and grants, with a job of the commit that ends it: a crash between the two loses nothing. */
 @Injectable()
 export class Endings implements OnModuleInit {
   constructor(
     private readonly jobs: Jobs,
     private readonly sessions: Sessions,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handle(JOB, async (payload) => this.sessions.endAll(String(payload['account'])), {
-      most: Infinity,
-    });
+    this.jobs.handle(
+      JOB,
+      async (payload) => {
+        const { account, spare, before } = payload as unknown as Promised;
+        await this.sessions.endAll(account, { spare, before });
+      },
+      { most: Infinity },
+    );
   }
 
-  /** The caller has set the account's `validFrom` in the same transaction. */
+  /** They end as soon as this has been committed. The caller has set the account's `validFrom` in it. */
   async endAll(tx: Tx, account: string): Promise<void> {
-    await this.jobs.add(tx, { kind: JOB, payload: { account } });
+    await this.add(tx, { account, before: this.clock.ms() });
+  }
+
+  /** They will end, should `endNow` not come to it. The caller has set the account's `validFrom` in this transaction. */
+  async promise(tx: Tx, account: string, spare?: string): Promise<void> {
+    const before = this.clock.ms();
+    await this.add(tx, { account, spare, before }, new Date(before + AFTER_MS));
+  }
+
+  /** After the commit: they end before the person has an answer. */
+  async endNow(account: string, spare?: string): Promise<void> {
+    await this.sessions.endAll(account, { spare });
+  }
+
+  private async add(tx: Tx, payload: Promised, due?: Date): Promise<void> {
+    await this.jobs.add(tx, { kind: JOB, payload, due });
   }
 }

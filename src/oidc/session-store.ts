@@ -167,13 +167,18 @@ export class SessionStore {
   }
 
   /** A session that is spared when the account's others end counts as opened now. */
-  async restamp(uid: string, base: SessionBase): Promise<void> {
-    await this.write(uid, { base: JSON.stringify({ ...base, stamp: this.clock.ms() }) }, true);
+  async restamp(base: SessionBase): Promise<void> {
+    await this.write(base.uid, { base: JSON.stringify({ ...base, stamp: this.clock.ms() }) }, true);
   }
 
-  /** What is older than now is not found any more, for as long as anything of it may live. */
-  async invalidateBefore(accountId: string): Promise<void> {
-    await this.store.set(validFromKey(accountId), String(this.clock.ms()), THIRTY_DAYS);
+  /**
+   * What is older is not found any more, for as long as anything of it may live. An earlier time takes nothing back.
+   * @param before in `Clock` milliseconds, now unless given @returns it
+   */
+  async invalidateBefore(accountId: string, before = this.clock.ms()): Promise<number> {
+    const kept = Number((await this.store.get(validFromKey(accountId))) ?? 0);
+    if (kept < before) await this.store.set(validFromKey(accountId), String(before), THIRTY_DAYS);
+    return before;
   }
 
   async destroy(uid: string, accountId?: string, cookieId?: string): Promise<void> {

@@ -66,6 +66,8 @@ export class SessionAdapter implements Adapter {
       },
       before !== undefined,
     );
+    // Whoever read the index in between did not find the session and took it off again.
+    if (base.accountId && signsIn) await this.sessions.announce(base.accountId, uid);
     if (before)
       await this.sessions.forgetSites(
         uid,

@@ -4,7 +4,7 @@ import type { Amr } from '../shared/account.js';
 import { Activity } from '../identity/activity/activity.service.js';
 import type { Whereabouts } from '../shared/whereabouts.js';
 import { ShortLived } from '../storage/short-lived.js';
-import { endGrant, grantsOf } from './adapter.js';
+import { endGrant, grantStamp, grantsOf } from './adapter.js';
 import { CurrentProvider } from './current-provider.service.js';
 import { LogoutDeliveries } from './logout-deliveries.service.js';
 import type { Told } from './logout-deliveries.service.js';
@@ -31,6 +31,11 @@ export interface LiveSession extends SignedIn {
   from?: Whereabouts;
   sites: string[];
 }
+
+const parted = <T>(all: readonly T[], first: (one: T) => boolean): [T[], T[]] => [
+  all.filter((one) => first(one)),
+  all.filter((one) => !first(one)),
+];
 
 /** The one session of each browser, and the only ways to end things (DESIGN 4). */
 @Injectable()
@@ -111,19 +116,26 @@ export class Sessions {
    * Ends every session of the account and its offline grants: what follows a reset, a disabling, a change of number, a
    * deregistration. A site that had a grant and no live session is told by the subject alone.
    * The caller has set the account's `validFrom` in its transaction.
-   * @param except the session that is spared: it is stamped anew, or `validFrom` would end it too
+   * @param options.spare the session that goes on: it is stamped anew, or `validFrom` would end it too
+   * @param options.before what is older ends, in `Clock` milliseconds; everything unless given
    */
-  async endAll(accountId: string, except?: string): Promise<void> {
-    await this.sessions.invalidateBefore(accountId);
-    const spared = except ? await this.sessions.find(except) : undefined;
-    if (spared && except) await this.sessions.restamp(except, spared.base);
-    const uids = (await this.sessions.ofAccount(accountId)).filter((uid) => uid !== except);
-    const granted = await grantsOf(this.store, accountId);
-    const told = await Promise.all(uids.map(async (uid) => this.end(uid)));
-    const kept = new Set(Object.values(spared?.sites ?? {}).map((login) => login.grantId));
+  async endAll(accountId: string, options: { spare?: string; before?: number } = {}): Promise<void> {
+    const before = await this.sessions.invalidateBefore(accountId, options.before);
+    const found = await this.found(accountId);
+    const spared = found.find(({ base }) => base.uid === options.spare);
+    if (spared && spared.base.stamp < before) await this.sessions.restamp(spared.base);
+    const [ending, staying] = parted(found, ({ base }) => base.uid !== options.spare && base.stamp < before);
+    const kept = new Set(staying.flatMap(({ sites }) => Object.values(sites).map(({ grantId }) => grantId)));
     const grants = (await grantsOf(this.store, accountId)).filter(([, grantId]) => !kept.has(grantId));
-    await Promise.all(grants.map(async ([site, grantId]) => endGrant(this.store, accountId, site, grantId)));
-    const knowing = new Set([...told.flat().map(({ site }) => site), ...Object.keys(spared?.sites ?? {})]);
+    const older = await Promise.all(grants.map(async ([, id]) => (await grantStamp(this.store, id)) < before));
+    const granted = grants.filter((_grant, at) => older[at]);
+
+    const told = await Promise.all(ending.map(async ({ base }) => this.end(base.uid)));
+    await Promise.all(granted.map(async ([site, grantId]) => endGrant(this.store, accountId, site, grantId)));
+    const knowing = new Set([
+      ...told.flat().map(({ site }) => site),
+      ...staying.flatMap(({ sites }) => Object.keys(sites)),
+    ]);
     const sites = [...new Set(granted.map(([site]) => site))].filter((site) => !knowing.has(site));
     await this.deliveries.tell(
       accountId,
@@ -145,14 +157,19 @@ export class Sessions {
     await this.deliveries.tell(accountId, logins.length > 0 ? logins : [{ site: clientId }]);
   }
 
-  /** Where the account is signed in now, the newest login first. Sessions that have lapsed meanwhile leave its index. */
+  /** Where the account is signed in now, the newest login first. */
   async list(accountId: string): Promise<LiveSession[]> {
+    const live = (await this.found(accountId)).map((session) => this.live(session));
+    return live.toSorted((a, b) => b.loginAt.getTime() - a.loginAt.getTime());
+  }
+
+  /** The account's sessions. What has lapsed meanwhile leaves its index. */
+  private async found(accountId: string): Promise<StoredSession[]> {
     const uids = await this.sessions.ofAccount(accountId);
     const found = await Promise.all(uids.map(async (uid) => ({ uid, session: await this.sessions.find(uid) })));
     const gone = found.filter(({ session }) => !session);
     await Promise.all(gone.map(async ({ uid }) => this.sessions.destroy(uid, accountId)));
-    const live = found.flatMap(({ session }) => (session ? [this.live(session)] : []));
-    return live.toSorted((a, b) => b.loginAt.getTime() - a.loginAt.getTime());
+    return found.flatMap(({ session }) => (session ? [session] : []));
   }
 
   private live(session: StoredSession): LiveSession {

@@ -6,7 +6,7 @@ import { NumberMoves } from '../identity/number-moves/number-moves.service.js';
 import type { Phone } from '../shared/phone.js';
 import { Database } from '../storage/transactions.js';
 import type { Tx } from '../storage/transactions.js';
-import { Sessions } from './sessions.service.js';
+import { Endings } from './endings.service.js';
 
 export interface WayInChange {
   accountId: string;
@@ -32,7 +32,7 @@ export class WaysIn {
     private readonly accounts: Accounts,
     private readonly notices: Notices,
     private readonly moves: NumberMoves,
-    private readonly sessions: Sessions,
+    private readonly endings: Endings,
   ) {}
 
   /**
@@ -47,11 +47,12 @@ export class WaysIn {
       await this.accounts.hold(tx, accountId);
       await work(tx);
       await this.accounts.invalidateSessions(tx, accountId);
+      await this.endings.promise(tx, accountId, spare);
       if (closes) await this.accounts.noteWayChanged(tx, accountId, closes);
       if (newPhone) await this.moves.overtaken(tx, accountId, newPhone);
       if (oldPhone) await this.notices.tell(tx, { account: accountId, purpose: notice, phone: oldPhone, due });
       await this.notices.tell(tx, { account: accountId, purpose: notice, due });
     });
-    await this.sessions.endAll(accountId, spare);
+    await this.endings.endNow(accountId, spare);
   }
 }

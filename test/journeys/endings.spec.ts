@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
 import { Accounts } from '../../src/identity/accounts/accounts.service.js';
+import { Endings } from '../../src/oidc/endings.service.js';
 import { Sessions } from '../../src/oidc/sessions.service.js';
 import { Sites } from '../../src/oidc/sites.service.js';
 import { Engine } from '../../src/oidc/engine.service.js';
@@ -106,6 +107,29 @@ describe('every way a session ends', () => {
     expect((await citizen.logsIn(page)).title).toBe('logged in');
   });
 
+  it('what ends with a commit ends although the process died right after it; a login that came later goes on', async () => {
+    const { citizen, account, login, told } = await inside();
+    service.clock.advance(1);
+    const { app } = service;
+    await app.get(Database).transaction(async (tx) => {
+      await app.get(Accounts).invalidateSessions(tx, account);
+      await app.get(Endings).promise(tx, account);
+    });
+    service.clock.advance(1);
+    const later = new Citizen(service);
+    await later.logsIn(await later.browser.open(await site.loginUrl(service.origin)), citizen.phone);
+    const fresh = site.lastLogin;
+    await citizen.waits(61);
+    await site.told(told[0] + 1);
+    await other.told(told[1] + 1);
+    expect([site.logoutTokens.length, other.logoutTokens.length]).toEqual([told[0] + 1, told[1] + 1]);
+    await expect(site.userinfo(login)).rejects.toThrow();
+    expect(await isOut(citizen)).toBe(true);
+    expect(await isOut(later)).toBe(false);
+    expect((await site.userinfo(fresh)).sub).toBe(account);
+    expect((await site.refresh(fresh)).access_token).toBeDefined();
+  });
+
   it('ending all but one spares that one', async () => {
     const { citizen, account, login } = await inside();
     const elsewhere = new Citizen(service);
@@ -120,7 +144,7 @@ describe('every way a session ends', () => {
     await service.app
       .get(Database)
       .transaction(async (tx) => service.app.get(Accounts).invalidateSessions(tx, account));
-    await sessions.endAll(account, mine.uid);
+    await sessions.endAll(account, { spare: mine.uid });
     expect(await isOut(elsewhere)).toBe(true);
     expect(await isOut(citizen)).toBe(false);
     expect(login.claims.sub).toBe(account);

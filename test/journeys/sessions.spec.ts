@@ -72,7 +72,7 @@ describe('the one session', () => {
       }
       const account = await accountOf(citizen);
       const [mine] = await service.app.get(Sessions).list(account);
-      await service.app.get(Sessions).endAll(account, mine?.uid);
+      await service.app.get(Sessions).endAll(account, { spare: mine?.uid });
       expect(await hop(citizen.browser)).toBe('logged in');
       service.clock.advance(25 * 60);
       expect(await hop(citizen.browser)).toBe('login_required');

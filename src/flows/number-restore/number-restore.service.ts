@@ -3,7 +3,7 @@ import { FreedNumbers } from '../../identity/accounts/freed-numbers.service.js';
 import { Persons } from '../../identity/accounts/persons.service.js';
 import { CodeSteps } from '../../identity/codes/code-steps.service.js';
 import { Proofs } from '../../identity/proofs/proofs.service.js';
-import { Sessions } from '../../oidc/sessions.service.js';
+import { Endings } from '../../oidc/endings.service.js';
 import type { SignedIn } from '../../oidc/sessions.service.js';
 import { WaysIn } from '../../oidc/ways-in.service.js';
 import type { Phone } from '../../shared/phone.js';
@@ -22,7 +22,7 @@ export class NumberRestore {
     private readonly steps: CodeSteps,
     private readonly proofs: Proofs,
     private readonly waysIn: WaysIn,
-    private readonly sessions: Sessions,
+    private readonly endings: Endings,
   ) {}
 
   /** The number that may be had back. */
@@ -63,8 +63,9 @@ export class NumberRestore {
     let loser: string | undefined;
     await this.waysIn.change(change, async (tx) => {
       loser = await this.freed.restore(tx, accountId, phone);
+      if (loser) await this.endings.promise(tx, loser);
     });
-    if (loser) await this.sessions.endAll(loser);
+    if (loser) await this.endings.endNow(loser);
     return 'restored';
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Accounts } from '../../identity/accounts/accounts.service.js';
 import { Activity } from '../../identity/activity/activity.service.js';
 import type { Language } from '../../locales/texts.js';
+import { Endings } from '../../oidc/endings.service.js';
 import { Sessions } from '../../oidc/sessions.service.js';
 import type { LiveSession, SignedIn } from '../../oidc/sessions.service.js';
 import { Sites } from '../../oidc/sites.service.js';
@@ -21,6 +22,7 @@ export class AccountSessions {
     private readonly sites: Sites,
     private readonly accounts: Accounts,
     private readonly activity: Activity,
+    private readonly endings: Endings,
     private readonly db: Database,
   ) {}
 
@@ -53,8 +55,9 @@ export class AccountSessions {
     await this.db.transaction(async (tx) => {
       await this.accounts.invalidateSessions(tx, accountId);
       await this.activity.record(tx, { account: accountId, kind: 'sessions-ended' });
+      await this.endings.promise(tx, accountId, uid);
     });
-    await this.sessions.endAll(accountId, uid);
+    await this.endings.endNow(accountId, uid);
   }
 
   private async endElsewhere({ uid, accountId, from }: LiveSession): Promise<void> {
