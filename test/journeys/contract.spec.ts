@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '../support/browser.js';
-import { Citizen } from '../support/citizen.js';
+import { Citizen, freshPhone } from '../support/citizen.js';
 import { PROVINCES, startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
 import { TestSite, sitesFile } from '../support/site.js';
@@ -26,7 +26,8 @@ describe.each(PROVINCES)('the contract of pages (%s)', (province) => {
   let site: TestSite;
   beforeAll(async () => {
     site = await TestSite.start('city', '城市站点');
-    service = await startService(province, { SITES_FILE: sitesFile([site.metadata()]) });
+    const limits = { sms: { captchaAfter: 99 } };
+    service = await startService(province, { SITES_FILE: sitesFile([site.metadata()]) }, limits);
   });
   afterAll(async () => {
     await service.close();
@@ -46,6 +47,13 @@ describe.each(PROVINCES)('the contract of pages (%s)', (province) => {
     const login = see(await browser.open(await site.loginUrl(service.origin)));
     see(await login.press('login-submit'));
     see(await login.follow('reset'));
+    const lost = see(await login.follow('lost-number'));
+    const asked = { name: '李四', idNumber: '420106198506121028', phone: freshPhone() };
+    const code = see(await lost.press('sms-send', { ...asked, ...(await citizen.captcha(lost)) }));
+    const smsCode = await citizen.codeFor(asked.phone);
+    const proof = see(await code.press('lost-number-next', { smsCode }));
+    for (const way of ['by-recovery-code', 'by-none']) see(await proof.follow(way));
+    see(await browser.open(`${service.origin}/stop`));
     const sms = see(await browser.open(new URL('?method=sms', login.url).href));
     see(await sms.press('sms-send', { phone, ...(await citizen.captcha(sms)) }));
     const form = see(await login.follow('register'));
