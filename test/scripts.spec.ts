@@ -72,6 +72,15 @@ describe('making a clone ready', () => {
     expect(prepared('--no-build').calls).toEqual(['npm ci']);
   });
 
+  it('every package has its exact version', () => {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      dependencies: Record<string, string>;
+      devDependencies: Record<string, string>;
+    };
+    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(([, one]) => !/^\d[\w.-]*$/.test(one));
+    expect(loose).toEqual([]);
+  });
+
   it('npm knows of each package whether its install script may run: newer ones run none that nobody has judged', () => {
     const read = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, unknown>>;
     const packages = Object.entries(read('package-lock.json')['packages'] as Record<string, Record<string, unknown>>);

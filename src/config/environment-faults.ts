@@ -79,7 +79,6 @@ export const productionFaults = (raw: Environment): string[] => [
     .map(({ name }) => `${name}: required in production`),
   ...(isPlain(raw.ISSUER) ? ['ISSUER: https expected in production'] : []),
   ...SERVICES.filter((name) => isPlain(raw[name])).map((name) => `${name}: https expected in production`),
-  ...(raw.TRUST_PROXY ? [] : ['TRUST_PROXY: the CIDRs of the proxy that ends TLS expected in production']),
   ...(raw.LIMITS === 'off' ? ['LIMITS: off exists in demonstrations only'] : []),
   ...STUBS.filter((name) => raw[name] !== undefined).map((name) => `${name}: stubs exist in demonstrations only`),
 ];

@@ -99,7 +99,9 @@ export class Environment {
   @IsString()
   AUTHORITIES_FILE?: string;
 
-  @Described('Our proxies, CIDRs by comma: forwarded headers of any other peer are dropped')
+  @Described('Our proxies, which end TLS, CIDRs by comma: forwarded headers of any other peer are dropped', {
+    required: true,
+  })
   @IsOptional()
   @IsString()
   TRUST_PROXY?: string;

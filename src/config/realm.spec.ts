@@ -42,7 +42,6 @@ describe('production', () => {
     ['ALIYUN_SMS_URL', 'http://sms.example.gov.cn', 'https expected'],
     ['REGISTER_URL', 'http://register.example.gov.cn', 'https expected'],
     ['ALIYUN_SMS_TEMPLATES', SMS_TEMPLATES.replace(/level=\w+,/, ''), 'no template for level'],
-    ['TRUST_PROXY', undefined, 'the CIDRs of the proxy'],
     ['LIMITS', 'off', 'demonstrations only'],
     ['STUB_RESIDENTS_FILE', 'people.json', 'demonstrations only'],
     ['STUB_ENTERPRISES_FILE', 'enterprises.json', 'demonstrations only'],
