@@ -8,6 +8,7 @@ import { TestSite, sitesFile } from '../support/site.js';
 import { secondsLeftOfChinaDay } from '../../src/shared/china-time.js';
 
 const MINUTE = 60;
+const LEVEL_1 = 'urn:tongxing:level:1';
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 const WRONG = 'Wrong-password-1';
@@ -152,7 +153,7 @@ describe('every limit stands in the table of the province, says when to come bac
   it('names and ID numbers at the authority: of an account, and of an address', async () => {
     const citizen = await person();
     const verifies = async (one: Citizen, who: Resident) =>
-      one.verifies(await one.browser.open(account('/verification')), who);
+      one.verifies(await one.browser.open(await site.loginUrl(service.origin, { acr_values: LEVEL_1 })), who);
     await verifies(citizen, { ...resident(), name: '李四' });
     waits(asksToWait(await verifies(citizen, { ...resident(), name: '王五' }), 'verification.closed-till-tomorrow'));
     const [one, other] = [await person(), await person()];

@@ -160,6 +160,7 @@ describe('tokens and userinfo (OpenID Connect Core 3.1.3, 5.3, 12; RFC 7009, 766
           phone_number_verified: true,
           real_name: '张三',
           id_number: '420106199003071019',
+          minor: false,
           level: `${LEVEL}1`,
           verified_at: expect.any(Number),
           verified_by: expect.any(String),
