@@ -209,7 +209,7 @@ describe.each(PROVINCES)('deregistration (%s)', (province) => {
       }
       const refused = await page.press('deregister-confirm');
       expect([refused.status, refused.codes]).toEqual([403, ['session.ended']]);
-      const asked = db().transaction(async (tx) => service.app.get(Deregistrations).ask(tx, owner.account));
+      const asked = db().transaction(async (tx) => service.app.get(Deregistrations).waits(tx, owner.account));
       await expect(asked).rejects.toMatchObject({ code: 'account.ended' });
       expect((await trail(other.account)).slice(-2).toSorted()).toEqual(['deregistration-cancelled', 'disabled']);
       await owner.waits(8 * DAY);

@@ -40,11 +40,12 @@ export class Deregistration {
   async confirm(who: SignedIn, address: string): Promise<void> {
     if (await this.due(who.accountId)) return;
     await this.require(who);
-    await this.budget.spendDeregistration(who.accountId, address);
-    await this.proofs.use(who, 'deregister');
     await this.db.transaction(async (tx) => {
+      // Counted, and a proof used up, by the one of many at once that asks: the others find it waiting.
+      if (await this.deregistrations.waits(tx, who.accountId)) return;
+      await this.budget.spendDeregistration(who.accountId, address);
+      await this.proofs.use(who, 'deregister');
       const due = await this.deregistrations.ask(tx, who.accountId);
-      if (!due) return;
       await this.notices.tell(tx, { account: who.accountId, purpose: 'deregistration-asked', due });
     });
   }

@@ -37,12 +37,16 @@ export class Deregistrations {
   }
 
   /**
-   * @returns the day, or `undefined` when one waits already: of any number of requests at once, one counts
+   * Whether one waits already; until the transaction ends nobody else asks for this account.
    * @throws {Refusal} account.ended
    */
-  async ask(tx: Tx, accountId: string): Promise<Date | undefined> {
+  async waits(tx: Tx, accountId: string): Promise<boolean> {
     await this.accounts.hold(tx, accountId);
-    if (await this.pending.isWaiting(accountId, KIND, tx)) return undefined;
+    return this.pending.isWaiting(accountId, KIND, tx);
+  }
+
+  /** Asks for it, after `waits` has said that none does. @returns the day */
+  async ask(tx: Tx, accountId: string): Promise<Date> {
     const due = this.dayFromNow();
     await this.pending.add(tx, { accountId, kind: KIND, due });
     await this.activity.record(tx, { account: accountId, kind: 'deregistration-asked' });
