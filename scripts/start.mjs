@@ -126,7 +126,9 @@ async function main() {
   const { loadConfiguration } = await import('../dist/src/config/configuration.js');
   const { demoSitesOf } = await import('../dist/src/config/demo-sites.js');
   const { env, jurisdiction } = loadConfiguration(process.env);
-  const sites = alone ? [] : demoSitesOf(jurisdiction, env.port);
+  // The sites belong to a demonstration; production is the service alone, whatever it was started by.
+  const shown = !alone && env.realm === 'demo';
+  const sites = shown ? demoSitesOf(jurisdiction, env.port) : [];
   claim(env.dataDir);
   const ours = [env.port, env.opsPort, ...sites.map((site) => site.port)];
   const taken = await takenPorts(ours.filter((port) => port !== undefined));
@@ -139,7 +141,7 @@ async function main() {
     'the service',
     'dist/src/main.js',
     { ...made, PORT: String(env.port), DATA_DIR: env.dataDir },
-    (line) => (alone || !line.includes('"msg":"listening"')) && say(line),
+    (line) => (!shown || !line.includes('"msg":"listening"')) && say(line),
   );
   const at = { host: env.host ?? LOCAL, port: env.port };
   await until('the service', service, at);
@@ -152,7 +154,7 @@ async function main() {
     );
   }
   if (ending) return;
-  if (!alone) await tell(at, env.issuer);
+  if (shown) await tell(at, env.issuer);
   if (watch) restartOnChange();
 }
 
