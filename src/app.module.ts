@@ -7,6 +7,7 @@ import type { Env } from './config/env.js';
 import type { Jurisdiction } from './config/jurisdiction.js';
 import { AgreementModule } from './flows/agreement/agreement.module.js';
 import { CaptchaModule } from './flows/captcha/captcha.module.js';
+import { EntityRegistrationModule } from './flows/entity-registration/entity-registration.module.js';
 import { HomeModule } from './flows/home/home.module.js';
 import { LostNumberModule } from './flows/lost-number/lost-number.module.js';
 import { LoginModule } from './flows/login/login.module.js';
@@ -33,6 +34,7 @@ const JOURNEY = [
   HomeModule,
   CaptchaModule,
   RegistrationModule,
+  EntityRegistrationModule,
   AgreementModule,
   UserNameModule,
   VerificationModule,

@@ -1,5 +1,6 @@
 import { certificateRefusals } from './en/certificate-refusals.js';
 import { entityRefusals } from './en/entity-refusals.js';
+import { entityRegistration } from './en/entity-registration.js';
 import { home } from './en/home.js';
 import { level } from './en/level.js';
 import { login } from './en/login.js';
@@ -24,6 +25,7 @@ import { web } from './en/web.js';
 import type { zh } from './zh.js';
 
 export const en: typeof zh = {
+  entityRegistration,
   home,
   level,
   login,

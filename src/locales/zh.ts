@@ -1,5 +1,6 @@
 import { certificateRefusals } from './zh/certificate-refusals.js';
 import { entityRefusals } from './zh/entity-refusals.js';
+import { entityRegistration } from './zh/entity-registration.js';
 import { home } from './zh/home.js';
 import { level } from './zh/level.js';
 import { login } from './zh/login.js';
@@ -24,6 +25,7 @@ import { web } from './zh/web.js';
 
 /** The source of all texts and refusal codes; `en.ts` has the same shape, or it does not compile. */
 export const zh = {
+  entityRegistration,
   home,
   level,
   login,

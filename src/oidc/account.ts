@@ -47,7 +47,7 @@ export const sessionStamp = (ctx: KoaContextWithOIDC, clock: Clock): number => {
 function isWithdrawn(sites: Sites, { clientId, scopes }: TokenInUse, standing: Standing): boolean {
   const site = sites.get(clientId ?? '');
   if (!scopes?.has('offline_access')) return false;
-  return !site || !releasable(site, standing.permittedScopes, standing.level).includes('offline_access');
+  return !site || !releasable(site, standing.permittedScopes, standing).includes('offline_access');
 }
 
 /**

@@ -38,7 +38,7 @@ export const loadExistingGrantWith =
     const standing = await standingOf(ctx, accounts, session.accountId);
     if (!stands(standing, sessionStamp(ctx, clock))) return undefined;
 
-    const scopes = releasable(site, standing.permittedScopes, standing.level);
+    const scopes = releasable(site, standing.permittedScopes, standing);
     const id = session.grantIdFor(client.clientId);
     const kept = id ? await provider.Grant.find(id) : undefined;
     const mine = kept?.accountId === session.accountId ? kept : undefined;

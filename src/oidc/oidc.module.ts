@@ -35,6 +35,7 @@ import { KnownKinds } from './known-kinds.js';
 import { LogoutDeliveries } from './logout-deliveries.service.js';
 import { LogoutPages } from './logout.js';
 import { OwnLoginController } from './own-login.controller.js';
+import { PersonGuard } from './person.guard.js';
 import { Presence } from './presence.service.js';
 import { ProtocolErrors } from './protocol-errors.js';
 import type { ProviderParts } from './provider.js';
@@ -95,6 +96,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     KnownKinds,
     LogoutDeliveries,
     LogoutPages,
+    PersonGuard,
     Presence,
     ProtocolErrors,
     Releases,
@@ -119,6 +121,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     FormTokens,
     InteractionGuard,
     Interactions,
+    PersonGuard,
     Presence,
     SessionGuard,
     Sessions,

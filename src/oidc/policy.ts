@@ -180,7 +180,10 @@ function permissionPrompt(parts: PolicyParts) {
     const { standing, site, amr } = await requestOf(ctx, parts);
     const again = ctx.oidc.prompts.has('consent') && ctx.oidc.result?.['permission'] === undefined;
     const permitted = again ? [] : standing.permittedScopes;
-    return toBePermitted(site, requestedScopes(ctx.oidc.params ?? {}), permitted, levelHeld(standing, amr));
+    return toBePermitted(site, requestedScopes(ctx.oidc.params ?? {}), permitted, {
+      kind: standing.kind,
+      level: levelHeld(standing, amr),
+    });
   };
   return new Prompt(
     { name: 'permission', requestable: false },

@@ -1,4 +1,4 @@
-import type { Level } from '../shared/account.js';
+import type { AccountKind, Level } from '../shared/account.js';
 import type { Site } from './site.js';
 
 /** Claims by scope. No claim name belongs to two scopes: the engine filters by name, so shared ones would leak. */
@@ -25,6 +25,18 @@ export type PersonalClaim = Exclude<(typeof CLAIMS_OF)[PersonalScope][number], '
 
 const LEVEL_FOR: Record<string, Level> = { real_name: 1 };
 
+/** Of what is about one kind of account only. */
+const KIND_FOR: Record<string, AccountKind> = { phone: 'person', real_name: 'person' };
+
+/** Whom something is released of. */
+interface Holder {
+  kind: AccountKind;
+  level: Level;
+}
+
+const has = ({ kind, level }: Holder, scope: string): boolean =>
+  (LEVEL_FOR[scope] ?? 0) <= level && (KIND_FOR[scope] ?? kind) === kind;
+
 const scopeOfClaim = new Map(
   Object.entries(CLAIMS_OF).flatMap(([scope, claims]) => claims.map((claim) => [claim as string, scope] as const)),
 );
@@ -46,10 +58,10 @@ export function requestedScopes(params: { scope?: unknown; claims?: unknown }): 
 export const needsPermission = (site: Site, scope: string): boolean =>
   site.permissionRequired && (BY_PERMISSION as readonly string[]).includes(scope);
 
-/** registered ∩ permitted ∩ level: what may leave for this site. */
-export function releasable(site: Site, permitted: readonly string[], level: Level): string[] {
+/** registered ∩ permitted ∩ kind ∩ level: what may leave for this site. */
+export function releasable(site: Site, permitted: readonly string[], holder: Holder): string[] {
   return site.scopes.filter(
-    (scope) => (LEVEL_FOR[scope] ?? 0) <= level && (!needsPermission(site, scope) || permitted.includes(scope)),
+    (scope) => has(holder, scope) && (!needsPermission(site, scope) || permitted.includes(scope)),
   );
 }
 
@@ -58,14 +70,10 @@ export function toBePermitted(
   site: Site,
   requested: ReadonlySet<string>,
   permitted: readonly string[],
-  level: Level,
+  holder: Holder,
 ): string[] {
   return site.scopes.filter(
-    (scope) =>
-      requested.has(scope) &&
-      needsPermission(site, scope) &&
-      !permitted.includes(scope) &&
-      (LEVEL_FOR[scope] ?? 0) <= level,
+    (scope) => requested.has(scope) && needsPermission(site, scope) && !permitted.includes(scope) && has(holder, scope),
   );
 }
 

@@ -101,16 +101,19 @@ interface CodeProps {
   autofocus?: boolean;
   /** Said in the hint where no notice says it: a refused form has the summary at its head. */
   sentTo?: string;
+  /** Where a page asks for a second code. */
+  name?: string;
+  label?: string;
 }
 
 /** The field for the six digits. */
-export function SmsCodeField({ page, refusal, value, autofocus, sentTo }: CodeProps) {
+export function SmsCodeField({ page, refusal, value, autofocus, sentTo, name = 'smsCode', label }: CodeProps) {
   const { t } = page;
   return (
     <TextField
       page={page}
-      name="smsCode"
-      label={t.web.smsCode}
+      name={name}
+      label={label ?? t.web.smsCode}
       hint={sentTo && refusal ? t.web.smsCodeSentTo({ phone: sentTo }) : t.web.smsCodeHint}
       refusal={refusal}
       value={value}

@@ -120,6 +120,42 @@ export function TextField(props: FieldProps) {
   );
 }
 
+interface SelectProps extends FieldProps {
+  options: readonly (readonly [value: string, text: string])[];
+  /** What stands there before anything is chosen. */
+  none: string;
+}
+
+/** One of a few, with its label. */
+export function SelectField({ page, name, label, value, refusal, options, none }: SelectProps) {
+  const fault = refusalAt(refusal, name);
+  return (
+    <div class={fault ? 'field refused' : 'field'}>
+      <label for={name}>{label}</label>
+      {fault && (
+        <p class="field-error" id={`${name}-error`} data-code={fault.code}>
+          {page.t.web.errorPrefix}
+          {refusalText(page.language, fault)}
+        </p>
+      )}
+      <select
+        id={name}
+        name={name}
+        class="width-long"
+        aria-invalid={fault ? 'true' : undefined}
+        aria-describedby={fault ? `${name}-error` : undefined}
+      >
+        <option value="">{none}</option>
+        {options.map(([one, text]) => (
+          <option value={one} selected={one === value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
 /** A tick with its label. */
 export function CheckField({ page, name, label, refusal, checked, children }: FieldProps & { checked?: boolean }) {
   const fault = refusalAt(refusal, name);

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Post, Query, Redirect, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { PersonGuard } from '../../oidc/person.guard.js';
 import { SessionGuard, TheSession } from '../../oidc/session.guard.js';
 import type { SignedIn } from '../../oidc/sessions.service.js';
 import { Visitors } from '../../oidc/visitors.service.js';
@@ -17,7 +18,7 @@ const NEXT = { sent: '/account/lost-number', later: '/account/lost-number', now:
 
 /** `/account/lost-number`: for who is signed in and gets no code at the old number; and where a waiting move is stopped. */
 @Controller('account/lost-number')
-@UseGuards(SessionGuard)
+@UseGuards(SessionGuard, PersonGuard)
 export class AccountLostNumberController {
   constructor(
     private readonly lost: AccountLostNumber,

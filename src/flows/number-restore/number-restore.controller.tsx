@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { CodeStages } from '../../identity/codes/code-stages.service.js';
+import { PersonGuard } from '../../oidc/person.guard.js';
 import { SessionGuard, TheSession } from '../../oidc/session.guard.js';
 import type { SignedIn } from '../../oidc/sessions.service.js';
 import { Visitors } from '../../oidc/visitors.service.js';
@@ -16,7 +17,7 @@ type Freed = { phone: Phone; due: Date };
 
 /** `/account/phone/restore`: the number that a new owner has freed, back to the old one; preceded by the proof page. */
 @Controller('account/phone')
-@UseGuards(SessionGuard)
+@UseGuards(SessionGuard, PersonGuard)
 export class NumberRestoreController {
   constructor(
     private readonly restore: NumberRestore,

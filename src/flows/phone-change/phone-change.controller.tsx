@@ -2,6 +2,7 @@ import { Body, Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common
 import type { Request, Response } from 'express';
 import { FreedNumbers } from '../../identity/accounts/freed-numbers.service.js';
 import { CodeStages } from '../../identity/codes/code-stages.service.js';
+import { PersonGuard } from '../../oidc/person.guard.js';
 import { SessionGuard, TheSession } from '../../oidc/session.guard.js';
 import type { SignedIn } from '../../oidc/sessions.service.js';
 import { Visitors } from '../../oidc/visitors.service.js';
@@ -15,7 +16,7 @@ import { bindingOf, PhoneChange } from './phone-change.service.js';
 
 /** `/account/phone`: the present number, then the new one; preceded by the proof page. */
 @Controller('account/phone')
-@UseGuards(SessionGuard)
+@UseGuards(SessionGuard, PersonGuard)
 export class PhoneChangeController {
   constructor(
     private readonly change: PhoneChange,

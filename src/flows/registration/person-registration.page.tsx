@@ -125,20 +125,3 @@ export function PhoneTakenPage({ page, i, maskedPhone }: TakenProps) {
     </Layout>
   );
 }
-
-/** Until legal entities can register online: where they go. */
-export function EntityRegistrationPage({ page, i }: { page: PageContext; i: CurrentInteraction }) {
-  const { t, jurisdiction, language } = page;
-  const { hotline } = jurisdiction;
-  return (
-    <Layout page={page} title={t.registration.entityTitle}>
-      <p>{t.registration.entityText}</p>
-      <p>{t.web.hotline({ number: hotline.number, hours: hotline.hours[language] })}</p>
-      <p>
-        <a class="button main" id="onward" href={`/interaction/${i.uid}/login?kind=entity`}>
-          {t.registration.haveAccount}
-        </a>
-      </p>
-    </Layout>
-  );
-}

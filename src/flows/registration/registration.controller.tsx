@@ -7,7 +7,7 @@ import { Visitors } from '../../oidc/visitors.service.js';
 import { Pages } from '../../web/pages.service.js';
 import { submit } from '../../web/submit.js';
 import { PersonRegistrationForm } from './person-registration.form.js';
-import { EntityRegistrationPage, PersonRegistrationPage } from './person-registration.page.js';
+import { PersonRegistrationPage } from './person-registration.page.js';
 import { PersonRegistration } from './person-registration.service.js';
 import type { Origin, Registered } from './person-registration.service.js';
 import { RegistrationBudget } from './registration-budget.service.js';
@@ -58,11 +58,6 @@ export class RegistrationController {
         return <PersonRegistrationPage {...{ page, i, view, values, refusal }} />;
       },
     });
-  }
-
-  @Get('entity')
-  entity(@TheInteraction() i: CurrentInteraction, @Req() request: Request, @Res() response: Response): void {
-    this.pages.send(response, 200, <EntityRegistrationPage page={this.pages.context(request)} i={i} />);
   }
 
   /** A sent code: 303 to a page that holds everything. A proved number with an account: the page that says so. */

@@ -16,17 +16,18 @@ interface Row {
   id: keyof Texts['userCentre']['rows'];
   href: string;
   /** Always, unless given. */
-  shown?: (page: PageContext) => boolean;
+  shown?: (page: PageContext, now: AccountNow) => boolean;
 }
 
+const isPerson = (_page: PageContext, { profile }: AccountNow): boolean => profile.kind === 'person';
 const hasUserNames = ({ jurisdiction }: PageContext): boolean => jurisdiction.login.identifiers.includes('user-name');
 
 /** The pages of the user centre, in the order of LOOK 3: whoever makes one adds its row, and its line to the texts. */
 const ROWS: readonly Row[] = [
-  { id: 'level', href: '/account/level' },
+  { id: 'level', href: '/account/level', shown: isPerson },
   { id: 'password', href: '/account/password' },
   { id: 'user-name', href: '/account/user-name', shown: hasUserNames },
-  { id: 'phone', href: '/account/phone' },
+  { id: 'phone', href: '/account/phone', shown: isPerson },
   { id: 'sessions', href: '/account/sessions' },
   { id: 'activity', href: '/account/activity' },
   { id: 'sites', href: '/account/sites' },
@@ -58,7 +59,7 @@ function Rows({ page, now }: Props) {
   const values = { phone, userName, hasPassword: now.hasPassword };
   return (
     <ul class="plain rows">
-      {ROWS.filter(({ shown }) => shown?.(page) ?? true).map(({ id, href }) => (
+      {ROWS.filter(({ shown }) => shown?.(page, now) ?? true).map(({ id, href }) => (
         <li>
           <a id={`to-${id}`} href={href}>
             {rows[id].label}

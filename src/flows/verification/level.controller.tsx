@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { CodeStages } from '../../identity/codes/code-stages.service.js';
+import { PersonGuard } from '../../oidc/person.guard.js';
 import { SessionGuard, TheSession } from '../../oidc/session.guard.js';
 import type { SignedIn } from '../../oidc/sessions.service.js';
 import { Visitors } from '../../oidc/visitors.service.js';
@@ -19,7 +20,7 @@ const ID_CARD = `${PATH}/id-card`;
 
 /** `/account/level`: the level in words and how to raise it (R-3.2); the way in through the account settings (R-3.3). */
 @Controller('account/level')
-@UseGuards(SessionGuard)
+@UseGuards(SessionGuard, PersonGuard)
 export class LevelController {
   constructor(
     private readonly raising: LevelRaising,

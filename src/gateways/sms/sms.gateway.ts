@@ -1,7 +1,16 @@
 import type { Phone } from '../../shared/phone.js';
 
 /** What a code in a message is for: it counts for nothing else. One template at the operator for each. */
-export type CodePurpose = 'registration' | 'login' | 'reset' | 'level' | 'phone-old' | 'phone-new' | 'lost-number';
+export type CodePurpose =
+  | 'registration'
+  | 'login'
+  | 'reset'
+  | 'level'
+  | 'phone-old'
+  | 'phone-new'
+  | 'lost-number'
+  | 'entity-registration'
+  | 'entity-contact';
 
 /** What an account is told of afterwards. One template at the operator for each. */
 export type NoticePurpose =

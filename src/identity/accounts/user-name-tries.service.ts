@@ -24,10 +24,15 @@ export class UserNameTries {
   async judge(accountId: string, name: UserName, address: string): Promise<void> {
     const present = (await this.persons.find(accountId))?.userName;
     if (present?.reveal() === name.reveal()) throw new Refusal('user-name.same', { field: 'userName' });
-    await this.limits.count('user-name', 'actor', accountId, this.table.perAccountDay, 'day');
+    await this.judgeNew(accountId, name, address);
+  }
+
+  /** Of an account that is being made. @param actor the account or the journey @throws {Refusal} limit.wait, user-name.taken */
+  async judgeNew(actor: string, name: UserName, address: string): Promise<void> {
+    await this.limits.count('user-name', 'actor', actor, this.table.perAccountDay, 'day');
     await this.limits.count('user-name', 'address', address, this.table.perAddressDay, 'day');
     await this.limits.count('user-name', 'service', '', this.table.serviceHour, 'hour');
     const holder = await this.identifiers.find('user-name', name.skeleton);
-    if (holder && holder !== accountId) throw new Refusal('user-name.taken', { field: 'userName' });
+    if (holder && holder !== actor) throw new Refusal('user-name.taken', { field: 'userName' });
   }
 }

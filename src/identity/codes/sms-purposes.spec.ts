@@ -14,6 +14,8 @@ const PURPOSES: Record<CodePurpose, string> = {
   'phone-old': '原手机号',
   'phone-new': '设为',
   'lost-number': '原手机号不用',
+  'entity-registration': '只可告知您委托的经办人',
+  'entity-contact': '联系手机号',
 };
 
 describe('what an SMS code is for', () => {

@@ -18,6 +18,10 @@ export const entityRefusals: typeof zh = {
     'The register does not answer at the moment. What you entered is kept; please try again in a few minutes.',
   'register.closed-till-tomorrow':
     "Today's tries are used up. Try again tomorrow; if it is urgent, bring the licence to a service hall or call {hotline}.",
+  'representative.unregistered':
+    'The legal representative has no verified personal account yet. The representative registers and is verified first; then come back here. What you entered is kept.',
+  'representative.away':
+    "The representative's personal account has no mobile number, or has not been used for long. The representative logs in there first and checks the number; then come back here.",
   'entity.taken':
     'This organisation has an account already. Log in with the unified social credit code and password. If it was not you who registered it, call the government service hotline or bring the licence to a service hall.',
   'credit-code.missing': 'Enter the unified social credit code.',

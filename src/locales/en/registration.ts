@@ -18,8 +18,6 @@ export const registration: typeof zh.registration = {
   takenLogIn: 'Log in',
   takenReset: 'Forgotten the password? Set a new one now',
   phoneProved: 'This number has been proved by a text message; no further code is needed.',
-  entityTitle: 'Registration of a legal entity',
-  entityText: 'Online registration of legal entities is being built. Please visit a service hall or call the hotline.',
   agreementTitle: 'The registration agreement has changed',
   agreementText: 'Please read the new agreement. Accept it to continue.',
   agreementSubmit: 'Accept and continue',

@@ -17,6 +17,10 @@ export const sms: typeof zh.sms = {
     `【${v.sign}】Code ${v.code} for making this the number of a ${v.object} account, valid for ${v.minutes} minutes. ${never}`,
   'lost-number': (v) =>
     `【${v.sign}】Code ${v.code} for making this the number of a ${v.object} account whose old number is lost, valid for ${v.minutes} minutes. ${never}`,
+  'entity-registration': (v) =>
+    `【${v.sign}】Code ${v.code} for confirming the registration of ${v.object} as a legal entity, valid for ${v.minutes} minutes. If you agree, give it to the person you charged with this and to nobody else; if not, to nobody. ${never}`,
+  'entity-contact': (v) =>
+    `【${v.sign}】Code ${v.code} for making this the contact number of the legal entity ${v.object}, valid for ${v.minutes} minutes. ${never}`,
   'password-set': (v) => `【${v.sign}】A new password was just set for your ${v.object} account. ${stranger}`,
   'user-name-set': (v) => `【${v.sign}】A user name was just set for your ${v.object} account. ${stranger}`,
   'phone-changed': (v) => `【${v.sign}】The number of your ${v.object} account was just changed. ${stranger}`,

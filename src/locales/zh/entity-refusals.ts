@@ -12,6 +12,10 @@ export const entityRefusals = {
   'register.unavailable': '登记系统暂时没有回应。已填的内容都还在，请过几分钟再试。',
   'register.closed-till-tomorrow':
     '今天核对的次数已用完。请明天再试；着急请带营业执照到政务服务大厅办理，或拨打 {hotline}。',
+  'representative.unregistered':
+    '法定代表人还没有已实名认证的自然人帐号。请法定代表人先注册并实名认证，再回到这里；已填的内容都还在。',
+  'representative.away':
+    '法定代表人的自然人帐号没有绑定手机号，或很久没有使用。请法定代表人先登录自己的帐号核对手机号，再回到这里。',
   'entity.taken':
     '这个单位已经有帐号了。请用统一社会信用代码和密码登录；不是本单位注册的，请拨打政务服务热线，或带营业执照到政务服务大厅办理。',
   'credit-code.missing': '请填写统一社会信用代码。',

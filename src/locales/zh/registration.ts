@@ -15,8 +15,6 @@ export const registration = {
   takenLogIn: '去登录',
   takenReset: '忘记密码？现在设置新密码',
   phoneProved: '这个手机号已通过短信验证，不用再填验证码。',
-  entityTitle: '法人注册',
-  entityText: '法人帐号的注册正在建设中，请到政务服务大厅办理，或拨打政务服务热线咨询。',
   agreementTitle: '注册协议已更新',
   agreementText: '请阅读新的注册协议。同意后继续。',
   agreementSubmit: '同意并继续',

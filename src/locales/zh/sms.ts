@@ -25,6 +25,10 @@ export const sms = {
     `【${v.sign}】验证码 ${v.code}，用于把本手机号设为${v.object}帐号的手机号，${v.minutes} 分钟内有效。${never}`,
   'lost-number': (v: SmsValues) =>
     `【${v.sign}】验证码 ${v.code}，用于在原手机号不用后，把本手机号设为${v.object}帐号的手机号，${v.minutes} 分钟内有效。${never}`,
+  'entity-registration': (v: SmsValues) =>
+    `【${v.sign}】验证码 ${v.code}，用于确认为${v.object}注册法人帐号，${v.minutes} 分钟内有效。您同意注册的，只可告知您委托的经办人；不同意的，请不要告知任何人。${never}`,
+  'entity-contact': (v: SmsValues) =>
+    `【${v.sign}】验证码 ${v.code}，用于把本手机号作为${v.object}法人帐号的联系手机号，${v.minutes} 分钟内有效。${never}`,
   'password-set': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚设置了新的登录密码。${stranger}`,
   'user-name-set': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚设置了用户名。${stranger}`,
   'phone-changed': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚更换了手机号。${stranger}`,

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { Jurisdiction } from '../../config/jurisdiction.js';
+import type { CodeStage } from '../../identity/codes/code-stages.service.js';
+import { Phone } from '../../shared/phone.js';
+import type { Refusal } from '../../shared/refusal.js';
+import type { EntityAccountForm } from './entity-account.form.js';
+import { EntityCodes } from './entity-codes.service.js';
+import type { EntityCode } from './entity-codes.service.js';
+import type { CheckedEntity } from './entity-draft.service.js';
+import { Representatives } from './representatives.service.js';
+
+/** From where a form comes: for limits. */
+export interface Origin {
+  address: string;
+  device?: string;
+}
+
+/** What the second page shows of its codes. */
+export interface Stages {
+  /** Of `smsCode`. */
+  main: CodeStage;
+  /** Of `representativeCode`, where both are asked for. */
+  representative?: CodeStage;
+}
+
+/**
+ * Which code goes to whom. Where the representative comes first, the one code is theirs. Elsewhere a contact number has one,
+ * and the representative's account another; where both are the same number, the representative's is enough.
+ */
+@Injectable()
+export class EntityConfirmations {
+  constructor(
+    private readonly codes: EntityCodes,
+    private readonly representatives: Representatives,
+    private readonly jurisdiction: Jurisdiction,
+  ) {}
+
+  /** @throws {Refusal} phone.*, captcha.*, sms.*, representative.away */
+  async send(cid: string, entity: CheckedEntity, form: EntityAccountForm, origin: Origin): Promise<void> {
+    const theirs = await this.representativePhone(entity);
+    const code = (role: EntityCode['role']): EntityCode => ({ role, cid, entity });
+    const silent = { captcha: 'not-needed' as const, ...origin };
+    const first = this.jurisdiction.representativeFirst || form.deed === 'representative-send';
+    if (first && theirs) return this.codes.send(code('representative'), theirs, silent);
+    const phone = Phone.parse(form.phone ?? '');
+    if (theirs?.reveal() === phone.reveal()) return this.codes.send(code('representative'), phone, silent);
+    const captcha = { id: form.captchaId, text: form.captcha };
+    await this.codes.send(code('contact'), phone, { captcha, ...origin });
+  }
+
+  /** @param contact the contact number, where one is asked for @throws {Refusal} sms-code.*, representative.away */
+  async prove(cid: string, entity: CheckedEntity, form: EntityAccountForm, contact?: Phone): Promise<void> {
+    const theirs = await this.representativePhone(entity);
+    const code = (role: EntityCode['role']): EntityCode => ({ role, cid, entity });
+    const same = contact !== undefined && theirs?.reveal() === contact.reveal();
+    if (contact && !same) await this.codes.prove(code('contact'), contact, form.smsCode, 'smsCode');
+    if (!theirs) return;
+    const field = contact && !same ? 'representativeCode' : 'smsCode';
+    await this.codes.prove(code('representative'), theirs, form[field], field);
+  }
+
+  async stages(cid: string, entity: CheckedEntity, address: string, refusal?: Refusal): Promise<Stages> {
+    const stage = async (role: EntityCode['role']) => this.codes.stage({ role, cid, entity }, address, refusal);
+    if (this.jurisdiction.representativeFirst) return { main: await stage('representative') };
+    const main = await stage('contact');
+    return entity.representativeAccount ? { main, representative: await stage('representative') } : { main };
+  }
+
+  private async representativePhone({ representativeAccount }: CheckedEntity): Promise<Phone | undefined> {
+    return representativeAccount ? this.representatives.phoneOf(representativeAccount) : undefined;
+  }
+}

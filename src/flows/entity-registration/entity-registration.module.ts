@@ -1,0 +1,37 @@
+/**
+ * Registration of a legal entity: its details, compared with the register; then the representative's confirmation by SMS,
+ * password, and what else the province asks for. R-1.4, R-5.1 – R-5.4.
+ * Pages: /interaction/:uid/register/entity, …/entity/account.
+ */
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../../identity/accounts/accounts.module.js';
+import { CodesModule } from '../../identity/codes/codes.module.js';
+import { CredentialsModule } from '../../identity/credentials/credentials.module.js';
+import { LimitsModule } from '../../identity/limits/limits.module.js';
+import { OidcModule } from '../../oidc/oidc.module.js';
+import { EntityAccountJudge } from './entity-account-judge.service.js';
+import { EntityAccountViews } from './entity-account-view.service.js';
+import { EntityAccountController } from './entity-account.controller.js';
+import { EntityCodes } from './entity-codes.service.js';
+import { EntityConfirmations } from './entity-confirmations.service.js';
+import { EntityDetailsController } from './entity-details.controller.js';
+import { EntityDetailsCheck } from './entity-details.service.js';
+import { EntityDrafts } from './entity-draft.service.js';
+import { EntityRegistration } from './entity-registration.service.js';
+import { Representatives } from './representatives.service.js';
+
+@Module({
+  imports: [AccountsModule, CodesModule, CredentialsModule, LimitsModule, OidcModule],
+  controllers: [EntityDetailsController, EntityAccountController],
+  providers: [
+    EntityAccountJudge,
+    EntityAccountViews,
+    EntityCodes,
+    EntityConfirmations,
+    EntityDetailsCheck,
+    EntityDrafts,
+    EntityRegistration,
+    Representatives,
+  ],
+})
+export class EntityRegistrationModule {}

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { Jurisdiction } from '../../config/jurisdiction.js';
+import { Accounts } from '../../identity/accounts/accounts.service.js';
+import { IdleAccounts } from '../../identity/accounts/idle-accounts.service.js';
+import { Persons } from '../../identity/accounts/persons.service.js';
+import type { Phone } from '../../shared/phone.js';
+import { Refusal } from '../../shared/refusal.js';
+import type { ResidentId } from '../../shared/resident-id.js';
+
+const refuse = (code: 'unregistered' | 'away') =>
+  new Refusal(`representative.${code}`, { field: 'representativeIdNumber' });
+
+/** Legal representatives (法定代表人): the account that confirms an entity's registration, so that nobody registers another's company. */
+@Injectable()
+export class Representatives {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly persons: Persons,
+    private readonly idle: IdleAccounts,
+    private readonly jurisdiction: Jurisdiction,
+  ) {}
+
+  /**
+   * The representative's verified account: the ID number is an identifier only once it is. Asked only after the register
+   * said that this is the representative.
+   * @throws {Refusal} representative.unregistered where the province wants one; .away when its number may be another's by now
+   */
+  async accountOf(idNumber: ResidentId): Promise<string | undefined> {
+    const accountId = await this.accounts.find('resident-id', idNumber);
+    const standing = accountId ? await this.accounts.standing(accountId) : undefined;
+    if (!accountId || standing?.state !== 'active') {
+      if (this.jurisdiction.representativeFirst) throw refuse('unregistered');
+      return undefined;
+    }
+    if ((await this.idle.isIdle(accountId)) || !(await this.persons.find(accountId))?.phone) throw refuse('away');
+    return accountId;
+  }
+
+  /** @throws {Refusal} representative.away when the account has lost its number meanwhile */
+  async phoneOf(accountId: string): Promise<Phone> {
+    const phone = (await this.persons.find(accountId))?.phone;
+    if (!phone) throw refuse('away');
+    return phone;
+  }
+}
