@@ -23,6 +23,10 @@ const RULES: Record<string, Rule> = {
     const window = root.querySelector('title')?.text ?? '';
     return titles.length === 1 && window.includes(titles[0] as string) ? [] : [`${titles.join()} in ${window}`];
   },
+  'the portal’s name at the head, of the page and of the window': (root) => {
+    const name = root.querySelector('.header .portal a')?.text ?? '';
+    return name !== '' && root.querySelector('title')?.text.endsWith(` - ${name}`) ? [] : [name];
+  },
   'a skip link first, to the content': (root) => {
     const first = root.querySelector('body a');
     const skips = first?.classList.contains('skip') && first.getAttribute('href') === '#main';

@@ -1,7 +1,7 @@
 import type { AccountKind } from '../../shared/account.js';
 import type { Refusal } from '../../shared/refusal.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
-import { CaptchaField } from '../../web/codes.js';
+import { CaptchaField } from '../../web/captcha.js';
 import { Button, Form, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';

@@ -126,7 +126,8 @@ export const refusals: Record<keyof typeof zh, string> = {
     'There were invisible special characters here; they are taken out. Check it and send it once more.',
   'form.too-long': 'This is too long. Shorten it and try again.',
   'field.missing': 'Fill in “{label}”.',
-  'form.token': 'This page was open for too long or belongs to another window. Reload it and send it once more.',
+  'form.token':
+    'This page was open for too long or belongs to another window; what you entered was not sent. Go back to it, fill it in again and send it once more.',
   'form.foreign-origin': 'This request came from another website and was not carried out. Use the pages of this site.',
   'form.too-large': 'What you sent is too large. Shorten it and try again.',
   'form.wrong-type': 'The format is wrong. Use the pages of this site.',

@@ -103,7 +103,8 @@ export const refusals = {
   'form.control-characters': '这里有看不见的特殊字符，已经去掉。请核对后再提交一次。',
   'form.too-long': '这一项太长了。请缩短后重新填写。',
   'field.missing': '请填写“{label}”。',
-  'form.token': '这个页面打开得太久，或者是在另一个窗口打开的。请刷新页面后再提交一次。',
+  'form.token':
+    '这个页面打开得太久，或者是在另一个窗口打开的，刚才填写的内容没有提交。请回到页面，重新填写后再提交一次。',
   'form.foreign-origin': '这个请求来自别的网站，没有执行。请从本站页面上操作。',
   'form.too-large': '提交的内容太大了。请减少内容后再试。',
   'form.wrong-type': '提交的格式不对。请从页面上操作。',
