@@ -1,3 +1,7 @@
+import { Accounts } from '../../src/identity/accounts/accounts.service.js';
+import { Persons } from '../../src/identity/accounts/persons.service.js';
+import { Sessions } from '../../src/oidc/sessions.service.js';
+import { Phone } from '../../src/shared/phone.js';
 import { Browser } from '../support/browser.js';
 import type { Page } from '../support/browser.js';
 import { Citizen, PASSWORD } from '../support/citizen.js';
@@ -85,6 +89,17 @@ describe.each(PROVINCES)('journeys that break off (%s)', (province) => {
     const ended = await citizen.verifies(page, { name: '陈静', idNumber: '130402197609100083' });
     expect([ended.status, ended.codes]).toEqual([403, ['session.ended']]);
     expect(ended.all('#onward')[0]?.getAttribute('href')).toBe('/account');
+  });
+
+  it('a session ended elsewhere while a page of its journey is open: nothing is done for the account', async () => {
+    const citizen = new Citizen(service);
+    const page = await citizen.registers(await loginPage(citizen.browser));
+    const account = (await service.app.get(Accounts).find('phone', Phone.parse(citizen.phone))) as string;
+    await service.app.get(Sessions).endAll(account);
+    const late = await citizen.verifies(page, { name: '黄河', idNumber: '429004199303030104' });
+    expect([late.status, late.codes]).toEqual([410, ['interaction.expired']]);
+    expect(late.all('#onward')[0]?.getAttribute('href')).toBe(`${site.origin}/login`);
+    expect((await service.app.get(Persons).profile(account))?.verifiedAt).toBeUndefined();
   });
 
   it('signing out: a form of another browser does nothing, and the receipt bears a reload', async () => {
