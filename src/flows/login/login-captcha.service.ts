@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { Captchas } from '../../identity/codes/captchas.service.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
+import type { AccountKind } from '../../shared/account.js';
 import type { Refusal } from '../../shared/refusal.js';
 import { Visitors } from '../../oidc/visitors.service.js';
 import { LoginDoor } from './login-door.service.js';
@@ -19,14 +20,15 @@ export class LoginCaptcha {
 
   async after(
     i: CurrentInteraction,
-    values: Record<string, string>,
-    refusal: Refusal,
+    kind: AccountKind,
+    { values, refusal }: { values: Record<string, string>; refusal: Refusal },
     request: Request,
   ): Promise<string | undefined> {
     if (refusal.list.some(({ code }) => code.startsWith('captcha.'))) return this.captchas.issue(i.cid);
-    const accountId = await this.accounts.find(values.identifier ?? '');
+    const accountId = await this.accounts.find(values.identifier ?? '', kind);
     const login = {
       identifier: values.identifier ?? '',
+      kind,
       address: request.ip ?? '',
       deviceCookie: this.visitors.cookie(request),
     };

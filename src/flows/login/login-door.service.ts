@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { KnownDevices } from '../../identity/limits/known-devices.service.js';
 import { LoginAttempts } from '../../identity/limits/login-attempts.service.js';
 import type { Attempt } from '../../identity/limits/login-attempts.service.js';
+import type { AccountKind } from '../../shared/account.js';
 import { BlindIndex } from '../../storage/blind-index.js';
 import { NamedAccounts } from './named-accounts.service.js';
 
@@ -16,9 +17,12 @@ export class LoginDoor {
   ) {}
 
   /** @param accountId the account that is tried, if there is one: no difference to whoever tries */
-  attempt(login: { identifier: string; address: string; deviceCookie?: string }, accountId?: string): Attempt {
+  attempt(
+    login: { identifier: string; kind: AccountKind; address: string; deviceCookie?: string },
+    accountId?: string,
+  ): Attempt {
     return {
-      target: this.target(login.identifier),
+      target: this.target(login.identifier, login.kind),
       address: login.address,
       knownDevice: accountId === undefined ? undefined : this.devices.deviceOf(login.deviceCookie, accountId),
     };
@@ -49,8 +53,8 @@ export class LoginDoor {
    * By what was typed, in its one form, whether or not an account has it. Counted by account, a picture after tries of a
    * number would tell that an account has it, and one after tries of an ID number whose number it is.
    */
-  private target(typed: string): string {
-    const identifier = this.accounts.recognise(typed);
+  private target(typed: string, kind: AccountKind): string {
+    const identifier = this.accounts.recognise(typed, kind);
     if (identifier) return this.blind.text(identifier.kind, identifier.value.reveal());
     return this.blind.text('device', `login|${typed.normalize('NFKC').replace(/\s/g, '').toUpperCase()}`);
   }

@@ -13,9 +13,9 @@ describe('the door of the password login (R-4.1)', () => {
   afterAll(async () => service.close());
 
   const targetOf = (identifier: string, accountId?: string): string =>
-    service.app.get(LoginDoor).attempt({ identifier, address: '192.0.2.1' }, accountId).target;
+    service.app.get(LoginDoor).attempt({ kind: 'person', identifier, address: '192.0.2.1' }, accountId).target;
   const guess = async (identifier: string, address: string): Promise<string> => {
-    const passwordLogin = { identifier, password: 'Wrong-password-1', binding: 'journey', address };
+    const passwordLogin = { kind: 'person', identifier, password: 'Wrong-password-1', binding: 'journey', address };
     return service.app
       .get(PasswordStrategy)
       .validate({ passwordLogin } as never)

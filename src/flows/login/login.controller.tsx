@@ -55,10 +55,10 @@ export class LoginController {
   ): Promise<void> {
     const page = this.pages.context(request);
     await submit(LoginForm, body, response, {
-      do: async (form) => this.login.withPassword(i, form, request, response),
+      do: async (form) => this.login.withPassword(i, kindOf(kind, i.kind), form, request, response),
       done: async (who) => this.login.finish(i, who, request, response),
       refused: async (values, refusal: Refusal) => {
-        const captchaId = await this.captcha.after(i, values, refusal, request);
+        const captchaId = await this.captcha.after(i, kindOf(kind, i.kind), { values, refusal }, request);
         return <LoginPage {...{ page, i, values, refusal, captchaId }} kind={kindOf(kind, i.kind)} />;
       },
     });

@@ -18,8 +18,12 @@ interface LoginProps {
 
 /** What may be typed into the one field, in words. */
 function identifierLabel({ t, jurisdiction }: PageContext, kind: AccountKind): string {
-  if (kind === 'entity') return t.login.identifier['credit-code'];
-  return jurisdiction.login.identifiers.map((one) => t.login.identifier[one]).join(t.login.or);
+  const { identifiers } = jurisdiction.login;
+  if (kind === 'person') return identifiers.map((one) => t.login.identifier[one]).join(t.login.or);
+  const names = identifiers.includes('user-name')
+    ? (['credit-code', 'user-name'] as const)
+    : (['credit-code'] as const);
+  return names.map((one) => t.login.identifier[one]).join(t.login.or);
 }
 
 /** Login by password: one field that recognises what was typed. */

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { Arrivals } from '../../oidc/arrivals.service.js';
 import { Interactions } from '../../oidc/interactions.service.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
+import type { AccountKind } from '../../shared/account.js';
 import { Visitors } from '../../oidc/visitors.service.js';
 import type { LoginForm } from './login.form.js';
 import type { PasswordLogin } from './password.strategy.js';
@@ -19,9 +20,16 @@ export class Login {
   ) {}
 
   /** @throws {Refusal} as the method's strategy does */
-  async withPassword(i: CurrentInteraction, form: LoginForm, request: Request, response: Response): Promise<SignIn> {
+  async withPassword(
+    i: CurrentInteraction,
+    kind: AccountKind,
+    form: LoginForm,
+    request: Request,
+    response: Response,
+  ): Promise<SignIn> {
     const login: PasswordLogin = {
       ...form,
+      kind,
       binding: i.cid,
       address: request.ip ?? '',
       deviceCookie: this.visitors.cookie(request),

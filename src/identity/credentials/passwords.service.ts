@@ -1,5 +1,6 @@
 import { Algorithm, hash, verify } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
+import type { AccountKind } from '../../shared/account.js';
 import { Clock } from '../../shared/clock.js';
 import { SecretText } from '../../shared/secret-text.js';
 import { FieldCipher } from '../../storage/field-cipher.js';
@@ -16,7 +17,8 @@ const PARAMETERS = { algorithm: 2 as Algorithm.Argon2id, memoryCost: 19_456, tim
 const MEANING = 'password.hash';
 const LONGEST_BYTES = 1024;
 const HASH = `
-  select p.hash from passwords p join accounts a on a.id = p.account_id where p.account_id = $1 and a.state = 'active'`;
+  select p.hash from passwords p join accounts a on a.id = p.account_id 
+  where p.account_id = $1 and a.state = 'active' and ($2::text is null or a.kind = $2)`;
 /** Looked up when there is no account, so that the database is asked as often. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
@@ -82,8 +84,8 @@ export class Passwords {
   }
 
   /**
-   * Whether this is the account's password. Always one hash: for no account, none that is active, and none with a
-   * password too.
+   * Whether this is the account's password. Always one hash: for no account, none that is active or of
+   * this kind, and none with a password too.
    * @param first is asked when the turn has come, and may refuse: of many tries at once the later ones then meet the
    * limits that the earlier ones have reached
    * @throws {Unavailable} when too many are waiting
@@ -92,8 +94,9 @@ export class Passwords {
     accountId: string | undefined,
     typed: string,
     first: () => Promise<void> = async () => undefined,
+    kind?: AccountKind,
   ): Promise<boolean> {
-    const phc = await this.phcOf(accountId ?? NOBODY);
+    const phc = await this.phcOf(accountId ?? NOBODY, kind);
     const text = Buffer.byteLength(typed) > LONGEST_BYTES ? '' : typed.normalize('NFKC');
     return this.queue.run(async () => {
       await first();
@@ -101,9 +104,9 @@ export class Passwords {
     });
   }
 
-  private async phcOf(accountId: string): Promise<string | undefined> {
+  private async phcOf(accountId: string, kind?: AccountKind): Promise<string | undefined> {
     const [[row]] = await Promise.all([
-      this.db.query<{ hash: Buffer }>(HASH, [accountId]),
+      this.db.query<{ hash: Buffer }>(HASH, [accountId, kind ?? null]),
       this.cipher.warm(accountId),
     ]);
     return row && this.cipher.open(accountId, MEANING, row.hash);
