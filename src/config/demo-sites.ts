@@ -33,7 +33,7 @@ export const demoSites = (jurisdiction: Jurisdiction, servicePort: number): Reco
     redirect_uris: [`${origin}/callback`],
     post_logout_redirect_uris: [`${origin}/signed-out`],
     backchannel_logout_uri: `${origin}/backchannel-logout`,
-    scope: 'openid profile phone real_name offline_access',
+    scope: 'openid profile phone real_name legal_entity offline_access',
     grant_types: ['authorization_code', 'refresh_token'],
     data_purpose: '办理您申请的事项时填写申请人信息',
     'data_purpose#en': 'To fill in the applicant of the business you apply for',

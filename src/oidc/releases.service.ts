@@ -2,8 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { errors } from 'oidc-provider';
 import { Accounts } from '../identity/accounts/accounts.service.js';
+import { Entities } from '../identity/accounts/entities.service.js';
+import type { EntityData } from '../identity/accounts/entities.service.js';
 import { Persons } from '../identity/accounts/persons.service.js';
 import { Activity } from '../identity/activity/activity.service.js';
+import type { Standing } from '../identity/accounts/standing.js';
+import type { Level } from '../shared/account.js';
 import { ShortLived, storeKey } from '../storage/short-lived.js';
 import { uuidv7From } from '../storage/uuid.js';
 import { stands } from './account.js';
@@ -20,12 +24,24 @@ const WRITTEN_SECONDS = 3600;
 
 const ended = () => new errors.InvalidToken('the account or the site has been closed');
 
+/** What the register publishes of an entity anyway; it leaves with permission all the same, and is written down. */
+const claimsOfEntity = (entity: EntityData, level: Level): Claims => ({
+  name: entity.name.masked(),
+  entity_name: entity.name.reveal(),
+  credit_code: entity.creditCode.reveal(),
+  entity_type: entity.type,
+  representative_name: entity.representative.name.reveal(),
+  entity_level: acr(level),
+  updated_at: Math.floor(entity.updatedAt.getTime() / 1000),
+});
+
 /** What leaves for a site at userinfo: judged again at every release, and written down. */
 @Injectable()
 export class Releases {
   constructor(
     private readonly accounts: Accounts,
     private readonly persons: Persons,
+    private readonly entities: Entities,
     private readonly sites: Sites,
     private readonly activity: Activity,
     private readonly store: ShortLived,
@@ -44,7 +60,7 @@ export class Releases {
     const allowed = releasable(site, standing.permittedScopes, standing);
     const names = claimsOfScopes(allowed).filter((name) => wanted.has(name));
     if (names.length === 0) return {};
-    const all = await this.claimsOf(accountId);
+    const all = await this.claimsOf(accountId, standing);
     const claims = Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
     const personal = personalOf(Object.keys(claims));
     if (personal.length > 0) await this.writeDown({ jti: token?.jti ?? '', stamp }, accountId, site.id, personal);
@@ -52,7 +68,9 @@ export class Releases {
   }
 
   /** A claim without a value is left out: no empty strings, no "null". */
-  private async claimsOf(accountId: string): Promise<Claims> {
+  private async claimsOf(accountId: string, { kind, level: held }: Standing): Promise<Claims> {
+    const entity = kind === 'entity' ? await this.entities.find(accountId) : undefined;
+    if (entity) return claimsOfEntity(entity, held);
     const person = await this.persons.find(accountId);
     if (!person) return {};
     const { phone, name, idNumber, minor, verifiedAt, verifiedBy, level, updatedAt } = person;

@@ -6,6 +6,7 @@ export const CLAIMS_OF = {
   profile: ['name', 'updated_at'],
   phone: ['phone_number', 'phone_number_verified'],
   real_name: ['real_name', 'id_number', 'minor', 'level', 'verified_at', 'verified_by'],
+  legal_entity: ['entity_name', 'credit_code', 'entity_type', 'representative_name', 'entity_level'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type DataScope = keyof typeof CLAIMS_OF;
@@ -16,17 +17,17 @@ export const ID_TOKEN_CLAIMS = ['sub', 'acr', 'amr', 'auth_time', 'sid', 'accoun
 export const SCOPES = ['openid', 'offline_access', ...Object.keys(CLAIMS_OF)];
 
 /** What leaves only with the person's permission (R-8.2). */
-const BY_PERMISSION = ['phone', 'real_name', 'offline_access'] as const;
+const BY_PERMISSION = ['phone', 'real_name', 'legal_entity', 'offline_access'] as const;
 
 type PersonalScope = Extract<(typeof BY_PERMISSION)[number], DataScope>;
 
 /** A claim that is personal: whatever site it leaves for, it leaves a line in the person's ledger (R-8.2). */
 export type PersonalClaim = Exclude<(typeof CLAIMS_OF)[PersonalScope][number], 'phone_number_verified'>;
 
-const LEVEL_FOR: Record<string, Level> = { real_name: 1 };
+const LEVEL_FOR: Record<string, Level> = { real_name: 1, legal_entity: 1 };
 
 /** Of what is about one kind of account only. */
-const KIND_FOR: Record<string, AccountKind> = { phone: 'person', real_name: 'person' };
+const KIND_FOR: Record<string, AccountKind> = { phone: 'person', real_name: 'person', legal_entity: 'entity' };
 
 /** Whom something is released of. */
 interface Holder {

@@ -65,7 +65,7 @@ export class TestSite {
       post_logout_redirect_uris: [`${this.origin}/signed-out`],
       backchannel_logout_uri: `${this.origin}/backchannel-logout`,
       grant_types: ['authorization_code', 'refresh_token'],
-      scope: 'openid profile phone real_name offline_access',
+      scope: 'openid profile phone real_name legal_entity offline_access',
       data_purpose: '测试用途',
       ...more,
     };

@@ -1,6 +1,6 @@
 import { Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Persons } from '../../identity/accounts/persons.service.js';
+import { Profiles } from '../../identity/accounts/profiles.service.js';
 import { InteractionGuard, TheInteraction } from '../../oidc/interaction.guard.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
 import { Interactions } from '../../oidc/interactions.service.js';
@@ -15,7 +15,7 @@ import { LoginReminderPage } from './login-reminder.page.js';
 export class LoginReminderController {
   constructor(
     private readonly deregistration: Deregistration,
-    private readonly persons: Persons,
+    private readonly profiles: Profiles,
     private readonly interactions: Interactions,
     private readonly pages: Pages,
   ) {}
@@ -29,7 +29,7 @@ export class LoginReminderController {
     const accountId = this.accountOf(i);
     const due = await this.deregistration.due(accountId);
     if (!due) return this.interactions.proceed(request, response, { deregistration: 'none' });
-    const profile = await this.persons.profile(accountId);
+    const profile = await this.profiles.of(accountId);
     const account = profile?.maskedPhone ?? profile?.maskedName ?? '';
     this.pages.send(response, 200, <LoginReminderPage page={this.pages.context(request)} {...{ i, account, due }} />);
   }

@@ -1,6 +1,6 @@
 import { Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Persons } from '../../identity/accounts/persons.service.js';
+import { Profiles } from '../../identity/accounts/profiles.service.js';
 import type { Profile } from '../../identity/accounts/standing.js';
 import { Permissions } from '../../identity/permissions/permissions.service.js';
 import { InteractionGuard, TheInteraction } from '../../oidc/interaction.guard.js';
@@ -16,7 +16,7 @@ import { PermissionPage } from './permission.page.js';
 export class PermissionController {
   constructor(
     private readonly permissions: Permissions,
-    private readonly persons: Persons,
+    private readonly profiles: Profiles,
     private readonly interactions: Interactions,
     private readonly db: Database,
     private readonly pages: Pages,
@@ -28,7 +28,7 @@ export class PermissionController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const profile = (await this.persons.profile(i.accountId as string)) as Profile;
+    const profile = (await this.profiles.of(i.accountId as string)) as Profile;
     this.pages.send(response, 200, <PermissionPage page={this.pages.context(request)} i={i} profile={profile} />);
   }
 

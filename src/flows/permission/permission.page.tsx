@@ -15,7 +15,9 @@ interface PermissionProps {
 
 /** The very values that would leave, masked. */
 function valuesOf({ page, i, profile }: PermissionProps): [string, ComponentChildren][] {
-  const { t } = page;
+  const { t, language, jurisdiction } = page;
+  const { entity } = profile;
+  const type = jurisdiction.entityTypes.find(({ id }) => id === entity?.type);
   const rows: Record<string, [string, ComponentChildren][]> = {
     real_name: [
       [t.permission.name, withChinese(page, profile.maskedName)],
@@ -23,6 +25,12 @@ function valuesOf({ page, i, profile }: PermissionProps): [string, ComponentChil
       [t.permission.minor, profile.minor ? t.permission.minorText : undefined],
     ],
     phone: [[t.permission.phone, digits(profile.maskedPhone)]],
+    legal_entity: [
+      [t.permission.entityName, withChinese(page, profile.maskedName)],
+      [t.permission.creditCode, digits(entity?.maskedCreditCode)],
+      [t.permission.entityType, type?.name[language]],
+      [t.permission.representativeName, withChinese(page, entity?.maskedRepresentative)],
+    ],
     offline_access: [[t.permission.scopes.offline_access, t.permission.offline]],
   };
   return (i.permission?.scopes ?? []).flatMap((scope) => rows[scope] ?? []);

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Persons } from '../../identity/accounts/persons.service.js';
+import { Profiles } from '../../identity/accounts/profiles.service.js';
 import type { GuardedAct } from '../../identity/proofs/proof-due.js';
 import { Proofs } from '../../identity/proofs/proofs.service.js';
 import { SessionGuard, TheSession } from '../../oidc/session.guard.js';
@@ -31,7 +31,7 @@ type By = 'password' | 'identity';
 export class ProofController {
   constructor(
     private readonly proofs: Proofs,
-    private readonly persons: Persons,
+    private readonly profiles: Profiles,
     private readonly clock: Clock,
     private readonly pages: Pages,
   ) {}
@@ -83,9 +83,9 @@ export class ProofController {
     request: Request,
     more: { act: GuardedAct; by: By; values?: Record<string, string>; refusal?: Refusal },
   ) {
-    const profile = await this.persons.profile(who.accountId);
+    const profile = await this.profiles.of(who.accountId);
     const account = profile?.maskedPhone ?? profile?.maskedName ?? '';
     const page = this.pages.context(request);
-    return <ProofPage {...{ page, account, ...more }} verified={profile?.verifiedAt !== undefined} />;
+    return <ProofPage {...{ page, account, ...more }} verified={profile?.maskedIdNumber !== undefined} />;
   }
 }

@@ -1,3 +1,5 @@
+import type { ComponentChildren } from 'preact';
+import type { Profile } from '../../identity/accounts/standing.js';
 import type { Texts } from '../../locales/texts.js';
 import { chinaMinute } from '../../shared/china-time.js';
 import { withChinese } from '../../web/chinese.js';
@@ -71,6 +73,20 @@ function Rows({ page, now }: Props) {
   );
 }
 
+/** Of a legal entity: what the register confirmed, its people masked. */
+function entityFacts(page: PageContext, { entity, maskedName }: Profile): [string, ComponentChildren][] {
+  const { t, language, jurisdiction } = page;
+  const { facts } = t.userCentre;
+  const type = jurisdiction.entityTypes.find(({ id }) => id === entity?.type);
+  return [
+    [facts.entityName, withChinese(page, maskedName)],
+    [facts.creditCode, digits(entity?.maskedCreditCode)],
+    [facts.entityType, type?.name[language]],
+    [facts.representative, withChinese(page, entity?.maskedRepresentative)],
+    [facts.manager, withChinese(page, entity?.maskedManager)],
+  ];
+}
+
 /** The user centre (用户空间): who you are here, masked; what it allows; what needs attention; one list of links. */
 export function UserCentrePage({ page, now }: Props) {
   const { t, language, jurisdiction } = page;
@@ -78,7 +94,7 @@ export function UserCentrePage({ page, now }: Props) {
   const { facts, levels, greeting } = t.userCentre;
   const level = (
     <span id="level-text" data-level={profile.level}>
-      {levels[profile.level]}
+      {profile.entity ? t.userCentre.entityLevel : levels[profile.level]}
     </span>
   );
   return (
@@ -88,7 +104,8 @@ export function UserCentrePage({ page, now }: Props) {
       <Facts
         items={[
           [facts.level, level],
-          [facts.name, withChinese(page, profile.maskedName)],
+          ...(profile.entity ? entityFacts(page, profile) : []),
+          [facts.name, profile.entity ? undefined : withChinese(page, profile.maskedName)],
           [facts.idNumber, digits(profile.maskedIdNumber)],
           [facts.userName, profile.userName],
           [facts.phone, digits(profile.maskedPhone)],
