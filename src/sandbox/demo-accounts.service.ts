@@ -7,6 +7,8 @@ import { Accounts } from '../identity/accounts/accounts.service.js';
 import { Persons } from '../identity/accounts/persons.service.js';
 import { Password } from '../identity/credentials/password.js';
 import { Passwords } from '../identity/credentials/passwords.service.js';
+import { chinaDay } from '../shared/china-time.js';
+import { Clock } from '../shared/clock.js';
 import { PersonName } from '../shared/person-name.js';
 import { Phone } from '../shared/phone.js';
 import { Refusal } from '../shared/refusal.js';
@@ -24,6 +26,8 @@ const READY: readonly DemoAccount[] = [
   { phone: '13900000002', password: 'Tongxing-demo-2', state: 'verified' },
   { phone: '13900000003', password: 'Tongxing-demo-3', state: 'disabled' },
 ];
+/** A child's verification is refused (PIPL art. 31). */
+const NEEDS_NO_GUARDIAN = 14;
 const isPlain = ({ answer }: StubResident): boolean => answer === undefined;
 
 /** Accounts ready to log in with, made at the first start of a demonstration; their passwords are printed. */
@@ -35,6 +39,7 @@ export class DemoAccounts implements OnApplicationBootstrap {
     private readonly passwords: Passwords,
     private readonly db: Database,
     private readonly env: Env,
+    private readonly clock: Clock,
   ) {}
 
   list(): readonly DemoAccount[] {
@@ -46,10 +51,13 @@ export class DemoAccounts implements OnApplicationBootstrap {
     return stubResidents(this.env.stubResidentsFile);
   }
 
-  /** Those to verify as: their number belongs to their name, and to no account yet. */
+  /** Those to verify as: of age for it, their number belongs to their name, and to no account yet. */
   async freeResidents(): Promise<StubResident[]> {
     const taken = await this.taken();
-    return this.residents().filter((one) => isPlain(one) && !taken.has(one.idNumber));
+    const today = chinaDay(this.clock.now());
+    const needsGuardian = ({ idNumber }: StubResident) =>
+      ResidentId.fromCanonical(idNumber).ageOn(today) < NEEDS_NO_GUARDIAN;
+    return this.residents().filter((one) => isPlain(one) && !taken.has(one.idNumber) && !needsGuardian(one));
   }
 
   /** ID numbers of residents that belong to an account. */
