@@ -4,7 +4,7 @@ import type { Clock } from '../shared/clock.js';
 import type { ServiceCipher } from '../storage/service-cipher.js';
 import type { ShortLived } from '../storage/short-lived.js';
 import { storeKey } from '../storage/short-lived.js';
-import { hashed, validFromKey } from './session-store.js';
+import { accountGrants, grantKey, hashed, validFromKey } from './session-store.js';
 import { beganAt, notesNow } from './notes.js';
 import type { Sites } from './sites.service.js';
 
@@ -39,7 +39,6 @@ export interface AdapterParts {
 }
 
 const grantTokens = (grantId: string) => storeKey('grant-tokens', grantId);
-const accountGrants = (accountId: string) => storeKey('account-grants', accountId);
 
 interface SignedInAt {
   accountId?: string;
@@ -183,13 +182,13 @@ export async function grantsOf(store: ShortLived, accountId: string): Promise<[s
 
 /** When a grant was written, in `Clock` milliseconds; 0 for one that is gone. */
 export async function grantStamp(store: ShortLived, grantId: string): Promise<number> {
-  const text = await store.get(storeKey('Grant', hashed(grantId)));
+  const text = await store.get(grantKey(grantId));
   return (text === undefined ? undefined : (JSON.parse(text) as Stored).stamp) ?? 0;
 }
 
 /** Ends a grant and every token made from it. */
 export async function endGrant(store: ShortLived, accountId: string, site: string, grantId: string): Promise<void> {
-  await store.delete(storeKey('Grant', hashed(grantId)));
+  await store.delete(grantKey(grantId));
   const tokens = await store.members(grantTokens(grantId));
   await Promise.all(
     tokens.map((member) => {

@@ -53,6 +53,9 @@ const pointerKey = (cookieId: string) => storeKey('session-id', hashed(cookieId)
 /** Where the time stands before which nothing of an account counts. */
 export const validFromKey = (accountId: string) => storeKey('valid-from', accountId);
 const accountKey = (accountId: string) => storeKey('account-sessions', accountId);
+/** Grants of an account as `site|grant id`. */
+export const accountGrants = (accountId: string) => storeKey('account-grants', accountId);
+export const grantKey = (grantId: string) => storeKey('Grant', hashed(grantId));
 
 /**
  * The provider's session as a hash by its `uid`, one field a site (DESIGN 5). Written whole, sites opened in parallel
@@ -179,6 +182,20 @@ export class SessionStore {
     const kept = Number((await this.store.get(validFromKey(accountId))) ?? 0);
     if (kept < before) await this.store.set(validFromKey(accountId), String(before), THIRTY_DAYS);
     return before;
+  }
+
+  /** What has lapsed leaves the account's indexes when it signs in anew: nobody else may ever read them. */
+  async tidy(accountId: string): Promise<void> {
+    const forget = async (index: string, keyOf: (member: string) => string) => {
+      const members = await this.store.members(index);
+      await Promise.all(
+        members.map(async (member) => {
+          if (!(await this.store.has(keyOf(member)))) await this.store.removeMember(index, member);
+        }),
+      );
+    };
+    await forget(accountKey(accountId), sessionKey);
+    await forget(accountGrants(accountId), (member) => grantKey(member.slice(member.lastIndexOf('|') + 1)));
   }
 
   async destroy(uid: string, accountId?: string, cookieId?: string): Promise<void> {

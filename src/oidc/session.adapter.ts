@@ -55,7 +55,10 @@ export class SessionAdapter implements Adapter {
     const changed = new Map([...sites].filter(([id, text]) => before?.sites.get(id) !== text));
     const seen = before && !this.sessions.stale(before.seen) ? before.seen : now;
     const signsIn = base.accountId !== undefined && !before?.signedIn;
-    if (base.accountId && signsIn) await this.sessions.announce(base.accountId, uid);
+    if (base.accountId && signsIn) {
+      await this.sessions.tidy(base.accountId);
+      await this.sessions.announce(base.accountId, uid);
+    }
     await this.sessions.write(
       uid,
       {

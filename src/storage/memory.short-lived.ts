@@ -28,6 +28,10 @@ export class MemoryShortLived extends ShortLived {
     return this.text(key);
   }
 
+  async has(key: string): Promise<boolean> {
+    return this.live(key) !== undefined;
+  }
+
   async take(key: string): Promise<string | undefined> {
     const value = this.text(key);
     this.entries.delete(key);

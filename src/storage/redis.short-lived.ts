@@ -109,6 +109,10 @@ export class RedisShortLived extends ShortLived {
     return (await this.ask(this.client.get(this.prefix + key))) ?? undefined;
   }
 
+  async has(key: string): Promise<boolean> {
+    return (await this.ask(this.client.exists(this.prefix + key))) === 1;
+  }
+
   async take(key: string): Promise<string | undefined> {
     return (await this.ask(this.client.getdel(this.prefix + key))) ?? undefined;
   }
@@ -163,12 +167,11 @@ export class RedisShortLived extends ShortLived {
 
   async ping(): Promise<string | undefined> {
     await this.ask(this.client.ping());
-    if (this.client instanceof Cluster) return undefined;
-    const info = await this.ask(this.client.info('memory'));
-    const policy = /maxmemory_policy:(\S+)/.exec(info)?.[1];
-    return policy === undefined || policy === 'noeviction'
-      ? undefined
-      : `maxmemory-policy is ${policy}, not noeviction`;
+    const nodes = this.client instanceof Cluster ? this.client.nodes('master') : [this.client];
+    const infos = await Promise.all(nodes.map(async (node) => this.ask(node.info('memory'))));
+    const policies = infos.map((info) => /maxmemory_policy:(\S+)/.exec(info)?.[1]);
+    const lossy = policies.find((policy) => policy !== undefined && policy !== 'noeviction');
+    return lossy === undefined ? undefined : `maxmemory-policy is ${lossy}, not noeviction`;
   }
 
   async close(): Promise<void> {

@@ -24,6 +24,19 @@ function contract(open: () => ShortLived): void {
     await until(async () => (await store.get(key)) === undefined);
   });
 
+  it('says whether there is anything, of whatever type', async () => {
+    const [text, hash, set] = [fresh(), fresh(), fresh()];
+    await store.set(text, 'a', 60);
+    await store.setFields(hash, { a: '1' }, 60);
+    await store.addMember(set, 'a', 60);
+    expect(await Promise.all([text, hash, set, fresh()].map(async (key) => store.has(key)))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
+
   it('lets one of 100 concurrent takers have the value', async () => {
     const key = fresh();
     await store.set(key, 'a', 60);
@@ -195,4 +208,14 @@ withRedis('the short-lived store on a Redis that Sentinels know', () => {
     await Promise.all([sentinel.stop(), server.stop()]);
   });
   contract(() => store);
+
+  it('tells the operator of an eviction policy that loses sessions, whichever node has it', async () => {
+    expect(await store.ping()).toBeUndefined();
+    const lossy = await RedisServer.startCluster('--maxmemory-policy', 'volatile-lru');
+    const other = new RedisShortLived(`${lossy.url},${lossy.url}`);
+    await other.ready();
+    expect(await other.ping()).toBe('maxmemory-policy is volatile-lru, not noeviction');
+    await other.close();
+    await lossy.stop();
+  });
 });

@@ -9,6 +9,8 @@ export const storeKey = (kind: string, id: string): string => `tx1:${kind}:${id}
 export abstract class ShortLived {
   abstract set(key: string, value: string, ttl: number): Promise<void>;
   abstract get(key: string): Promise<string | undefined>;
+  /** Whether there is anything under the key, whatever its type. */
+  abstract has(key: string): Promise<boolean>;
   /** Reads and deletes: of any number of takers, one gets the value. */
   abstract take(key: string): Promise<string | undefined>;
   abstract delete(key: string): Promise<void>;

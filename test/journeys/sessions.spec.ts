@@ -3,6 +3,7 @@ import { Accounts } from '../../src/identity/accounts/accounts.service.js';
 import { Passwords } from '../../src/identity/credentials/passwords.service.js';
 import { Sessions } from '../../src/oidc/sessions.service.js';
 import { Phone } from '../../src/shared/phone.js';
+import { ShortLived } from '../../src/storage/short-lived.js';
 import { Database } from '../../src/storage/transactions.js';
 import { Browser } from '../support/browser.js';
 import { Citizen } from '../support/citizen.js';
@@ -105,6 +106,23 @@ describe('the one session', () => {
         expect(cookie.toLowerCase()).toMatch(/; samesite=lax; httponly$/);
       }
     });
+  });
+
+  it('leaves nothing of the sessions that have lapsed in the account’s indexes', async () => {
+    const citizen = await signedIn();
+    const account = await accountOf(citizen);
+    const store = service.app.get(ShortLived);
+    const known = async () => [
+      (await store.members(`tx1:account-sessions:${account}`)).length,
+      (await store.members(`tx1:account-grants:${account}`)).length,
+    ];
+    expect(await known()).toEqual([1, 1]);
+    for (const days of [1, 31]) {
+      service.clock.advance(days * 86_400);
+      letTimePass(days * 86_400);
+      await citizen.logsIn(await citizen.browser.open(await site.loginUrl(service.origin)));
+    }
+    expect(await known()).toEqual([1, 1]);
   });
 
   describe('whose it is', () => {

@@ -28,11 +28,11 @@ export class RedisServer {
   }
 
   /** A cluster of one node with all slots on it: there, a command on two keys of different slots is an error. */
-  static async startCluster(): Promise<RedisServer> {
+  static async startCluster(...more: string[]): Promise<RedisServer> {
     const folder = mkdtempSync(join(tmpdir(), 'tongxing-cluster-'));
     const file = join(folder, 'nodes.conf');
     const options = ['--cluster-enabled', 'yes', '--cluster-config-file', file, '--cluster-announce-ip', '127.0.0.1'];
-    const server = await RedisServer.start(...options);
+    const server = await RedisServer.start(...options, ...more);
     const client = new Redis(server.url);
     await client.call('CLUSTER', 'ADDSLOTSRANGE', '0', '16383');
     await until(async () => String(await client.call('CLUSTER', 'INFO')).includes('cluster_state:ok'));

@@ -73,9 +73,9 @@ export class TestSite {
 
   /** Reads the provider's metadata. */
   async discover(issuer: string): Promise<client.Configuration> {
-    this.configuration ??= await client.discovery(new URL(issuer), this.id, SITE_SECRET, undefined, {
-      execute: [client.allowInsecureRequests],
-    });
+    if (this.configuration?.serverMetadata().issuer === issuer) return this.configuration;
+    const execute = [client.allowInsecureRequests];
+    this.configuration = await client.discovery(new URL(issuer), this.id, SITE_SECRET, undefined, { execute });
     return this.configuration;
   }
 
