@@ -2,6 +2,7 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { Env } from '../config/env.js';
 import { Jurisdiction } from '../config/jurisdiction.js';
 import { DemoAccounts } from './demo-accounts.service.js';
+import { DemoEntities } from './demo-entities.service.js';
 import { overview } from './overview.js';
 
 /** `GET /sandbox/overview`: what `npm start` prints. */
@@ -9,6 +10,7 @@ import { overview } from './overview.js';
 export class OverviewController {
   constructor(
     private readonly accounts: DemoAccounts,
+    private readonly entities: DemoEntities,
     private readonly jurisdiction: Jurisdiction,
     private readonly env: Env,
   ) {}
@@ -17,6 +19,10 @@ export class OverviewController {
   @Header('content-type', 'text/plain; charset=utf-8')
   async show(): Promise<string> {
     const people = await this.accounts.freeResidents();
-    return overview(this.jurisdiction, this.env, { accounts: this.accounts.list(), people });
+    return overview(this.jurisdiction, this.env, {
+      accounts: this.accounts.list(),
+      entities: this.entities.list(),
+      people,
+    });
   }
 }

@@ -6,6 +6,7 @@ import type { StubResident } from '../gateways/identity-verifier/identity-verifi
 import { texts } from '../locales/texts.js';
 import type { Language, Texts } from '../locales/texts.js';
 import type { DemoAccount } from './demo-accounts.service.js';
+import type { DemoEntity } from './demo-entities.service.js';
 
 const LANGUAGES: readonly Language[] = ['zh-CN', 'en'];
 
@@ -30,7 +31,11 @@ export function walk(language: Language, jurisdiction: Jurisdiction, { issuer, p
 export function overview(
   jurisdiction: Jurisdiction,
   env: Env,
-  { accounts, people }: { accounts: readonly DemoAccount[]; people: readonly StubResident[] },
+  {
+    accounts,
+    entities,
+    people,
+  }: { accounts: readonly DemoAccount[]; entities: readonly DemoEntity[]; people: readonly StubResident[] },
 ): string {
   const both = (choose: (t: Texts) => string) => LANGUAGES.map((language) => choose(texts(language))).join(' · ');
   const walks = LANGUAGES.flatMap((language) => [
@@ -48,6 +53,8 @@ export function overview(
     ...accounts.map(
       ({ phone, password, state }) => `    ${phone}  ${password}  ${both(({ sandbox }) => sandbox.states[state])}`,
     ),
+    `  ${both(({ sandbox }) => sandbox.entityAccounts)}`,
+    ...entities.map(({ creditCode, password, name }) => `    ${creditCode}  ${password}  ${name}`),
     `  ${both(({ sandbox }) => sandbox.people)}`,
     ...people.map(({ name, idNumber }) => `    ${idNumber}  ${name}`),
     '',

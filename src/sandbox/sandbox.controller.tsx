@@ -4,6 +4,7 @@ import { Env } from '../config/env.js';
 import { SentMessages } from '../gateways/sms/sent-messages.js';
 import { Pages } from '../web/pages.service.js';
 import { DemoAccounts } from './demo-accounts.service.js';
+import { DemoEntities } from './demo-entities.service.js';
 import { SandboxPage } from './sandbox.page.js';
 import { walk } from './overview.js';
 
@@ -13,6 +14,7 @@ export class SandboxController {
   constructor(
     private readonly messages: SentMessages,
     private readonly accounts: DemoAccounts,
+    private readonly entities: DemoEntities,
     private readonly env: Env,
     private readonly pages: Pages,
   ) {}
@@ -30,6 +32,9 @@ export class SandboxController {
         {...{ page, steps, messages, accounts }}
         residents={this.accounts.residents()}
         taken={await this.accounts.taken()}
+        entityAccounts={this.entities.list()}
+        entities={this.entities.known()}
+        registered={await this.entities.taken()}
       />,
     );
   }

@@ -8,6 +8,7 @@ import { CredentialsModule } from '../identity/credentials/credentials.module.js
 import { DemoAuthorities } from './authorities/demo-authorities.service.js';
 import { DemoAuthoritiesController } from './authorities/demo-authorities.controller.js';
 import { DemoAccounts } from './demo-accounts.service.js';
+import { DemoEntities } from './demo-entities.service.js';
 import { OverviewController } from './overview.controller.js';
 import { SandboxController } from './sandbox.controller.js';
 import { SmsSandboxController } from './sms/sms-sandbox.controller.js';
@@ -22,6 +23,6 @@ import { SandboxToolsController } from './tools.controller.js';
     OverviewController,
     SandboxController,
   ],
-  providers: [DemoAccounts, DemoAuthorities],
+  providers: [DemoAccounts, DemoEntities, DemoAuthorities],
 })
 export class SandboxModule {}

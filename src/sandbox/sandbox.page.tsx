@@ -1,3 +1,4 @@
+import type { StubEnterprise } from '../gateways/enterprise-register/enterprise-register.stub.js';
 import type { StubResident } from '../gateways/identity-verifier/identity-verifier.stub.js';
 import type { SentMessage } from '../gateways/sms/sent-messages.js';
 import { withChinese } from '../web/chinese.js';
@@ -5,6 +6,7 @@ import { Layout } from '../web/layout.js';
 import type { PageContext } from '../web/page-context.js';
 import { Table, digits } from '../web/parts.js';
 import type { DemoAccount } from './demo-accounts.service.js';
+import type { DemoEntity } from './demo-entities.service.js';
 import { MessageList } from './message-list.js';
 
 interface SandboxProps {
@@ -16,10 +18,47 @@ interface SandboxProps {
   accounts: readonly DemoAccount[];
   /** ID numbers that belong to an account. */
   taken: ReadonlySet<string>;
+  entityAccounts: readonly DemoEntity[];
+  /** Entities that the stub register knows. */
+  entities: readonly StubEnterprise[];
+  /** Credit codes that have an account. */
+  registered: ReadonlySet<string>;
+}
+
+/** Legal entities of the register, and the one that can log in already. */
+function EntityTables({ page, entities, entityAccounts, registered }: SandboxProps) {
+  const { sandbox: t } = page.t;
+  return (
+    <div>
+      <h2>{t.entities}</h2>
+      <Table
+        id="entities"
+        columns={[t.entityName, t.creditCode, t.representative, t.idNumber, t.state]}
+        rows={entities.map(({ name, creditCode, representative, state, answer }) => [
+          withChinese(page, name),
+          <span class="mono">{creditCode}</span>,
+          withChinese(page, representative.name),
+          digits(representative.idNumber),
+          registered.has(creditCode) ? t.entityTaken : t.entityStates[answer ?? state],
+        ])}
+      />
+      <h2>{t.entityAccounts}</h2>
+      <Table
+        id="entity-accounts"
+        columns={[t.creditCode, t.password, t.entityName]}
+        rows={entityAccounts.map(({ creditCode, password, name }) => [
+          <span class="mono">{creditCode}</span>,
+          <span class="mono">{password}</span>,
+          withChinese(page, name),
+        ])}
+      />
+    </div>
+  );
 }
 
 /** What stands in for the outside: messages, people, accounts, and which value provokes which answer. */
-export function SandboxPage({ page, steps, messages, residents, accounts, taken }: SandboxProps) {
+export function SandboxPage(props: SandboxProps) {
+  const { page, steps, messages, residents, accounts, taken } = props;
   const { sandbox: t } = page.t;
   return (
     <Layout page={page} title={t.title} wide>
@@ -57,6 +96,7 @@ export function SandboxPage({ page, steps, messages, residents, accounts, taken 
           t.states[state],
         ])}
       />
+      <EntityTables {...props} />
       <h2>{t.walk}</h2>
       <ol>
         {steps.map((step) => (

@@ -103,6 +103,18 @@ describe('the sandbox', () => {
     ]);
   });
 
+  it('has a legal entity that logs in, and tells which entities the register knows', async () => {
+    const [[identifier, password] = []] = await printed(/^ {4}(9[0-9A-Z]{17}) {2}(\S+) {2}演示/gm);
+    const citizen = new Citizen(service);
+    const page = await citizen.browser.open(await site.loginUrl(service.origin, { kind: 'entity' }));
+    expect((await citizen.logsIn(page, identifier, password)).title).toBe('logged in');
+    expect(site.lastLogin.claims).toMatchObject({ account_kind: 'entity', acr: LEVEL_1 });
+    const html = parse(await (await get('/sandbox', 'text/html')).text());
+    const states = html.querySelectorAll('#entities tbody tr').map((row) => row.querySelectorAll('td').at(-1)?.text);
+    expect(states).toEqual(expect.arrayContaining(['在业', '已注销', '已吊销', '系统没有回应', '已经有帐号']));
+    expect(html.querySelector('#entity-accounts')?.text).toContain(password);
+  });
+
   it('leaves everybody of a residents file free to be verified, and tells who is not any more', async () => {
     const people = async () => printed(/^ {4}(\d{17}[\dX]) {2}(.*)$/gm);
     expect((await people()).map(([, name]) => name)).toEqual(BROUGHT.map(({ name }) => name));

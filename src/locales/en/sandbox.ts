@@ -35,5 +35,18 @@ export const sandbox: typeof zh.sandbox = {
   accounts: 'Accounts ready to log in with',
   password: 'Password',
   state: 'State',
+  entities: 'Organisations to register (fictional)',
+  entityName: 'Name of the organisation',
+  creditCode: 'Unified social credit code',
+  representative: 'Legal representative',
+  entityStates: {
+    active: 'in business',
+    cancelled: 'struck off',
+    revoked: 'licence revoked',
+    down: 'does not answer',
+    slow: 'times out',
+  },
+  entityTaken: 'has an account already',
+  entityAccounts: 'Accounts of legal entities ready to log in with',
   states: { unverified: 'not verified', verified: 'verified', disabled: 'disabled' },
 };

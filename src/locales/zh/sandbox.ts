@@ -36,5 +36,12 @@ export const sandbox = {
   accounts: '可以直接登录的帐号',
   password: '密码',
   state: '状态',
+  entities: '可以注册帐号的单位（虚构）',
+  entityName: '单位名称',
+  creditCode: '统一社会信用代码',
+  representative: '法定代表人',
+  entityStates: { active: '在业', cancelled: '已注销', revoked: '已吊销', down: '系统没有回应', slow: '超时' },
+  entityTaken: '已经有帐号',
+  entityAccounts: '可以直接登录的法人帐号',
   states: { unverified: '未实名', verified: '已实名', disabled: '已停用' },
 };
