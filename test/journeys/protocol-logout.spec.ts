@@ -13,16 +13,18 @@ import type { Login, TestSite } from '../support/site.js';
 
 const CONFIRM = '还差一步：退出所有站点';
 const OUT = '您已退出';
+/** Where a provider of cloud machines answers with their secrets. */
+const INWARD = { backchannel_logout_uri: 'http://169.254.169.254/latest/meta-data' };
 const PAIRWISE = { subject_type: 'pairwise', id_token_signed_response_alg: 'ES256' };
 
 describe('signing out (RP-Initiated Logout, Back-Channel Logout)', () => {
-  let at: Protocol<'site' | 'other' | 'pairwise'>;
+  let at: Protocol<'site' | 'other' | 'pairwise' | 'inward'>;
   let site: TestSite;
   let other: TestSite;
   let origin: string;
 
   beforeAll(async () => {
-    at = await startProtocol({ site: {}, other: {}, pairwise: PAIRWISE });
+    at = await startProtocol({ site: {}, other: {}, pairwise: PAIRWISE, inward: INWARD });
     ({ site, other } = at.sites);
     origin = at.service.origin;
   });
@@ -166,13 +168,14 @@ describe('signing out (RP-Initiated Logout, Back-Channel Logout)', () => {
     it('but every such page lets the person sign out all the same, a site that is gone included', async () => {
       const { browser, login } = await inside();
       const { app } = at.service;
-      await app.get(Sites).apply([other.metadata(), at.sites.pairwise.metadata(PAIRWISE)]);
+      const others = [other.metadata(), at.sites.pairwise.metadata(PAIRWISE), at.sites.inward.metadata(INWARD)];
+      await app.get(Sites).apply(others);
       await app.get(Engine).refresh();
       const page = await browser.open(site.logoutUrl(login));
       expect([page.status, page.text.includes('invalid_client')]).toEqual([400, true]);
       const receipt = await (await page.follow('onward')).press('logout-confirm');
       expect(receipt.title).toBe(OUT);
-      await app.get(Sites).apply([site.metadata(), other.metadata(), at.sites.pairwise.metadata(PAIRWISE)]);
+      await app.get(Sites).apply([site.metadata(), ...others]);
       await app.get(Engine).refresh();
     });
   });
@@ -191,6 +194,16 @@ describe('signing out (RP-Initiated Logout, Back-Channel Logout)', () => {
       const told = other.logoutTokens.length;
       await advance(40);
       await other.told(told + 1);
+    });
+
+    it('no address inside is called on a site’s word: the guarded way out is the only one', async () => {
+      const { browser } = await inside();
+      await at.asks(at.sites.inward, {}, browser);
+      const called = jest.spyOn(globalThis, 'fetch');
+      const receipt = await (await browser.open(`${origin}/oidc/logout`)).press('logout-confirm');
+      expect(receipt.all('#not-told li').map(({ text }) => text)).toEqual([at.sites.inward.name]);
+      expect(called.mock.calls.map(([url]) => String(url)).join()).not.toContain('169.254');
+      called.mockRestore();
     });
 
     it('three more tries in ten minutes, then no more', async () => {

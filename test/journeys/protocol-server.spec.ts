@@ -1,6 +1,10 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { jest } from '@jest/globals';
+import { Env } from '../../src/config/env.js';
 import { CurrentProvider } from '../../src/oidc/current-provider.service.js';
 import { Engine } from '../../src/oidc/engine.service.js';
+import { mountProtocol } from '../../src/oidc/mount.js';
 import { Sites } from '../../src/oidc/sites.service.js';
 import { Unavailable } from '../../src/shared/refusal.js';
 import { ShortLived } from '../../src/storage/short-lived.js';
@@ -50,6 +54,18 @@ describe('the raw server ahead of the pages', () => {
       const page = await raw(service, '/account?a=b', { host: 'evil.example' });
       expect([page.status, page.headers.location]).toEqual([302, `${service.origin}/account?a=b`]);
       expect((await raw(service, '/account', { host: 'evil.example' }, 'POST')).status).toBe(421);
+    });
+
+    it('in production sends a page of another Host nowhere either', async () => {
+      const { app, origin } = service;
+      const env = { ...app.get(Env), realm: 'production' } as Env;
+      const server = createServer(
+        mountProtocol(app.get(CurrentProvider), env, (_request, response) => void response.end()),
+      );
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      expect((await raw({ server, origin }, '/account', { host: 'evil.example' })).status).toBe(421);
+      expect((await raw({ server, origin }, '/account')).status).toBe(200);
+      server.close();
     });
 
     it('refuses an address line with a host in it', async () => {

@@ -324,6 +324,20 @@ describe('tokens and userinfo (OpenID Connect Core 3.1.3, 5.3, 12; RFC 7009, 766
       await expect(site.refresh(offline)).rejects.toThrow();
     });
 
+    it('lives thirty days at most, offline and however often it rotates', async () => {
+      const { rotating } = at.sites;
+      const offline = { scope: 'openid offline_access', prompt: 'consent' };
+      await (await at.asks(rotating, offline)).press('permission-submit');
+      const first = rotating.lastLogin.tokens.refresh_token as string;
+      letTimePass(20 * 86_400);
+      const second = (await refresh(first, 'rotating')).tokens.refresh_token;
+      letTimePass(9 * 86_400);
+      const third = (await refresh(second, 'rotating')).tokens.refresh_token;
+      expect(third).not.toBe(second);
+      letTimePass(86_400 + 60);
+      expect(await refresh(third, 'rotating')).toMatchObject(refused);
+    });
+
     it('is offline for nobody who was not asked: without prompt=consent the scope is left out', async () => {
       const { tokens } = await redeem(await at.code(site, { scope: 'openid offline_access' }), 'site');
       expect(tokens.scope).toBe('openid');

@@ -1,7 +1,9 @@
 import { Client } from 'pg';
 import { Engine } from '../../src/oidc/engine.service.js';
 import { Sites } from '../../src/oidc/sites.service.js';
+import { Citizen } from '../support/citizen.js';
 import { freshDatabase } from '../support/database.js';
+import { basic } from '../support/protocol.js';
 import { startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
 import { TestSite, sitesFile } from '../support/site.js';
@@ -34,6 +36,41 @@ describe('the sites file, by our rules and the engine’s', () => {
 
   it('has to be a list', async () => {
     await expect(service.app.get(Engine).check({ a: 1 })).rejects.toThrow('a JSON array of client metadata expected');
+  });
+});
+
+describe('a site that changes while it is in use', () => {
+  it('has its new secret and address at once, and nobody loses a session', async () => {
+    const site = await TestSite.start('site');
+    const service = await startService('hubei', { SITES_FILE: sitesFile([site.metadata()]) });
+    const citizen = new Citizen(service);
+    await citizen.hasAccount(await site.loginUrl(service.origin));
+    const login = site.lastLogin;
+    const secret = 'another-secret-of-the-tests-another-secret-of-tests';
+    const callback = `${site.origin}/other-callback`;
+    const { app, origin } = service;
+    await app.get(Sites).apply([site.metadata({ client_secret: secret, redirect_uris: [callback] })]);
+    await app.get(Engine).refresh();
+
+    expect((await site.userinfo(login)).sub).toBe(login.claims.sub);
+    const refresh = async (authorization: string) =>
+      (
+        await fetch(`${origin}/oidc/token`, {
+          method: 'POST',
+          headers: { authorization },
+          body: new URLSearchParams({
+            grant_type: 'refresh_token',
+            refresh_token: login.tokens.refresh_token as string,
+          }),
+        })
+      ).status;
+    expect([await refresh(basic('site')), await refresh(basic('site', secret))]).toEqual([401, 200]);
+    const hop = async (uri: string) =>
+      citizen.browser.request('GET', await site.loginUrl(origin, { redirect_uri: uri, prompt: 'none' }));
+    expect((await hop(`${site.origin}/callback`)).status).toBe(400);
+    expect((await hop(callback)).headers.get('location')).toMatch(/other-callback\?code=/);
+    await service.close();
+    await site.close();
   });
 });
 

@@ -1,4 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { globSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { freshDatabase } from '../support/database.js';
 import { dumpEverything } from '../support/dump.js';
 import { until } from '../support/redis.js';
@@ -6,15 +8,6 @@ import { loadEnv } from '../../src/config/env.js';
 import type { Env } from '../../src/config/env.js';
 import { ActivityPartitions } from '../../src/identity/activity/activity-partitions.service.js';
 import { Activity } from '../../src/identity/activity/activity.service.js';
-import '../../src/identity/accounts/account.entity.js';
-import '../../src/identity/accounts/agreement-accepted.entity.js';
-import '../../src/identity/accounts/identifier.entity.js';
-import '../../src/identity/accounts/natural-person.entity.js';
-import '../../src/identity/credentials/password.entity.js';
-import '../../src/identity/permissions/permission.entity.js';
-import '../../src/oidc/signing-key.entity.js';
-import '../../src/oidc/site.entity.js';
-import '../../src/storage/realm.entity.js';
 import { Clock } from '../../src/shared/clock.js';
 import { Unavailable } from '../../src/shared/refusal.js';
 import { BlindIndex } from '../../src/storage/blind-index.js';
@@ -30,6 +23,9 @@ import { ServiceCipher } from '../../src/storage/service-cipher.js';
 import { duringVisit, visitedFrom } from '../../src/shared/visit.js';
 import { ServiceKeys } from '../../src/storage/service-keys.js';
 import { Database } from '../../src/storage/transactions.js';
+
+const ENTITIES = globSync('src/**/*.entity.ts');
+for (const file of ENTITIES) await import(resolve(file));
 
 const drops: (() => Promise<void>)[] = [];
 /** A database without tables, gone when the file is done. */
@@ -88,6 +84,7 @@ describe('the schema', () => {
     const own = await emptyDatabase();
     const source = await dataSource(own).initialize();
     await source.runMigrations();
+    expect(new Set(source.entityMetadatas.map(({ targetName }) => targetName)).size).toBe(ENTITIES.length);
     const { upQueries } = await source.driver.createSchemaBuilder().log();
     const statements = upQueries.map(({ query }) => query);
     expect(statements.filter((sql) => !/DROP CONSTRAINT "\w+_check"/.test(sql))).toEqual([]);

@@ -11,7 +11,7 @@ export interface RawAnswer {
 
 /** A request as it stands, with the Host, the address line and the forwarded headers that a test wants. */
 export async function raw(
-  { server, origin }: RunningService,
+  { server, origin }: Pick<RunningService, 'server' | 'origin'>,
   path: string,
   headers: Record<string, string> = {},
   method = 'GET',
