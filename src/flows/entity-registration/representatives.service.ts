@@ -3,9 +3,13 @@ import { Jurisdiction } from '../../config/jurisdiction.js';
 import { Accounts } from '../../identity/accounts/accounts.service.js';
 import { IdleAccounts } from '../../identity/accounts/idle-accounts.service.js';
 import { Persons } from '../../identity/accounts/persons.service.js';
+import { Clock } from '../../shared/clock.js';
 import type { Phone } from '../../shared/phone.js';
 import { Refusal } from '../../shared/refusal.js';
 import type { ResidentId } from '../../shared/resident-id.js';
+
+/** As other acts that need more than a number (DESIGN 6). */
+const CLOSED_MS = 24 * 3_600_000;
 
 const refuse = (code: 'unregistered' | 'away') =>
   new Refusal(`representative.${code}`, { field: 'representativeIdNumber' });
@@ -17,13 +21,15 @@ export class Representatives {
     private readonly accounts: Accounts,
     private readonly persons: Persons,
     private readonly idle: IdleAccounts,
+    private readonly clock: Clock,
     private readonly jurisdiction: Jurisdiction,
   ) {}
 
   /**
    * The representative's verified account: the ID number is an identifier only once it is. Asked only after the register
    * said that this is the representative.
-   * @throws {Refusal} representative.unregistered where the province wants one; .away when its number may be another's by now
+   * @throws {Refusal} representative.unregistered where the province wants one; .away when its number may be another's by now;
+   * .closed
    */
   async accountOf(idNumber: ResidentId): Promise<string | undefined> {
     const accountId = await this.accounts.find('resident-id', idNumber);
@@ -33,13 +39,24 @@ export class Representatives {
       return undefined;
     }
     if ((await this.idle.isIdle(accountId)) || !(await this.persons.find(accountId))?.phone) throw refuse('away');
+    await this.refuseClosed(accountId);
     return accountId;
   }
 
-  /** @throws {Refusal} representative.away when the account has lost its number meanwhile */
+  /** @throws {Refusal} representative.away when the account has lost its number meanwhile, .closed when it has another one */
   async phoneOf(accountId: string): Promise<Phone> {
     const phone = (await this.persons.find(accountId))?.phone;
     if (!phone) throw refuse('away');
+    await this.refuseClosed(accountId);
     return phone;
+  }
+
+  /** Whoever has just taken the number over must not register companies with it. @throws {Refusal} representative.closed */
+  private async refuseClosed(accountId: string): Promise<void> {
+    const changed = await this.accounts.wayChanged(accountId);
+    const left = changed ? changed.at.getTime() + CLOSED_MS - this.clock.ms() : 0;
+    if (left <= 0) return;
+    const values = { hours: Math.ceil(left / 3_600_000) };
+    throw new Refusal('representative.closed', { field: 'representativeIdNumber', values });
   }
 }

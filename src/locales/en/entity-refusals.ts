@@ -22,6 +22,8 @@ export const entityRefusals: typeof zh = {
     'The legal representative has no verified personal account yet. The representative registers and is verified first; then come back here. What you entered is kept.',
   'representative.away':
     "The representative's personal account has no mobile number, or has not been used for long. The representative logs in there first and checks the number; then come back here.",
+  'representative.closed':
+    "The number or password of the representative's personal account was changed lately. To protect the organisation, the representative can confirm in {hours} hours.",
   'entity.taken':
     'This organisation has an account already. Log in with the unified social credit code and password. If it was not you who registered it, call the government service hotline or bring the licence to a service hall.',
   'credit-code.missing': 'Enter the unified social credit code.',
