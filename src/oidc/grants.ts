@@ -1,9 +1,26 @@
+import { randomBytes } from 'node:crypto';
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider';
 import type { Accounts } from '../identity/accounts/accounts.service.js';
 import { sessionStamp, standingOf, stands } from './account.js';
 import type { Clock } from '../shared/clock.js';
+import { notesOf } from './notes.js';
 import { CLAIMS_OF, ID_TOKEN_CLAIMS, claimsOfScopes, releasable } from './scopes.js';
+import type { SessionStore, SiteLogin } from './session-store.js';
 import type { Sites } from './sites.service.js';
+
+export interface GrantParts {
+  accounts: Accounts;
+  sites: Sites;
+  sessions: SessionStore;
+  clock: Clock;
+}
+
+/** What the library's types leave out. */
+interface LoadedSession {
+  uid: string;
+  grantIdFor(clientId: string, grantId?: string): string | undefined;
+  sidFor(clientId: string, sid?: string): string | undefined;
+}
 
 const ALLOWED_IN_ID_TOKEN = new Set<string>(ID_TOKEN_CLAIMS);
 const RELEASED = new Set<string>(Object.values(CLAIMS_OF).flat());
@@ -24,12 +41,28 @@ function narrowClaims(ctx: KoaContextWithOIDC): void {
   };
 }
 
+const drawn = () => randomBytes(32).toString('base64url');
+
+/** The id of the session's one Grant for this site, and with it the `sid`: tabs that come first together agree on both. */
+async function grantIdOf(ctx: KoaContextWithOIDC, sessions: SessionStore): Promise<string> {
+  const session = ctx.oidc.session as unknown as LoadedSession;
+  const clientId = ctx.oidc.client?.clientId as string;
+  const known = session.grantIdFor(clientId);
+  if (known) return known;
+  const text = await sessions.settle(session.uid, clientId, { sid: drawn(), grantId: drawn() });
+  const login = JSON.parse(text) as Required<SiteLogin>;
+  session.sidFor(clientId, login.sid);
+  session.grantIdFor(clientId, login.grantId);
+  notesOf(ctx).sessions.get(session.uid)?.sites.set(clientId, text);
+  return login.grantId;
+}
+
 /**
  * One Grant per session and site, rewritten under its existing id to what may leave now: a new id would kill the tokens
  * of the site's other tab, and so would narrowing it to this request (DESIGN 4).
  */
 export const loadExistingGrantWith =
-  (accounts: Accounts, sites: Sites, clock: Clock) =>
+  ({ accounts, sites, sessions, clock }: GrantParts) =>
   async (ctx: KoaContextWithOIDC): Promise<Grant | undefined> => {
     const { client, session, provider } = ctx.oidc;
     narrowClaims(ctx);
@@ -39,12 +72,12 @@ export const loadExistingGrantWith =
     if (!stands(standing, sessionStamp(ctx, clock))) return undefined;
 
     const scopes = releasable(site, standing.permittedScopes, standing);
-    const id = session.grantIdFor(client.clientId);
-    const kept = id ? await provider.Grant.find(id) : undefined;
-    const mine = kept?.accountId === session.accountId ? kept : undefined;
+    const jti = await grantIdOf(ctx, sessions);
+    const kept = await provider.Grant.find(jti);
     const wanted = scopes.join(' ');
-    if (mine && mine.getOIDCScope() === wanted) return mine;
-    const grant = mine ?? new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
+    if (kept && kept.getOIDCScope() === wanted) return kept;
+    const fresh = { jti, accountId: session.accountId, clientId: client.clientId };
+    const grant = kept ?? new provider.Grant(fresh);
     grant.openid = { scope: wanted, claims: claimsOfScopes(scopes) };
     await grant.save();
     return grant;

@@ -39,7 +39,7 @@ const REFRESH_SECONDS = 30 * DAY;
 
 /** Builds the engine. Keys and sites are given whole: when either changes, a new engine takes the old one's place. */
 export function buildProvider(parts: ProviderParts, jwks: { keys: JsonWebKey[] }): Provider {
-  const { env, jurisdiction, sites, accounts, clock } = parts;
+  const { env, jurisdiction, sites, clock } = parts;
   const secure = env.issuer.startsWith('https:');
   const siteOf = (client: { clientId: string }) => sites.get(client.clientId);
 
@@ -102,7 +102,7 @@ export function buildProvider(parts: ProviderParts, jwks: { keys: JsonWebKey[] }
     interactions: { policy: policyWith(parts), url: async (_ctx, interaction) => `/interaction/${interaction.uid}` },
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     jwks: jwks as Configuration['jwks'],
-    loadExistingGrant: loadExistingGrantWith(accounts, sites, clock),
+    loadExistingGrant: loadExistingGrantWith(parts),
     pairwiseIdentifier: async (_ctx, accountId, client) => subjectFor(accountId, siteOf(client), parts.pairwise),
     pkce: { required: (_ctx, client) => siteOf(client)?.requirePkce ?? true },
     renderError: async (ctx, out, error) => parts.errors.render(ctx, out, error),

@@ -135,6 +135,15 @@ export class SessionStore {
     return this.store.setFields(sessionKey(uid), fields, this.ttl, { ifExists });
   }
 
+  /**
+   * The session's one login at a site: of requests that open it for the first time at once, all get the first one's.
+   * @param drawn what it is when there is none yet @returns it, as it is written
+   */
+  async settle(uid: string, site: string, drawn: SiteLogin): Promise<string> {
+    const text = JSON.stringify(drawn);
+    return (await this.store.fieldOnce(sessionKey(uid), `${SITE}${site}`, text)) ?? text;
+  }
+
   async forgetSites(uid: string, sites: readonly string[]): Promise<void> {
     if (sites.length === 0) return;
     await this.store.deleteFields(

@@ -79,6 +79,12 @@ export class MemoryShortLived extends ShortLived {
     return found.length > 0 ? Object.fromEntries(found) : undefined;
   }
 
+  async fieldOnce(key: string, name: string, value: string): Promise<string | undefined> {
+    const hash = this.hash(key);
+    if (hash && !hash.has(name)) hash.set(name, value);
+    return hash?.get(name);
+  }
+
   async deleteFields(key: string, names: readonly string[]): Promise<void> {
     const hash = this.hash(key);
     for (const name of names) hash?.delete(name);

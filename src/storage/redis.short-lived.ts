@@ -21,6 +21,10 @@ for i = 3, #ARGV, 2 do redis.call('hset', KEYS[1], ARGV[i], ARGV[i + 1]) end
 redis.call('expire', KEYS[1], ARGV[1])
 return 1`;
 
+const FIELD_ONCE = `if redis.call('exists', KEYS[1]) == 0 then return false end
+redis.call('hsetnx', KEYS[1], ARGV[1], ARGV[2])
+return redis.call('hget', KEYS[1], ARGV[1])`;
+
 const ADD_MEMBER = `redis.call('sadd', KEYS[1], ARGV[2])
 if redis.call('ttl', KEYS[1]) < tonumber(ARGV[1]) then redis.call('expire', KEYS[1], ARGV[1]) end
 return 1`;
@@ -32,6 +36,7 @@ return 1`;
 interface Scripts {
   txIncrement(key: string, ttl: number, by: number): Promise<number>;
   txSetFields(key: string, ttl: number, ifExists: string, ...pairs: string[]): Promise<number>;
+  txFieldOnce(key: string, name: string, value: string): Promise<string | null>;
   txAddMember(key: string, ttl: number, member: string): Promise<number>;
   txReplaceIf(key: string, expected: string, next: string, ttl: number): Promise<number>;
 }
@@ -39,6 +44,7 @@ interface Scripts {
 const SCRIPTS: Record<keyof Scripts, string> = {
   txIncrement: INCREMENT,
   txSetFields: SET_FIELDS,
+  txFieldOnce: FIELD_ONCE,
   txAddMember: ADD_MEMBER,
   txReplaceIf: REPLACE_IF,
 };
@@ -143,6 +149,10 @@ export class RedisShortLived extends ShortLived {
   async getFields(key: string, names?: readonly string[]): Promise<Record<string, string> | undefined> {
     const found = names ? await this.some(key, names) : await this.ask(this.client.hgetall(this.prefix + key));
     return Object.keys(found).length > 0 ? found : undefined;
+  }
+
+  async fieldOnce(key: string, name: string, value: string): Promise<string | undefined> {
+    return (await this.ask(this.client.txFieldOnce(this.prefix + key, name, value))) ?? undefined;
   }
 
   async deleteFields(key: string, names: readonly string[]): Promise<void> {

@@ -27,6 +27,11 @@ export abstract class ShortLived {
   ): Promise<boolean>;
   /** @param names all fields unless given @returns `undefined` when none of them is there */
   abstract getFields(key: string, names?: readonly string[]): Promise<Record<string, string> | undefined>;
+  /**
+   * Sets a field that is absent, of a hash that is there.
+   * @returns what the field holds then: of any number of callers, all get the first one's; `undefined` without the hash
+   */
+  abstract fieldOnce(key: string, name: string, value: string): Promise<string | undefined>;
   abstract deleteFields(key: string, names: readonly string[]): Promise<void>;
   abstract addMember(key: string, member: string, ttl: number): Promise<void>;
   abstract members(key: string): Promise<string[]>;

@@ -1,4 +1,5 @@
 import * as client from 'openid-client';
+import { Sessions } from '../../src/oidc/sessions.service.js';
 import { Citizen } from '../support/citizen.js';
 import { startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
@@ -116,6 +117,22 @@ describe.each(stores)('the library’s traps on the $store store', ({ env }) => 
     const told = sites.map((site) => site.logoutTokens.length);
     await other.browser.open(first.logoutUrl(first.lastLogin));
     await Promise.all(sites.map(async (site, at) => site.told((told[at] as number) + 1)));
+  });
+
+  it('one site opened five times at once for the first time keeps every login, under one sid, twenty times over', async () => {
+    const other = new Citizen(service);
+    const [first, second] = sites as [TestSite, TestSite];
+    await other.hasAccount(await first.loginUrl(service.origin));
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const before = second.logins.length;
+      const tabs = Array.from({ length: AT_ONCE }, () => other.browser.copy());
+      const pages = await Promise.all(tabs.map(async (tab) => tab.open(await second.loginUrl(service.origin))));
+      expect(pages.map(({ title }) => title)).toEqual(tabs.map(() => 'logged in'));
+      const logins = second.logins.slice(before);
+      expect(new Set(logins.map(({ claims }) => claims['sid'])).size).toBe(1);
+      expect((await Promise.all(logins.map(async (login) => second.userinfo(login)))).length).toBe(AT_ONCE);
+      await service.app.get(Sessions).revokeSite(logins[0]?.claims.sub as string, second.id);
+    }
   });
 
   it('a hop with the old cookie while another tab finishes a step-up loses nothing', async () => {

@@ -79,6 +79,17 @@ export function contract(open: () => ShortLived): void {
     expect(await store.getFields(key)).toBeUndefined();
   });
 
+  it('gives all of 100 concurrent callers the first one’s field, and none without the hash', async () => {
+    const key = fresh();
+    expect(await store.fieldOnce(key, 'a', '1')).toBeUndefined();
+    expect(await store.has(key)).toBe(false);
+    await store.setFields(key, { b: '1' }, 60);
+    let at = 0;
+    const answers = await many(async () => store.fieldOnce(key, 'a', String((at += 1))));
+    expect(new Set(answers).size).toBe(1);
+    expect(await store.getFields(key)).toEqual({ a: answers[0], b: '1' });
+  });
+
   it('keeps a set of members as long as its longest-lived member', async () => {
     const key = fresh();
     await store.addMember(key, 'a', 60);
