@@ -49,6 +49,7 @@ const RETIRED = '~';
 const LAZY = 20;
 
 const sessionKey = (uid: string) => storeKey('session', uid);
+const HOUR_MS = 3_600_000;
 const pointerKey = (cookieId: string) => storeKey('session-id', hashed(cookieId));
 /** Where the time stands before which nothing of an account counts. */
 export const validFromKey = (accountId: string) => storeKey('valid-from', accountId);
@@ -193,8 +194,13 @@ export class SessionStore {
     return before;
   }
 
-  /** What has lapsed leaves the account's indexes when it signs in anew: nobody else may ever read them. */
+  /**
+   * What has lapsed leaves the account's indexes when it signs in anew, once an hour: nobody else may ever read them, and
+   * a login must not grow with the number of sessions.
+   */
   async tidy(accountId: string): Promise<void> {
+    const hour = Math.floor(this.clock.ms() / HOUR_MS);
+    if (!(await this.store.once(storeKey('tidied', `${accountId}-${hour}`), HOUR_MS / 1000))) return;
     const forget = async (index: string, keyOf: (member: string) => string) => {
       const members = await this.store.members(index);
       await Promise.all(
