@@ -24,6 +24,8 @@ const KEPT_LONGER: Partial<Record<string, number>> = { PushedAuthorizationReques
 /** The engine forgives clocks 15 s; a record must outlive that. */
 const SLACK_SECONDS = 30;
 const GRANT_INDEX_SECONDS = 30 * 24 * 3600;
+/** An assertion may name any time as its end; a store takes no such number. */
+const LONGEST_SECONDS = 10 * 365 * 24 * 3600;
 
 interface Stored extends AdapterPayload {
   /** When it was written, and until when it counts, in `Clock` milliseconds. */
@@ -134,7 +136,8 @@ export class RecordAdapter implements Adapter {
   }
 
   private async refuseReplay(id: string, expiresIn: number): Promise<void> {
-    const first = await this.parts.store.once(this.key(id), Math.max(expiresIn, 1) + SLACK_SECONDS);
+    const seconds = Math.min(Math.max(expiresIn, 1) + SLACK_SECONDS, LONGEST_SECONDS);
+    const first = await this.parts.store.once(this.key(id), seconds);
     if (!first) throw new errors.InvalidClientAuth('client assertion tokens must only be used once');
   }
 

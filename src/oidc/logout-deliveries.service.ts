@@ -84,9 +84,9 @@ export class LogoutDeliveries implements OnModuleInit {
 
   /** @returns `undefined` when the site takes no logout tokens */
   private async deliver(account: string, site: string, sid?: string): Promise<boolean | undefined> {
-    const client = (await this.engine.get().Client.find(site)) as Tellable | undefined;
-    if (!client?.backchannelLogoutUri) return undefined;
     try {
+      const client = (await this.engine.get().Client.find(site)) as Tellable | undefined;
+      if (!client?.backchannelLogoutUri) return undefined;
       await client.backchannelLogout(account, sid);
       return true;
     } catch {

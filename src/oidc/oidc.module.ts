@@ -26,6 +26,7 @@ import { Changes } from './changes.service.js';
 import { CurrentProvider } from './current-provider.service.js';
 import { Endings } from './endings.service.js';
 import { Engine, PROVIDER_PARTS } from './engine.service.js';
+import { FormPost } from './form-post.service.js';
 import { FormTokens } from './form-tokens.service.js';
 import { GoneFilter } from './gone.filter.js';
 import { InteractionController } from './interaction.controller.js';
@@ -66,6 +67,7 @@ const PARTS = [
   ['releases', Releases],
   ['logout', LogoutPages],
   ['errors', ProtocolErrors],
+  ['formPost', FormPost],
 ] as const;
 
 const named = (...parts: unknown[]): ProviderParts =>
@@ -90,6 +92,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     CurrentProvider,
     Endings,
     Engine,
+    FormPost,
     FormTokens,
     InteractionGuard,
     Interactions,

@@ -11,6 +11,7 @@ import { assertAssertion, assertClaims } from './assertions.js';
 import { RecordAdapter } from './adapter.js';
 import type { AdapterParts } from './adapter.js';
 import { cookieNames, cookieOptions } from './cookies.js';
+import type { FormPost } from './form-post.service.js';
 import { loadExistingGrantWith } from './grants.js';
 import { SUPPORTED_LEVELS, acr } from './levels.js';
 import type { LogoutPages } from './logout.js';
@@ -30,6 +31,7 @@ export interface ProviderParts extends AccountParts, AdapterParts {
   pairwise: PairwiseKey;
   logout: LogoutPages;
   errors: ProtocolErrors;
+  formPost: FormPost;
   outbound: OutboundFetch;
 }
 
@@ -135,6 +137,7 @@ export function buildProvider(parts: ProviderParts, jwks: { keys: JsonWebKey[] }
   const provider = new Provider(env.issuer, configuration);
   provider.proxy = true;
   parts.errors.attach(provider);
+  parts.formPost.attach(provider);
   parts.logout.attach(provider);
   return provider;
 }

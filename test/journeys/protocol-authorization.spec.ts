@@ -168,6 +168,18 @@ describe('the authorization endpoint (OpenID Connect Core 3.1.2)', () => {
       expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     });
 
+    it('without script it is a page with a button, in the person’s language', async () => {
+      const url = await site.loginUrl(origin, { response_mode: 'form_post', state: '<noscript>$&</noscript>' });
+      const page = await at.citizen.browser.open(url);
+      expect(page.html).toContain('<html lang="zh-CN">');
+      expect(page.html).toContain('如果没有自动跳转，请点下面的按钮');
+      const { action, fields } = page.form('form-post-submit');
+      expect([action, fields['state']]).toEqual([`${site.origin}/callback`, '<noscript>$&</noscript>']);
+      expect(fields['code']).toMatch(/^[\w-]{43}$/);
+      const english = await at.citizen.browser.open(`${url}&ui_locales=en`);
+      expect(english.html).toContain('If nothing happens');
+    });
+
     it('an error by form_post keeps markup in the state text as well', async () => {
       const url = await site.loginUrl(origin, { response_mode: 'form_post', prompt: 'none', state: '"><b>' });
       const html = await (await new Browser().request('GET', url)).text();

@@ -248,6 +248,12 @@ describe('sites, their proofs and their pushed requests', () => {
       expect((await at.post('/oidc/introspect', { token: 'x', client_id: 'keyed', ...once })).status).toBe(401);
     });
 
+    it('counts once, whenever it says that it ends', async () => {
+      const once = asserted(await assertion('keyed', { exp: 1e300 }));
+      expect((await push(at.sites.keyed, once)).status).toBe(201);
+      expect((await push(at.sites.keyed, once)).status).toBe(401);
+    });
+
     it('of a site that keeps to the FAPI 2.0 profile is for the issuer alone, not RS256, not from the future', async () => {
       const fapi = async (change: Record<string, unknown> = {}, alg: Alg = 'ES256') => tries(change, alg, 'fapi');
       expect([await fapi(), await fapi({}, 'PS256'), await fapi({}, 'EdDSA')]).toEqual([201, 201, 201]);

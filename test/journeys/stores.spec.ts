@@ -95,6 +95,32 @@ describe('a change of MASTER_KEY', () => {
   });
 });
 
+(redisFound() ? describe : describe.skip)('a change of COOKIE_KEYS', () => {
+  it('signs nobody out while the old key is still among them, and everybody when it is not', async () => {
+    const redis = await RedisServer.start();
+    const database = await freshDatabase();
+    const [old, fresh] = ['an-old-cookie-key-of-the-tests-012345', 'a-fresh-cookie-key-of-the-tests-01234'];
+    const boot = async (keys: string) =>
+      startService('hubei', { DATABASE_URL: database.url, REDIS_URL: redis.url, COOKIE_KEYS: keys });
+    const before = await boot(old);
+    const citizen = new Citizen(before);
+    await citizen.hasAccount(`${before.origin}/account/start?create=1`);
+    const kept = citizen.browser.copy();
+    await before.close();
+
+    const between = await boot(`${fresh},${old}`);
+    expect((await citizen.browser.open(`${between.origin}/account`)).path).toBe('/account');
+    await between.close();
+
+    const after = await boot(fresh);
+    expect((await citizen.browser.open(`${after.origin}/account`)).path).toBe('/account');
+    expect((await kept.open(`${after.origin}/account`)).has('#login-submit')).toBe(true);
+    await after.close();
+    await database.drop();
+    await redis.stop();
+  });
+});
+
 (redisFound() ? describe : describe.skip)('Redis gone for a while', () => {
   it('requests fail fast with 503, /readyz says which, it recovers by itself, and no account is lost', async () => {
     const redis = await RedisServer.start('--maxmemory-policy', 'noeviction');

@@ -26,4 +26,7 @@ export const oidc: typeof zh.oidc = {
   expected: (v) => `For developers (demonstration): ${v.detail}`,
   registered: (v) => `Registered: ${v.address}`,
   came: (v) => `Came: ${v.parameter}`,
+  formPostTitle: 'Going back to the site',
+  formPostText: 'You are going back to the site. If nothing happens, please press the button.',
+  formPostSubmit: 'Continue',
 };

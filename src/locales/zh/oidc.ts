@@ -22,4 +22,7 @@ export const oidc = {
   expected: (v: { detail: string }) => `给开发者（演示环境）：${v.detail}`,
   registered: (v: { address: string }) => `登记的是：${v.address}`,
   came: (v: { parameter: string }) => `收到的是：${v.parameter}`,
+  formPostTitle: '正在返回站点',
+  formPostText: '正在返回站点。如果没有自动跳转，请点下面的按钮。',
+  formPostSubmit: '继续',
 };
