@@ -4,7 +4,7 @@ import type { Clock } from '../shared/clock.js';
 import type { ServiceCipher } from '../storage/service-cipher.js';
 import type { ShortLived } from '../storage/short-lived.js';
 import { storeKey } from '../storage/short-lived.js';
-import { accountGrants, grantKey, hashed, validFromKey } from './session-store.js';
+import { accountGrants, grantKey, hashed, validFromKey } from './store-keys.js';
 import { beganAt, notesNow } from './notes.js';
 import type { Sites } from './sites.service.js';
 

@@ -15,7 +15,7 @@ import { acr } from './levels.js';
 import { notesOf } from './notes.js';
 import { claimsOfScopes, personalOf, releasable } from './scopes.js';
 import type { PersonalClaim } from './scopes.js';
-import { hashed } from './session-store.js';
+import { hashed } from './store-keys.js';
 import { Sites } from './sites.service.js';
 
 type Claims = Record<string, string | number | boolean>;

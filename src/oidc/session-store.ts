@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Jurisdiction } from '../config/jurisdiction.js';
 import type { Amr } from '../shared/account.js';
 import { Clock } from '../shared/clock.js';
 import type { Whereabouts } from '../shared/whereabouts.js';
 import { ShortLived, storeKey } from '../storage/short-lived.js';
+import { accountGrants, accountSessions, grantKey, pointerKey, sessionKey, validFromKey } from './store-keys.js';
 
 /** What a session holds apart from its sites. Times are `Clock` milliseconds, `loginTs` is `Clock` seconds. */
 export interface SessionBase {
@@ -37,9 +37,6 @@ export interface StoredSession {
   siteTexts: Map<string, string>;
 }
 
-/** Tokens and cookie values are found by their hash, so that a copy of the store opens nothing. */
-export const hashed = (value: string): string => createHash('sha256').update(value).digest('base64url');
-
 const SITE = 'site:';
 const RENEWED_SECONDS = 30;
 const THIRTY_DAYS = 30 * 24 * 3600;
@@ -48,15 +45,7 @@ const RETIRED = '~';
 /** A twentieth of the idle time may pass before a hop writes "seen" again (PERFORMANCE 4.3). */
 const LAZY = 20;
 
-const sessionKey = (uid: string) => storeKey('session', uid);
 const HOUR_MS = 3_600_000;
-const pointerKey = (cookieId: string) => storeKey('session-id', hashed(cookieId));
-/** Where the time stands before which nothing of an account counts. */
-export const validFromKey = (accountId: string) => storeKey('valid-from', accountId);
-const accountKey = (accountId: string) => storeKey('account-sessions', accountId);
-/** Grants of an account as `site|grant id`. */
-export const accountGrants = (accountId: string) => storeKey('account-grants', accountId);
-export const grantKey = (grantId: string) => storeKey('Grant', hashed(grantId));
 
 /**
  * The provider's session as a hash by its `uid`, one field a site (DESIGN 5). Written whole, sites opened in parallel
@@ -118,7 +107,7 @@ export class SessionStore {
 
   /** The account's index is written before the session itself, so that "sign out everywhere" never misses one. */
   async announce(accountId: string, uid: string): Promise<void> {
-    await this.store.addMember(accountKey(accountId), uid, this.longest + this.ttl);
+    await this.store.addMember(accountSessions(accountId), uid, this.longest + this.ttl);
   }
 
   /** @returns `false` when the session was to exist and is gone: nothing is written then. */
@@ -209,17 +198,17 @@ export class SessionStore {
         }),
       );
     };
-    await forget(accountKey(accountId), sessionKey);
+    await forget(accountSessions(accountId), sessionKey);
     await forget(accountGrants(accountId), (member) => grantKey(member.slice(member.lastIndexOf('|') + 1)));
   }
 
   async destroy(uid: string, accountId?: string, cookieId?: string): Promise<void> {
     await this.store.delete(sessionKey(uid));
     if (cookieId) await this.store.delete(pointerKey(cookieId));
-    if (accountId) await this.store.removeMember(accountKey(accountId), uid);
+    if (accountId) await this.store.removeMember(accountSessions(accountId), uid);
   }
 
   async ofAccount(accountId: string): Promise<string[]> {
-    return this.store.members(accountKey(accountId));
+    return this.store.members(accountSessions(accountId));
   }
 }

@@ -8,7 +8,8 @@ import { endGrant, grantStamp, grantsOf } from './adapter.js';
 import { CurrentProvider } from './current-provider.service.js';
 import { LogoutDeliveries } from './logout-deliveries.service.js';
 import type { Told } from './logout-deliveries.service.js';
-import { hashed, SessionStore } from './session-store.js';
+import { SessionStore } from './session-store.js';
+import { hashed } from './store-keys.js';
 import type { StoredSession } from './session-store.js';
 
 /** Who is signed in on this browser. */
