@@ -288,6 +288,20 @@ describe('the one session', () => {
       expect(await hop(intruder.browser)).toBe('login_required');
     });
 
+    it('a hop that was under way when its session was signed out brings nothing of it back', async () => {
+      const citizen = await signedIn();
+      const login = site.lastLogin;
+      const tab = citizen.browser.copy();
+      const gate = gateAt(service.app.get(Accounts), 'standing');
+      const underWay = tab.open(await other.loginUrl(service.origin, { prompt: 'none' }));
+      await gate.reached;
+      await citizen.browser.copy().open(site.logoutUrl(login));
+      gate.open();
+      expect((await underWay).text).toContain('invalid_grant');
+      expect(await hop(tab)).toBe('login_required');
+      expect(await hop(citizen.browser)).toBe('login_required');
+    });
+
     it('a code of a request that was under way when everything was ended is worth nothing', async () => {
       const citizen = await signedIn();
       const offline = { scope: 'openid offline_access', prompt: 'consent' };

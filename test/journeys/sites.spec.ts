@@ -1,6 +1,12 @@
+import { jest } from '@jest/globals';
 import { Client } from 'pg';
+import { DataSource } from 'typeorm';
+import { Changes } from '../../src/oidc/changes.service.js';
+import { CurrentProvider } from '../../src/oidc/current-provider.service.js';
 import { Engine } from '../../src/oidc/engine.service.js';
+import { SigningKeys } from '../../src/oidc/signing-keys.service.js';
 import { Sites } from '../../src/oidc/sites.service.js';
+import { Unavailable } from '../../src/shared/refusal.js';
 import { Citizen } from '../support/citizen.js';
 import { freshDatabase } from '../support/database.js';
 import { basic } from '../support/protocol.js';
@@ -36,6 +42,45 @@ describe('the sites file, by our rules and the engine’s', () => {
 
   it('has to be a list', async () => {
     await expect(service.app.get(Engine).check({ a: 1 })).rejects.toThrow('a JSON array of client metadata expected');
+  });
+});
+
+describe('a process that looks for what another one has changed', () => {
+  let service: RunningService;
+  beforeAll(async () => {
+    service = await startService('hubei');
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+  afterAll(async () => service.close());
+
+  it('asks one query, and builds a new engine only when keys or sites are others', async () => {
+    const { app } = service;
+    const engine = app.get(Engine);
+    await engine.refresh();
+    const asked = jest.spyOn(app.get(DataSource), 'query');
+    const replaced = jest.spyOn(app.get(CurrentProvider), 'replace');
+    await engine.refresh();
+    expect([asked.mock.calls.length, replaced.mock.calls.length]).toEqual([1, 0]);
+    service.clock.advance(60);
+    await app.get(SigningKeys).rotate();
+    await engine.refresh();
+    await engine.refresh();
+    expect(replaced).toHaveBeenCalledTimes(1);
+  });
+
+  it('keeps its engine while the database is away, and catches up', async () => {
+    const { app, origin } = service;
+    jest.spyOn(app.get(Changes), 'marks').mockRejectedValueOnce(new Unavailable('postgresql'));
+    await expect(app.get(Engine).refresh()).rejects.toThrow(Unavailable);
+    expect((await fetch(`${origin}/oidc/jwks`)).status).toBe(200);
+    service.clock.advance(60);
+    await app.get(SigningKeys).rotate();
+    await app.get(Engine).refresh();
+    const { keys } = (await (await fetch(`${origin}/oidc/jwks`)).json()) as { keys: { kid: string }[] };
+    const listed = (await app.get(SigningKeys).list()).map(({ kid }) => kid);
+    expect(keys.map(({ kid }) => kid).toSorted()).toEqual(listed.toSorted());
   });
 });
 
