@@ -1,3 +1,4 @@
+import { certificateForm } from './en/certificate-form.js';
 import { certificateRefusals } from './en/certificate-refusals.js';
 import { entityRefusals } from './en/entity-refusals.js';
 import { entityRegistration } from './en/entity-registration.js';
@@ -25,6 +26,7 @@ import { web } from './en/web.js';
 import type { zh } from './zh.js';
 
 export const en: typeof zh = {
+  certificateForm,
   entityRegistration,
   home,
   level,

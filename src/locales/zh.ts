@@ -1,3 +1,4 @@
+import { certificateForm } from './zh/certificate-form.js';
 import { certificateRefusals } from './zh/certificate-refusals.js';
 import { entityRefusals } from './zh/entity-refusals.js';
 import { entityRegistration } from './zh/entity-registration.js';
@@ -25,6 +26,7 @@ import { web } from './zh/web.js';
 
 /** The source of all texts and refusal codes; `en.ts` has the same shape, or it does not compile. */
 export const zh = {
+  certificateForm,
   entityRegistration,
   home,
   level,

@@ -5,6 +5,8 @@ export interface FieldRule {
   /** Turns what was typed into what it means. @throws {Refusal} */
   parse: (raw: string) => unknown;
   optional: boolean;
+  /** How many characters are read at most. */
+  longest: number;
 }
 
 const rules = new WeakMap<object, Map<string, FieldRule>>();
@@ -21,21 +23,21 @@ function ruleFor(target: object, property: string, rule: FieldRule): void {
 
 /** The field is read by this function; without a value it is given the empty string. */
 export const Parsed =
-  (parse: (raw: string) => unknown) =>
+  (parse: (raw: string) => unknown, longest = LONGEST) =>
   (target: object, property: string): void =>
-    ruleFor(target, property, { parse, optional: false });
+    ruleFor(target, property, { parse, optional: false, longest });
 
 /** A text field that may be missing: `undefined` then. */
 export const Optional =
   (parse: (raw: string) => unknown = (raw) => raw) =>
   (target: object, property: string): void =>
-    ruleFor(target, property, { parse, optional: true });
+    ruleFor(target, property, { parse, optional: true, longest: LONGEST });
 
 function judged(name: string, rule: FieldRule, raw: unknown): unknown {
   if (raw === undefined && rule.optional) return undefined;
   const text = raw ?? '';
   if (typeof text !== 'string') throw new Refusal('form.array', { field: name, status: 400 });
-  if (text.length > LONGEST) throw new Refusal('form.too-long', { field: name });
+  if (text.length > rule.longest) throw new Refusal('form.too-long', { field: name });
   if (INVISIBLE.test(text)) throw new Refusal('form.control-characters', { field: name });
   return rule.parse(text);
 }

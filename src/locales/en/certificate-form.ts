@@ -1,0 +1,52 @@
+import type { certificateForm as zh } from '../zh/certificate-form.js';
+
+export const certificateForm: typeof zh = {
+  list: 'Choose a certificate',
+  listHint: 'Choose your organisation’s certificate for signing.',
+  entry: '{authority}, expires on {until}, serial number ends in {serial}',
+  again: 'Try again',
+  openWindow: 'Open the window of the certificate assistant',
+  download: (v) => `Get the certificate assistant of ${v.authority}`,
+  byHand: 'Sign without a certificate assistant',
+  byHandText:
+    'Without a certificate assistant, sign the text below with your authority’s tool and paste certificate and signature here. The text is good for 3 minutes.',
+  challenge: 'Text to be signed',
+  challengeFile: 'Download the text to be signed (not a byte may change)',
+  certificate: 'Certificate',
+  certificateHint: 'The certificate for signing as text (PEM), its issuers may follow',
+  signature: 'Signature',
+  signatureHint: 'The signature in base64',
+  looking: 'Reading the certificates on the USB key, please wait…',
+  noAssistantTitle: 'No certificate assistant was found',
+  noAssistant:
+    'Install and start the certificate assistant of your authority, plug in the USB key, then press “Try again”.',
+  blockedTitle: 'The browser does not let this page use the certificate assistant',
+  blocked:
+    'The certificate assistant may be running, but the browser stands in between. Allow this site to reach programs on this computer, or use a newer browser.',
+  noKeyTitle: 'There is no USB key',
+  noKey: 'Plug in the USB key, then press “Try again”.',
+  noCertificatesTitle: 'There is no certificate on the USB key',
+  noCertificates: 'Use another USB key, or ask your authority.',
+  notThisEntityTitle: 'There is no certificate of this organisation on the USB key',
+  notThisEntity:
+    'The certificates on it belong to others, or are for encryption. Plug in your organisation’s USB key, then press “Try again”.',
+  chooseTitle: 'No certificate is chosen yet',
+  choose: 'Choose your organisation’s certificate from the list first.',
+  confirmTitle: 'Please confirm in the window of the certificate assistant',
+  confirm: 'Compare site and purpose there and enter the PIN of the USB key. If you see no window, use the link below.',
+  sendingTitle: 'Signed',
+  sending: 'Sending, please wait…',
+  wrongPinTitle: 'The PIN of the USB key was wrong',
+  wrongPin: 'Tries left: {tries}. After that the USB key locks itself. Check the PIN and try again.',
+  pinLockedTitle: 'The USB key is locked',
+  pinLocked: 'The PIN was wrong too often. Take the USB key to your authority to have it unlocked.',
+  cancelledTitle: 'Signing was cancelled',
+  cancelled: 'You cancelled in the certificate assistant, and nothing was sent. Try again when you like.',
+  timedOutTitle: 'No signature in time',
+  timedOut: 'The signature did not arrive in time, and nothing was sent. Try again and confirm within 2 minutes.',
+  assistantErrorTitle: 'The certificate assistant did not sign',
+  assistantError:
+    'Plug the USB key in anew, or restart the certificate assistant, and try again. If it does not help, ask your authority.',
+  pageExpiredTitle: 'This page has expired',
+  pageExpired: 'The text to be signed could not be fetched. Open this page anew and try again.',
+};
