@@ -1,6 +1,7 @@
 import { certificateForm } from './en/certificate-form.js';
 import { certificateRefusals } from './en/certificate-refusals.js';
 import { entityRefusals } from './en/entity-refusals.js';
+import { entityStandingRefusals } from './en/entity-standing.js';
 import { entityRegistration } from './en/entity-registration.js';
 import { home } from './en/home.js';
 import { level } from './en/level.js';
@@ -43,7 +44,7 @@ export const en: typeof zh = {
   portal,
   phoneChange,
   proof,
-  refusals: { ...refusals, ...certificateRefusals, ...entityRefusals },
+  refusals: { ...refusals, ...certificateRefusals, ...entityRefusals, ...entityStandingRefusals },
   registration,
   sandbox,
   sms,

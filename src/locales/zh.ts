@@ -1,6 +1,7 @@
 import { certificateForm } from './zh/certificate-form.js';
 import { certificateRefusals } from './zh/certificate-refusals.js';
 import { entityRefusals } from './zh/entity-refusals.js';
+import { entityStandingRefusals } from './zh/entity-standing.js';
 import { entityRegistration } from './zh/entity-registration.js';
 import { home } from './zh/home.js';
 import { level } from './zh/level.js';
@@ -43,7 +44,7 @@ export const zh = {
   portal,
   phoneChange,
   proof,
-  refusals: { ...refusals, ...certificateRefusals, ...entityRefusals },
+  refusals: { ...refusals, ...certificateRefusals, ...entityRefusals, ...entityStandingRefusals },
   registration,
   sandbox,
   sms,

@@ -12,6 +12,8 @@ import { AccountsModule } from '../identity/accounts/accounts.module.js';
 import { Accounts } from '../identity/accounts/accounts.service.js';
 import { CertificatesModule } from '../identity/certificates/certificates.module.js';
 import { CodesModule } from '../identity/codes/codes.module.js';
+import { DailyRegister } from '../identity/entity-standing/daily-register.service.js';
+import { EntityStandingModule } from '../identity/entity-standing/entity-standing.module.js';
 import { ProofsModule } from '../identity/proofs/proofs.module.js';
 import { NoticesModule } from '../identity/notices/notices.module.js';
 import { NumberMovesModule } from '../identity/number-moves/number-moves.module.js';
@@ -64,6 +66,7 @@ const PARTS = [
   ['sites', Sites],
   ['sessions', SessionStore],
   ['kinds', KnownKinds],
+  ['register', DailyRegister],
   ['releases', Releases],
   ['logout', LogoutPages],
   ['errors', ProtocolErrors],
@@ -79,6 +82,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     ActivityModule,
     CertificatesModule,
     CodesModule,
+    EntityStandingModule,
     GatewaysModule,
     LimitsModule,
     NoticesModule,

@@ -3,6 +3,7 @@ import { errors, interactionPolicy } from 'oidc-provider';
 import type { Jurisdiction } from '../config/jurisdiction.js';
 import type { Accounts } from '../identity/accounts/accounts.service.js';
 import type { Standing } from '../identity/accounts/standing.js';
+import type { DailyRegister } from '../identity/entity-standing/daily-register.service.js';
 import type { Amr } from '../shared/account.js';
 import type { Clock } from '../shared/clock.js';
 import { storeKey } from '../storage/short-lived.js';
@@ -20,6 +21,7 @@ export interface PolicyParts {
   store: ShortLived;
   accounts: Accounts;
   kinds: KnownKinds;
+  register: DailyRegister;
   sites: Sites;
   clock: Clock;
   jurisdiction: Jurisdiction;
@@ -60,7 +62,7 @@ function consentStaysKnown() {
 type LoginPrompt = NonNullable<ReturnType<ReturnType<typeof base>['get']>>;
 
 /** A login's `ts` is by `Clock`, so its `max_age` check is replaced; an essential `acr` is the verification prompt's. */
-function amendLogin(login: LoginPrompt, { accounts, kinds, clock }: PolicyParts): void {
+function amendLogin(login: LoginPrompt, { accounts, kinds, register, clock }: PolicyParts): void {
   login.checks.remove('essential_acrs');
   login.checks.remove('essential_acr');
   login.checks.remove('max_age');
@@ -71,6 +73,7 @@ function amendLogin(login: LoginPrompt, { accounts, kinds, clock }: PolicyParts)
       const standing = await standingOf(ctx, accounts, session.accountId);
       if (!stands(standing, sessionStamp(ctx, clock))) return true;
       kinds.learn(standing.accountId, standing.kind);
+      if (standing.kind === 'entity' && ctx.oidc.result?.login) await register.atLogin(standing.accountId);
       const acr = acrOf(standing, (session.amr ?? []) as Amr[]);
       if (session.acr !== acr) session.acr = acr;
       return false;

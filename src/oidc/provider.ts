@@ -3,6 +3,7 @@ import { Provider } from 'oidc-provider';
 import type { JsonWebKey } from 'node:crypto';
 import type { Env } from '../config/env.js';
 import type { Jurisdiction } from '../config/jurisdiction.js';
+import type { DailyRegister } from '../identity/entity-standing/daily-register.service.js';
 import type { OutboundFetch } from '../gateways/outbound.js';
 import type { Clock } from '../shared/clock.js';
 import { findAccountWith } from './account.js';
@@ -33,6 +34,7 @@ export interface ProviderParts extends AccountParts, AdapterParts {
   errors: ProtocolErrors;
   formPost: FormPost;
   outbound: OutboundFetch;
+  register: DailyRegister;
 }
 
 const MINUTE = 60;

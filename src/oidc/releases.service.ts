@@ -24,13 +24,13 @@ const WRITTEN_SECONDS = 3600;
 
 const ended = () => new errors.InvalidToken('the account or the site has been closed');
 
-/** What the register publishes of an entity anyway; it leaves with permission all the same, and is written down. */
+/** What the register publishes of an entity anyway; it leaves with permission all the same, and is written down. Whom it names no more is left out. */
 const claimsOfEntity = (entity: EntityData, level: Level): Claims => ({
   name: entity.name.masked(),
   entity_name: entity.name.reveal(),
   credit_code: entity.creditCode.reveal(),
   entity_type: entity.type,
-  representative_name: entity.representative.name.reveal(),
+  ...(entity.representativeLeft ? {} : { representative_name: entity.representative.name.reveal() }),
   entity_level: acr(level),
   updated_at: Math.floor(entity.updatedAt.getTime() / 1000),
 });

@@ -1,10 +1,18 @@
+import type { StubEnterprise } from '../../src/gateways/enterprise-register/enterprise-register.stub.js';
+import { EnterpriseRegister } from '../../src/gateways/enterprise-register/enterprise-register.gateway.js';
 import { stubEnterprises } from '../../src/gateways/enterprise-register/enterprise-register.stub.js';
 import type { Page } from './browser.js';
 import { Citizen, PASSWORD, freshPhone } from './citizen.js';
-import type { Province } from './service.js';
+import type { Province, RunningService } from './service.js';
 
 /** A manager whom the fictional register of persons knows. */
 export const MANAGER = { managerName: '周舟', managerIdNumber: '131002198707070117' };
+
+/** The register's own entry, to be changed: what the service is told when it asks again. */
+export function inRegister({ app }: RunningService, code: string): StubEnterprise {
+  const { enterprises } = app.get(EnterpriseRegister) as unknown as { enterprises: StubEnterprise[] };
+  return enterprises.find(({ creditCode }) => creditCode === code) as StubEnterprise;
+}
 
 /** A legal entity of the fictional register, and whoever registers it at a browser. */
 export class Company extends Citizen {

@@ -60,6 +60,9 @@ const legalEntity = (entity: EntityData) => ({
   contactPhone: entity.phone?.reveal() ?? null,
   checkedAt: entity.checkedAt,
   registerReference: entity.reference,
+  registerSays: entity.says,
+  representativeLeft: entity.representativeLeft,
+  askedAt: entity.askedAt,
   updatedAt: entity.updatedAt,
 });
 

@@ -10,7 +10,8 @@ export type CodePurpose =
   | 'phone-new'
   | 'lost-number'
   | 'entity-registration'
-  | 'entity-contact';
+  | 'entity-contact'
+  | 'entity-reset';
 
 /** What an account is told of afterwards. One template at the operator for each. */
 export type NoticePurpose =
@@ -24,7 +25,9 @@ export type NoticePurpose =
   | 'new-device'
   | 'data-exported'
   | 'deregistration-asked'
-  | 'deregistered';
+  | 'deregistered'
+  | 'register-differs'
+  | 'representative-left';
 
 export type SmsPurpose = CodePurpose | NoticePurpose;
 

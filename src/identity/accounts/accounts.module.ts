@@ -11,6 +11,7 @@ import { Agreements } from './agreements.service.js';
 import { Deregistrations } from './deregistrations.service.js';
 import { Entities } from './entities.service.js';
 import { EntityChecks } from './entity-checks.service.js';
+import { EntityUpdates } from './entity-updates.service.js';
 import { FreedNumbers } from './freed-numbers.service.js';
 import { HeldDataOfAccounts } from './held-data.service.js';
 import { Identifiers } from './identifiers.service.js';
@@ -32,6 +33,7 @@ import { UserNames } from './user-names.service.js';
     Deregistrations,
     Entities,
     EntityChecks,
+    EntityUpdates,
     FreedNumbers,
     HeldDataOfAccounts,
     Identifiers,
@@ -51,6 +53,7 @@ import { UserNames } from './user-names.service.js';
     Deregistrations,
     Entities,
     EntityChecks,
+    EntityUpdates,
     FreedNumbers,
     HeldDataOfAccounts,
     Identifiers,

@@ -17,6 +17,7 @@ import { Agreements } from './agreements.service.js';
 import type { EntityClaims, PersonClaim, RegisterCheck } from './entity-checks.service.js';
 import { Identifiers } from './identifiers.service.js';
 import { LegalEntityEntity } from './legal-entity.entity.js';
+import type { RegisterSays } from './register-says.js';
 
 /** An entity that the register has confirmed, on its way to an account. */
 export interface EntityDraft extends EntityClaims {
@@ -39,6 +40,12 @@ export interface EntityData {
   phone?: Phone;
   checkedAt: Date;
   reference: string;
+  /** What it said when it was last asked again. */
+  says: RegisterSays;
+  /** It names another representative by now. */
+  representativeLeft: boolean;
+  /** When it last answered. */
+  askedAt: Date;
   updatedAt: Date;
 }
 
@@ -104,7 +111,10 @@ export class Entities {
       managerName: manager ? await seal('manager.name', manager.name) : null,
       managerIdNumber: manager ? await seal('manager.id-number', manager.idNumber) : null,
       phone: phone ? await seal('phone', phone) : null,
+      registerSays: 'agrees',
+      representativeLeft: false,
       checkedAt: checked.at,
+      askedAt: checked.at,
       registerReference: checked.reference,
     };
   }
@@ -127,6 +137,9 @@ export class Entities {
       phone: row.phone ? Phone.fromCanonical(await open('phone', row.phone)) : undefined,
       checkedAt: row.checkedAt,
       reference: row.registerReference,
+      says: row.registerSays,
+      representativeLeft: row.representativeLeft,
+      askedAt: row.askedAt ?? row.checkedAt,
       updatedAt: row.updatedAt,
     };
   }

@@ -13,6 +13,8 @@ import { Refusal } from '../../shared/refusal.js';
 import type { RefusalCode } from '../../shared/refusal.js';
 import type { ResidentId } from '../../shared/resident-id.js';
 import { BlindIndex } from '../../storage/blind-index.js';
+import { findingOf } from './register-says.js';
+import type { RegisterFinding } from './register-says.js';
 import { RegisterTries } from './register-tries.service.js';
 
 /** A person who stands for an entity. */
@@ -97,6 +99,16 @@ export class EntityChecks {
     throw new Refusal(fault.code, { field: fault.field, values: { left, hotline: this.tries.hotline } });
   }
 
+  /**
+   * Asks once more about an entity that has an account: with what we hold of it, so that no mismatch is anybody's guess.
+   * @param address the client's; nobody's when nobody waits
+   * @throws {Refusal} register.unavailable, limit.wait, register.closed-till-tomorrow
+   */
+  async again(accountId: string, entity: Omit<EntityClaims, 'type'>, address?: string): Promise<RegisterFinding> {
+    await this.tries.again(accountId, address);
+    return findingOf(await this.ask(entity));
+  }
+
   /** The code's first two characters name the department that registers this type (GB 32100). */
   private judgeType({ type, creditCode }: EntityClaims): void {
     const known = this.jurisdiction.entityTypes.find(({ id }) => id === type);
@@ -104,7 +116,7 @@ export class EntityChecks {
     throw new Refusal('entity-type.unsuited', { field: 'entityType' });
   }
 
-  private async ask({ name, creditCode, representative }: EntityClaims): Promise<EntityAnswer> {
+  private async ask({ name, creditCode, representative }: Omit<EntityClaims, 'type'>): Promise<EntityAnswer> {
     try {
       return await this.register.compare({ name, creditCode, representative, transaction: randomUUID() });
     } catch (error) {

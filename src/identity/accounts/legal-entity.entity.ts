@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { EntityTypeId } from '../../config/jurisdiction.js';
+import type { RegisterSays } from './register-says.js';
 
 /** What is known of a legal entity; names, numbers and code are sealed under the account's data key. */
 @Entity('legal_entities')
@@ -43,6 +44,18 @@ export class LegalEntityEntity {
 
   @Column({ name: 'register_reference', type: 'text' })
   registerReference!: string;
+
+  /** What it said when it was last asked again. */
+  @Column({ name: 'register_says', type: 'text', default: 'agrees' })
+  registerSays!: RegisterSays;
+
+  /** The register names another representative: until that one takes over, nobody speaks for the entity by SMS. */
+  @Column({ name: 'representative_left', type: 'boolean', default: false })
+  representativeLeft!: boolean;
+
+  /** When it last answered, whatever it said; empty: not since `checkedAt`. */
+  @Column({ name: 'asked_at', type: 'timestamptz', nullable: true })
+  askedAt!: Date | null;
 
   @Column({ name: 'updated_at', type: 'timestamptz' })
   updatedAt!: Date;

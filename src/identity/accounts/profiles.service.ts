@@ -19,7 +19,7 @@ export class Profiles {
     if (profile?.kind !== 'entity') return profile;
     const entity = await this.entities.find(accountId);
     if (!entity) return profile;
-    const { type, name, creditCode, representative, manager, phone, checkedAt } = entity;
+    const { type, name, creditCode, representative, manager, phone, checkedAt, says, representativeLeft } = entity;
     return {
       ...profile,
       maskedName: name.masked(),
@@ -30,16 +30,21 @@ export class Profiles {
         maskedCreditCode: creditCode.masked(),
         maskedRepresentative: representative.name.masked(),
         maskedManager: manager?.name.masked(),
+        says,
+        representativeLeft,
       },
     };
   }
 
-  /** Where the account is told things: a person's number, an entity's contact, or else its representative's number. */
+  /**
+   * Where the account is told things: a person's number, an entity's contact, or else its representative's number while the
+   * register names that one.
+   */
   async phoneOf(accountId: string): Promise<Phone | undefined> {
     const person = await this.persons.find(accountId);
     if (person?.phone) return person.phone;
     const entity = await this.entities.find(accountId);
-    if (entity?.phone || !entity?.representativeAccount) return entity?.phone;
+    if (entity?.phone || !entity?.representativeAccount || entity.representativeLeft) return entity?.phone;
     return (await this.persons.find(entity.representativeAccount))?.phone;
   }
 

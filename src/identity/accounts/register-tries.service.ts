@@ -4,6 +4,9 @@ import type { Refusal } from '../../shared/refusal.js';
 import { Limits } from '../limits/limits.service.js';
 
 const MISMATCH = 'register-mismatch';
+const AGAIN = 'register-again';
+/** Questions about one account a China day: each stands behind a login or a proof. */
+const MOST_AGAIN = 30;
 
 /** One question to the register. */
 export interface Asking<A> {
@@ -30,8 +33,7 @@ export class RegisterTries {
 
   /** @returns the answer, and how many tries are left when it does not agree @throws {Refusal} limit.wait, register.closed-till-tomorrow */
   async ask<A>({ address, subjects, ask, agrees }: Asking<A>): Promise<{ answer: A; left: number }> {
-    await this.limits.count('register.address', 'address', address, this.table.perAddressDay, 'day');
-    await this.limits.count('register.service', 'service', '', this.table.serviceHour, 'hour');
+    await this.count(address);
     const used = await this.spend(subjects);
     const answer = await ask().catch(async (problem: unknown) => {
       await this.giveBack(subjects);
@@ -44,6 +46,18 @@ export class RegisterTries {
     const left = this.table.mismatchesPerDay - used;
     if (left <= 0) throw this.closed();
     return { answer, left };
+  }
+
+  /** A question without a claim of anybody's: only its cost counts. @throws {Refusal} limit.wait, register.closed-till-tomorrow */
+  async again(accountId: string, address?: string): Promise<void> {
+    if ((await this.limits.add(AGAIN, accountId)) > MOST_AGAIN) throw this.closed();
+    await this.count(address);
+  }
+
+  private async count(address?: string): Promise<void> {
+    const { perAddressDay, serviceHour } = this.table;
+    if (address !== undefined) await this.limits.count('register.address', 'address', address, perAddressDay, 'day');
+    await this.limits.count('register.service', 'service', '', serviceHour, 'hour');
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { EntityTypeId } from '../../config/jurisdiction.js';
 import type { AccountKind, Level, VerificationMethod } from '../../shared/account.js';
 import type { AccountState } from './account.entity.js';
+import type { RegisterSays } from './register-says.js';
 
 /** What an account may do now, towards one site: read once a request (DESIGN 4). */
 export interface Standing {
@@ -43,5 +44,9 @@ export interface Profile {
     maskedCreditCode: string;
     maskedRepresentative: string;
     maskedManager?: string;
+    /** What the register said when it was last asked. */
+    says: RegisterSays;
+    /** It names another representative by now. */
+    representativeLeft: boolean;
   };
 }

@@ -32,7 +32,9 @@ export type ActivityKind =
   | 'deregistration-asked'
   | 'deregistration-cancelled'
   | 'deregistered'
-  | 'entity-confirmed';
+  | 'entity-confirmed'
+  | 'register-differs'
+  | 'register-agrees';
 
 /** One line of an account's trail. Details hold no personal data; `from` is where it was done from, coarsely. */
 export interface ActivityLine {

@@ -16,6 +16,7 @@ const PURPOSES: Record<CodePurpose, string> = {
   'lost-number': '原手机号不用',
   'entity-registration': '只可告知您委托的经办人',
   'entity-contact': '联系手机号',
+  'entity-reset': '法人帐号的登录密码',
 };
 
 describe('what an SMS code is for', () => {

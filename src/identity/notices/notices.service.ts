@@ -22,6 +22,8 @@ export interface Notice {
   purpose: NoticePurpose;
   /** The number to tell; the account's own unless given: the old one after a change. */
   phone?: Phone;
+  /** What it is about, the portal unless given. */
+  object?: string;
   /** A day the notice names. */
   due?: Date;
   /** A code the notice carries. */
@@ -38,6 +40,7 @@ interface Job {
 
 interface Sealed {
   phone?: string;
+  object?: string;
   date?: string;
   code?: string;
 }
@@ -67,8 +70,8 @@ export class Notices implements OnModuleInit {
     this.lost.set(purpose, undo);
   }
 
-  async tell(tx: Tx, { account = NOBODY, purpose, phone, due, code, at }: Notice): Promise<void> {
-    const message: Sealed = { phone: phone?.reveal(), date: due && chinaDay(due), code };
+  async tell(tx: Tx, { account = NOBODY, purpose, phone, object, due, code, at }: Notice): Promise<void> {
+    const message: Sealed = { phone: phone?.reveal(), object, date: due && chinaDay(due), code };
     const sealed = this.cipher.seal(MEANING, account, JSON.stringify(message)).toString('base64');
     await this.jobs.add(tx, { kind: JOB, payload: { account, purpose, sealed } satisfies Job, due: at });
   }

@@ -21,6 +21,8 @@ export const sms: typeof zh.sms = {
     `【${v.sign}】Code ${v.code} for confirming the registration of ${v.object} as a legal entity, valid for ${v.minutes} minutes. If you agree, give it to the person you charged with this and to nobody else; if not, to nobody. ${never}`,
   'entity-contact': (v) =>
     `【${v.sign}】Code ${v.code} for making this the contact number of the legal entity ${v.object}, valid for ${v.minutes} minutes. ${never}`,
+  'entity-reset': (v) =>
+    `【${v.sign}】Code ${v.code} for setting a new password of the legal entity ${v.object}, valid for ${v.minutes} minutes. If your organisation did not ask for it, give it to nobody. ${never}`,
   'password-set': (v) => `【${v.sign}】A new password was just set for your ${v.object} account. ${stranger}`,
   'user-name-set': (v) => `【${v.sign}】A user name was just set for your ${v.object} account. ${stranger}`,
   'phone-changed': (v) => `【${v.sign}】The number of your ${v.object} account was just changed. ${stranger}`,
@@ -38,4 +40,8 @@ export const sms: typeof zh.sms = {
   'deregistration-asked': (v) =>
     `【${v.sign}】Your ${v.object} account is to be closed on ${v.date}. If you change your mind, or it was not you, log in before then and cancel.`,
   deregistered: (v) => `【${v.sign}】Your ${v.object} account is closed and its personal data destroyed.`,
+  'register-differs': (v) =>
+    `【${v.sign}】What the register says of ${v.object} differs from its account. Log in to the user centre soon to see and update it.`,
+  'representative-left': (v) =>
+    `【${v.sign}】According to the register you no longer represent ${v.object}: this number no longer counts for its account. The new representative takes over in the user centre; if the register is wrong, turn to the registration authority.`,
 };

@@ -103,6 +103,8 @@ export const userCentre: typeof zh.userCentre = {
     'deregistration-cancelled': 'Closing of the account cancelled',
     deregistered: 'Account closed',
     'entity-confirmed': 'Registration of a legal entity confirmed as its representative',
+    'register-differs': 'The register differs from the account',
+    'register-agrees': 'The register agrees with the account again',
   },
   sites: {
     title: 'Permissions',

@@ -29,6 +29,8 @@ export const sms = {
     `【${v.sign}】验证码 ${v.code}，用于确认为${v.object}注册法人帐号，${v.minutes} 分钟内有效。您同意注册的，只可告知您委托的经办人；不同意的，请不要告知任何人。${never}`,
   'entity-contact': (v: SmsValues) =>
     `【${v.sign}】验证码 ${v.code}，用于把本手机号作为${v.object}法人帐号的联系手机号，${v.minutes} 分钟内有效。${never}`,
+  'entity-reset': (v: SmsValues) =>
+    `【${v.sign}】验证码 ${v.code}，用于重新设置${v.object}法人帐号的登录密码，${v.minutes} 分钟内有效。不是贵单位申请的，请不要告知任何人。${never}`,
   'password-set': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚设置了新的登录密码。${stranger}`,
   'user-name-set': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚设置了用户名。${stranger}`,
   'phone-changed': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚更换了手机号。${stranger}`,
@@ -45,4 +47,8 @@ export const sms = {
   'deregistration-asked': (v: SmsValues) =>
     `【${v.sign}】您的${v.object}帐号已申请注销，将于 ${v.date} 注销。改变主意或不是您本人操作的，请在此之前登录取消。`,
   deregistered: (v: SmsValues) => `【${v.sign}】您的${v.object}帐号已注销，个人信息已销毁。`,
+  'register-differs': (v: SmsValues) =>
+    `【${v.sign}】登记系统里${v.object}的信息与法人帐号里的不一致。请尽快登录用户空间查看并更新。`,
+  'representative-left': (v: SmsValues) =>
+    `【${v.sign}】登记系统显示，您已不是${v.object}的法定代表人，本手机号不再用于该单位的法人帐号。请现任法定代表人登录用户空间办理变更；登记有误的，请联系登记机关。`,
 };

@@ -114,6 +114,8 @@ export const userCentre = {
     'deregistration-cancelled': '取消注销帐号',
     deregistered: '帐号注销',
     'entity-confirmed': '作为法定代表人确认法人帐号注册',
+    'register-differs': '登记系统与帐号信息不一致',
+    'register-agrees': '登记系统与帐号信息恢复一致',
   },
   sites: {
     title: '授权记录',

@@ -1,0 +1,127 @@
+import { jest } from '@jest/globals';
+import { EnterpriseRegister } from '../../src/gateways/enterprise-register/enterprise-register.gateway.js';
+import type { StubEnterprise } from '../../src/gateways/enterprise-register/enterprise-register.stub.js';
+import { EntityStanding } from '../../src/identity/entity-standing/entity-standing.service.js';
+import { Jobs } from '../../src/storage/jobs.service.js';
+import type { Browser, Page } from '../support/browser.js';
+import { Citizen } from '../support/citizen.js';
+import { Company, inRegister } from '../support/company.js';
+import { PROVINCES, startService } from '../support/service.js';
+import type { RunningService } from '../support/service.js';
+import { TestSite, sitesFile } from '../support/site.js';
+
+const LI_SI = { name: '李四', idNumber: '420106198506121028' };
+const DAY = 24 * 3600;
+
+describe.each(PROVINCES)('the register is asked again (%s)', (province) => {
+  let service: RunningService;
+  let site: TestSite;
+  let representative: Citizen;
+  let company: Company;
+  let account: string;
+  let entry: StubEnterprise;
+  let asked: jest.SpiedFunction<EnterpriseRegister['compare']>;
+
+  beforeAll(async () => {
+    site = await TestSite.start('site');
+    service = await startService(province, { SITES_FILE: sitesFile([site.metadata()]) });
+    representative = new Citizen(service);
+    await representative.hasAccount(await site.loginUrl(service.origin), LI_SI);
+    await representative.waits(61);
+    company = new Company(service, province, '武汉示例科技有限公司');
+    const second = await company.isChecked(await company.browser.open(await site.loginUrl(service.origin)));
+    await company.registers(second, representative.phone);
+    account = site.lastLogin.claims.sub;
+    entry = inRegister(service, company.entry.creditCode);
+    asked = jest.spyOn(service.app.get(EnterpriseRegister), 'compare');
+  });
+  afterAll(async () => {
+    jest.restoreAllMocks();
+    await service.close();
+    await site.close();
+  });
+  beforeEach(async () => {
+    Object.assign(entry, company.entry, { answer: undefined });
+    await service.app.get(EntityStanding).renew(account);
+    await representative.waits(DAY);
+    asked.mockClear();
+  });
+
+  /** Somebody logs in for it at a browser; what follows in the background is done. */
+  const logsIn = async (more: Record<string, string> = {}): Promise<{ browser: Browser; answer: Page }> => {
+    const { browser } = new Citizen(service);
+    const page = await browser.open(await site.loginUrl(service.origin, { kind: 'entity', ...more }));
+    const answer = await page.press('login-submit', company.login);
+    await service.app.get(Jobs).runDue();
+    return { browser, answer };
+  };
+  const acr = async (): Promise<unknown> => {
+    await logsIn();
+    return site.lastLogin.claims['acr'];
+  };
+  const texts = async (phone: string) => (await representative.messages(phone)).map(({ text }) => text);
+
+  it('R-5 at the first login of a day, with nobody waiting, and at no other', async () => {
+    await logsIn();
+    expect(asked).toHaveBeenCalledTimes(1);
+    await logsIn();
+    expect(asked).toHaveBeenCalledTimes(1);
+    await representative.waits(DAY);
+    await logsIn();
+    expect(asked).toHaveBeenCalledTimes(2);
+  });
+
+  it('a person’s login asks nothing', async () => {
+    const page = await new Citizen(service).browser.open(await site.loginUrl(service.origin));
+    await representative.logsIn(page);
+    await service.app.get(Jobs).runDue();
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['cancelled', { state: 'cancelled' }],
+    ['revoked', { state: 'revoked' }],
+    ['by another name', { name: '武汉示例新名科技有限公司' }],
+    ['not found', { creditCode: '91420100MA4KABC22H' }],
+  ] as const)(
+    'R-5 what is %s there has no level at sites any more, until the register confirms it again',
+    async (_how, change) => {
+      Object.assign(entry, change);
+      await logsIn();
+      expect(await acr()).toBe('urn:tongxing:level:0');
+      const { answer } = await logsIn({ scope: 'openid legal_entity' });
+      expect(answer.title).toBe('logged in');
+      expect(await site.userinfo(site.lastLogin)).not.toHaveProperty('entity_name');
+      Object.assign(entry, company.entry);
+      await representative.waits(DAY);
+      await logsIn();
+      expect(await acr()).toBe('urn:tongxing:level:1');
+    },
+  );
+
+  it('R-5 another representative: the former one and the entity are told, and no site hears the former name', async () => {
+    const { answer } = await logsIn({ scope: 'openid legal_entity' });
+    await answer.press('permission-submit');
+    expect(await site.userinfo(site.lastLogin)).toHaveProperty('representative_name', LI_SI.name);
+    await representative.waits(DAY);
+    Object.assign(entry, { representative: { name: '张三', idNumber: '420106199003071019' } });
+    const { browser } = await logsIn();
+    const told = (await texts(representative.phone)).filter((text) => text.includes('您已不是'));
+    expect(told).toEqual([expect.stringContaining(`您已不是${company.name}的法定代表人`)]);
+    const contact = (await texts(company.contact)).slice(0, 3).filter((text) => text.includes('登记系统里'));
+    expect(contact).toHaveLength(province === 'hebei' ? 1 : 0);
+    expect((await browser.open(`${service.origin}/account/activity`)).text).toContain('登记系统与帐号信息不一致');
+    await logsIn({ scope: 'openid legal_entity' });
+    expect(await site.userinfo(site.lastLogin)).toMatchObject({ entity_name: company.name });
+    expect(await site.userinfo(site.lastLogin)).not.toHaveProperty('representative_name');
+  });
+
+  it('a register that is down changes nothing, and is asked again later', async () => {
+    Object.assign(entry, { state: 'cancelled', answer: 'down' });
+    await logsIn();
+    expect(await acr()).toBe('urn:tongxing:level:1');
+    Object.assign(entry, { answer: undefined });
+    await representative.waits(60);
+    expect(await acr()).toBe('urn:tongxing:level:0');
+  });
+});
