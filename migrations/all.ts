@@ -13,6 +13,7 @@ import { SitesComeBack1764000000021 } from './1764000000021-sites-come-back.js';
 import { CertificateAuthorities1764000000030 } from './1764000000030-certificate-authorities.js';
 import { RevocationLists1764000000031 } from './1764000000031-revocation-lists.js';
 import { LegalEntities1764000000032 } from './1764000000032-legal-entities.js';
+import { BoundCertificates1764000000034 } from './1764000000034-bound-certificates.js';
 import { RegisterAskedAgain1764000000036 } from './1764000000036-register-asked-again.js';
 
 /** Every migration, oldest first: the only way the schema changes. */
@@ -32,5 +33,6 @@ export const migrations = [
   CertificateAuthorities1764000000030,
   RevocationLists1764000000031,
   LegalEntities1764000000032,
+  BoundCertificates1764000000034,
   RegisterAskedAgain1764000000036,
 ] as const;

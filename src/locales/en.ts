@@ -1,4 +1,5 @@
 import { certificateForm } from './en/certificate-form.js';
+import { certificateBindingRefusals } from './en/certificate-binding-refusals.js';
 import { certificateRefusals } from './en/certificate-refusals.js';
 import { entityRefusals } from './en/entity-refusals.js';
 import { entityStandingRefusals } from './en/entity-standing.js';
@@ -44,7 +45,13 @@ export const en: typeof zh = {
   portal,
   phoneChange,
   proof,
-  refusals: { ...refusals, ...certificateRefusals, ...entityRefusals, ...entityStandingRefusals },
+  refusals: {
+    ...refusals,
+    ...certificateBindingRefusals,
+    ...certificateRefusals,
+    ...entityRefusals,
+    ...entityStandingRefusals,
+  },
   registration,
   sandbox,
   sms,

@@ -1,4 +1,5 @@
 import { certificateForm } from './zh/certificate-form.js';
+import { certificateBindingRefusals } from './zh/certificate-binding-refusals.js';
 import { certificateRefusals } from './zh/certificate-refusals.js';
 import { entityRefusals } from './zh/entity-refusals.js';
 import { entityStandingRefusals } from './zh/entity-standing.js';
@@ -44,7 +45,13 @@ export const zh = {
   portal,
   phoneChange,
   proof,
-  refusals: { ...refusals, ...certificateRefusals, ...entityRefusals, ...entityStandingRefusals },
+  refusals: {
+    ...refusals,
+    ...certificateBindingRefusals,
+    ...certificateRefusals,
+    ...entityRefusals,
+    ...entityStandingRefusals,
+  },
   registration,
   sandbox,
   sms,

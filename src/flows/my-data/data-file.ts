@@ -1,6 +1,8 @@
 import type { EntityData } from '../../identity/accounts/entities.service.js';
 import type { HeldData } from '../../identity/accounts/held-data.service.js';
 import type { PersonClaim } from '../../identity/accounts/entity-checks.service.js';
+import type { BoundCertificate } from '../../identity/certificates/bindings.service.js';
+import type { HeldWaysIn } from '../../identity/closing/ways-in-held.service.js';
 import type { FullActivityLine } from '../../identity/activity/activity.service.js';
 import type { LiveSession } from '../../oidc/sessions.service.js';
 
@@ -8,14 +10,11 @@ import type { LiveSession } from '../../oidc/sessions.service.js';
 const VERSION = 1;
 
 /** All that is held of one account, as its owners gave it out. */
-export interface Held {
+export interface Held extends HeldWaysIn {
   accountId: string;
   issuer: string;
   at: Date;
   account: HeldData;
-  password: { changedAt?: Date; dueSince?: Date };
-  /** Until when a code that a service hall issued counts. */
-  recoveryCode?: Date;
   permissions: { clientId: string; scope: string; grantedAt: Date }[];
   trail: FullActivityLine[];
   sessions: LiveSession[];
@@ -64,6 +63,18 @@ const legalEntity = (entity: EntityData) => ({
   representativeLeft: entity.representativeLeft,
   askedAt: entity.askedAt,
   updatedAt: entity.updatedAt,
+});
+
+const certificate = (one: BoundCertificate) => ({
+  holder: one.holder,
+  authority: { id: one.authorityId, name: one.authorityName['zh-CN'] },
+  serial: one.serial,
+  sha256: one.thumbprint,
+  notBefore: one.notBefore,
+  notAfter: one.notAfter,
+  means: one.amr,
+  boundAt: one.boundAt,
+  checkedAt: one.checkedAt,
 });
 
 const release = ({ at, clientId, details }: FullActivityLine, named: Named) => ({
@@ -119,6 +130,7 @@ export function dataFile(held: Held) {
     identifiers: account.identifiers,
     password: { changedAt: held.password.changedAt ?? null, dueSince: held.password.dueSince ?? null },
     recoveryCode: held.recoveryCode ? { expiresAt: held.recoveryCode } : null,
+    certificates: held.certificates.map(certificate),
     agreements: account.agreements.map(({ version, textHash, acceptedAt }) => ({
       version,
       textSha256: textHash.toString('hex'),

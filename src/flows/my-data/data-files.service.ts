@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { HeldDataOfAccounts } from '../../identity/accounts/held-data.service.js';
 import { Activity } from '../../identity/activity/activity.service.js';
-import { Passwords } from '../../identity/credentials/passwords.service.js';
+import { WaysInHeld } from '../../identity/closing/ways-in-held.service.js';
 import { Permissions } from '../../identity/permissions/permissions.service.js';
-import { RecoveryCodes } from '../../identity/proofs/recovery-codes.service.js';
 import { Sessions } from '../../oidc/sessions.service.js';
 import type { SignedIn } from '../../oidc/sessions.service.js';
 import type { Held } from './data-file.js';
@@ -13,8 +12,7 @@ import type { Held } from './data-file.js';
 export class DataFiles {
   constructor(
     private readonly accounts: HeldDataOfAccounts,
-    private readonly passwords: Passwords,
-    private readonly recovery: RecoveryCodes,
+    private readonly waysIn: WaysInHeld,
     private readonly permissions: Permissions,
     private readonly activity: Activity,
     private readonly sessions: Sessions,
@@ -22,14 +20,13 @@ export class DataFiles {
 
   /** @throws {Refusal} account.ended */
   async gather({ accountId, uid }: SignedIn): Promise<Omit<Held, 'at' | 'issuer' | 'siteName'>> {
-    const [account, password, recoveryCode, permissions, trail, sessions] = await Promise.all([
+    const [account, waysIn, permissions, trail, sessions] = await Promise.all([
       this.accounts.of(accountId),
-      this.passwords.times(accountId),
-      this.recovery.expiryOf(accountId),
+      this.waysIn.of(accountId),
       this.permissions.all(accountId),
       this.activity.all(accountId),
       this.sessions.list(accountId),
     ]);
-    return { accountId, uid, account, password, recoveryCode, permissions, trail, sessions };
+    return { accountId, uid, account, ...waysIn, permissions, trail, sessions };
   }
 }

@@ -56,6 +56,11 @@ export class Identifiers {
     return (await tx.delete(IdentifierEntity, one)).affected === 1;
   }
 
+  /** Frees one by what it is found by: the value itself need not be opened for that. */
+  async freeIndexed(tx: Tx, kind: IdentifierKind, blindIndex: Buffer): Promise<void> {
+    await tx.delete(IdentifierEntity, { kind, blindIndex });
+  }
+
   /** @param reader the transaction that runs, if one does */
   async find(kind: IdentifierKind, value: Sensitive, reader: Reader = this.db.manager): Promise<string | undefined> {
     const [row] = (await reader.query('select account_id from identifiers where kind = $1 and blind_index = $2', [

@@ -34,7 +34,10 @@ export type ActivityKind =
   | 'deregistered'
   | 'entity-confirmed'
   | 'register-differs'
-  | 'register-agrees';
+  | 'register-agrees'
+  | 'certificate-bound'
+  | 'certificate-unbound'
+  | 'certificate-revoked';
 
 /** One line of an account's trail. Details hold no personal data; `from` is where it was done from, coarsely. */
 export interface ActivityLine {
@@ -103,6 +106,8 @@ const USE: readonly ActivityKind[] = [
   'data-exported',
   'deregistration-cancelled',
   'entity-confirmed',
+  'certificate-bound',
+  'certificate-unbound',
 ];
 export const USED = `select 1 from activity where account_id = $1 and id >= $2 and kind = any($3) limit 1`;
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';

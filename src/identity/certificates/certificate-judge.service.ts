@@ -7,6 +7,7 @@ import { creditCodeOf } from '../../shared/pki/certificate-code.js';
 import type { Certificate } from '../../shared/pki/certificate.js';
 import { readSignedChallenge } from '../../shared/pki/challenge-signature.js';
 import { trustedChain } from '../../shared/pki/path.js';
+import type { Chain } from '../../shared/pki/path.js';
 import { Refusal, Unavailable } from '../../shared/refusal.js';
 import { CertificateChallenges } from './certificate-challenges.service.js';
 import type { ChallengePlace } from './certificate-challenges.service.js';
@@ -23,6 +24,8 @@ export interface SignedForm {
 /** A certificate that is trusted, not revoked, and whose key has signed our challenge. */
 export interface ProvedCertificate {
   certificate: Certificate;
+  /** From it to the authority's anchor. */
+  chain: Chain;
   authority: TrustedAuthority;
   creditCode: CreditCode;
   /** How the key is kept, after what the operator says of the authority (RFC 8176). */
@@ -67,6 +70,6 @@ export class CertificateJudge {
     const own = [...authority.anchors, ...authority.intermediates];
     await this.revocation.check({ chain, policy: authority.revocation, own });
     const creditCode = creditCodeOf(leaf, authority.codePlaces);
-    return { certificate: leaf, authority, creditCode, amr: authority.keys === 'hardware' ? 'hwk' : 'swk' };
+    return { certificate: leaf, chain, authority, creditCode, amr: authority.keys === 'hardware' ? 'hwk' : 'swk' };
   }
 }

@@ -1,13 +1,17 @@
-/** Certificates: which authorities are trusted, challenges, and what a signed one proves.. */
+/** Certificates: which authorities are trusted, challenges, what a signed one proves, which are bound.. */
 import { Module } from '@nestjs/common';
 import { GatewaysModule } from '../../gateways/gateways.module.js';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { ActivityModule } from '../activity/activity.module.js';
+import { CertificateBindings } from './bindings.service.js';
+import { BoundCertificates } from './bound-certificates.service.js';
 import { CertificateChallenges } from './certificate-challenges.service.js';
 import { CertificateJudge } from './certificate-judge.service.js';
 import { TrustedAuthorities } from './trusted-authorities.service.js';
 
 @Module({
-  imports: [GatewaysModule],
-  providers: [CertificateChallenges, CertificateJudge, TrustedAuthorities],
-  exports: [CertificateChallenges, CertificateJudge, TrustedAuthorities],
+  imports: [AccountsModule, ActivityModule, GatewaysModule],
+  providers: [BoundCertificates, CertificateBindings, CertificateChallenges, CertificateJudge, TrustedAuthorities],
+  exports: [CertificateBindings, CertificateChallenges, CertificateJudge, TrustedAuthorities],
 })
 export class CertificatesModule {}

@@ -4,21 +4,20 @@ import type { Tx } from '../../storage/transactions.js';
 import { Accounts } from '../accounts/accounts.service.js';
 import { PendingChanges } from '../accounts/pending-changes.service.js';
 import { Profiles } from '../accounts/profiles.service.js';
-import { Passwords } from '../credentials/passwords.service.js';
 import { Permissions } from '../permissions/permissions.service.js';
-import { RecoveryCodes } from '../proofs/recovery-codes.service.js';
+import { WaysInHeld } from './ways-in-held.service.js';
 
 /**
- * The end of an account. Its data key, identifiers, person or entity, password, recovery code, permissions and waiting changes go; its trail and
- * the agreements it accepted stay, under an id that names nobody any more.
+ * The end of an account. Its data key, identifiers, person or entity, password, recovery code, bound certificates,
+ * permissions and waiting changes go; its trail and the agreements it accepted stay, under an id that names nobody any
+ * more.
  */
 @Injectable()
 export class Closing {
   constructor(
     private readonly accounts: Accounts,
     private readonly profiles: Profiles,
-    private readonly passwords: Passwords,
-    private readonly recovery: RecoveryCodes,
+    private readonly waysIn: WaysInHeld,
     private readonly permissions: Permissions,
     private readonly pending: PendingChanges,
   ) {}
@@ -30,8 +29,7 @@ export class Closing {
   async close(tx: Tx, accountId: string): Promise<{ closed: boolean; phone?: Phone }> {
     if (!(await this.accounts.close(tx, accountId))) return { closed: false };
     await this.pending.dropAll(tx, accountId);
-    await this.passwords.remove(tx, accountId);
-    await this.recovery.remove(tx, accountId);
+    await this.waysIn.removeAll(tx, accountId);
     await this.permissions.removeAll(tx, accountId);
     return { closed: true, phone: await this.profiles.erase(tx, accountId) };
   }

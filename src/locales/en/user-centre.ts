@@ -105,6 +105,9 @@ export const userCentre: typeof zh.userCentre = {
     'entity-confirmed': 'Registration of a legal entity confirmed as its representative',
     'register-differs': 'The register differs from the account',
     'register-agrees': 'The register agrees with the account again',
+    'certificate-bound': 'Digital certificate bound',
+    'certificate-unbound': 'Digital certificate unbound',
+    'certificate-revoked': 'Digital certificate revoked by its authority, and unbound',
   },
   sites: {
     title: 'Permissions',

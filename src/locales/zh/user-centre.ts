@@ -116,6 +116,9 @@ export const userCentre = {
     'entity-confirmed': '作为法定代表人确认法人帐号注册',
     'register-differs': '登记系统与帐号信息不一致',
     'register-agrees': '登记系统与帐号信息恢复一致',
+    'certificate-bound': '绑定数字证书',
+    'certificate-unbound': '解除绑定数字证书',
+    'certificate-revoked': '数字证书已被发证机构吊销，绑定已解除',
   },
   sites: {
     title: '授权记录',
