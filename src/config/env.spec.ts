@@ -36,6 +36,15 @@ describe('the environment', () => {
     (REDIS_URL) => expect(load({ REDIS_URL }).redisUrl).toBe(REDIS_URL),
   );
 
+  it('knows where a demonstration’s certificate assistant is; in production only those that are named', () => {
+    expect(load({ PORT: '4000' }).assistants).toEqual([{ driver: 'tongxing', origin: 'http://127.0.0.1:4009' }]);
+    const named = load({ ASSISTANTS: 'bjca=https://127.0.0.1:21061, tongxing=http://localhost:5000' }).assistants;
+    expect(named.map(({ driver, origin }) => `${driver} ${origin}`)).toEqual([
+      'bjca https://127.0.0.1:21061',
+      'tongxing http://localhost:5000',
+    ]);
+  });
+
   it('takes an empty variable for one that is not there', () => {
     expect(load({ PORT: '', REDIS_URL: '', LIMITS: '' })).toMatchObject({ port: 3000, limits: true });
   });
@@ -43,7 +52,7 @@ describe('the environment', () => {
   it.each([
     ['PORT', 'http'],
     ['PORT', '0'],
-    ['PORT', '65534'],
+    ['PORT', '65527'],
     ['PORT', '3000.5'],
     ['OPS_PORT', '70000'],
     ['OPS_PORT', '3000'],
@@ -63,6 +72,10 @@ describe('the environment', () => {
     ['COOKIE_KEYS', ' , '],
     ['JURISDICTION', '../secrets'],
     ['DEMO', 'yes'],
+    ['ASSISTANTS', 'http://127.0.0.1:3009'],
+    ['ASSISTANTS', 'tongxing=https://assistant.example'],
+    ['ASSISTANTS', 'tongxing=http://127.0.0.1:99999'],
+    ['ASSISTANTS', 'tongxing=http://127.0.0.1:3009/path'],
     ['TRUST_PROXY', '10.0.0.1'],
     ['TRUST_PROXY', '10.0.0.0/8,everything'],
     ['OUTBOUND_ALLOW', 'https://api.example.com/'],

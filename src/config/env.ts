@@ -1,6 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
+import { assistantOf, demoAssistant } from './assistants.js';
+import type { Assistant } from './assistants.js';
 import { developmentSecrets } from './development-secrets.js';
 import type { DevelopmentSecrets } from './development-secrets.js';
 import { list } from './environment-faults.js';
@@ -46,6 +48,7 @@ export class Env {
   stubResidentsFile?: string;
   stubEnterprisesFile?: string;
   authoritiesFile?: string;
+  assistants!: readonly Assistant[];
   trustProxy!: readonly string[];
   outboundAllow!: readonly string[];
   /** `false` switches waits and caps per number and address off, never what guards a single code. */
@@ -88,6 +91,12 @@ function registerOf(raw: Environment): Env['register'] {
   return { url: raw.REGISTER_URL, keyId, secret };
 }
 
+/** None in production unless they are named: whose driver runs there is the operator's to say. */
+function assistantsOf({ ASSISTANTS, PORT }: Environment, realm: Realm): Assistant[] {
+  if (ASSISTANTS === undefined) return realm === 'demo' ? [demoAssistant(PORT)] : [];
+  return list(ASSISTANTS).flatMap((text) => assistantOf(text) ?? []);
+}
+
 function aliyunSmsOf(raw: Environment): Env['aliyunSms'] {
   if (!raw.ALIYUN_SMS_KEY || !raw.ALIYUN_SMS_SIGN) return undefined;
   const [keyId, secret] = pair(raw.ALIYUN_SMS_KEY);
@@ -123,6 +132,7 @@ export function loadEnv(source: NodeJS.ProcessEnv): Readonly<Env> {
       stubResidentsFile: raw.STUB_RESIDENTS_FILE,
       stubEnterprisesFile: raw.STUB_ENTERPRISES_FILE,
       authoritiesFile: raw.AUTHORITIES_FILE,
+      assistants: assistantsOf(raw, realm),
       trustProxy: list(raw.TRUST_PROXY),
       outboundAllow: [...list(raw.OUTBOUND_ALLOW), ...(realm === 'demo' ? LOOPBACK_RANGES : [])],
       limits: raw.LIMITS === 'on',

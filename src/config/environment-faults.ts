@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { texts } from '../locales/texts.js';
+import { assistantOf } from './assistants.js';
 import type { Environment } from './environment.js';
 import { describedVariables } from './variable.js';
 
@@ -54,6 +55,12 @@ function addressFaults({ ISSUER, PORT, OPS_PORT }: Environment): string[] {
   ];
 }
 
+function assistantFaults({ ASSISTANTS }: Environment): string[] {
+  return list(ASSISTANTS)
+    .filter((text) => assistantOf(text) === undefined)
+    .map((text) => `ASSISTANTS: ${text} is not driver=loopback origin, such as tongxing=http://127.0.0.1:3009`);
+}
+
 /** Each purpose that a message has a text for has a template at the operator. */
 function templateFaults({ ALIYUN_SMS_TEMPLATES }: Environment): string[] {
   if (ALIYUN_SMS_TEMPLATES === undefined) return [];
@@ -67,6 +74,7 @@ export const environmentFaults = (raw: Environment): string[] => [
   ...keyFaults(raw),
   ...rangeFaults(raw),
   ...addressFaults(raw),
+  ...assistantFaults(raw),
   ...templateFaults(raw),
 ];
 

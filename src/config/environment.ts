@@ -5,10 +5,15 @@ const ADDRESS = { require_tld: false, require_protocol: true, protocols: ['http'
 
 /** The environment as it is written: one property a variable. `loadEnv` turns it into `Env`. */
 export class Environment {
-  @Described('Port of the service; the demonstration sites take the two above it', { default: '3000' })
+  @Described(
+    'Port of the service; the demonstration sites take the two above it, its certificate assistant the ninth',
+    {
+      default: '3000',
+    },
+  )
   @IsInt()
   @Min(1)
-  @Max(65533)
+  @Max(65526)
   PORT = 3000;
 
   @Described('Address to listen on', { default: 'all' })
@@ -98,6 +103,13 @@ export class Environment {
   @IsOptional()
   @IsString()
   AUTHORITIES_FILE?: string;
+
+  @Described('Certificate assistants that pages talk to (docs/certificates.md), as driver=loopback origin by comma', {
+    default: 'tongxing=http://127.0.0.1:(PORT+9) (demo)',
+  })
+  @IsOptional()
+  @IsString()
+  ASSISTANTS?: string;
 
   @Described('Our proxies, which end TLS, CIDRs by comma: forwarded headers of any other peer are dropped', {
     required: true,

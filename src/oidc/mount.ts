@@ -5,7 +5,7 @@ import { whereaboutsOf } from '../shared/whereabouts.js';
 import { endCookiesWithBrowser } from './cookies.js';
 import type { CurrentProvider } from './current-provider.service.js';
 import { truthOf } from './host.js';
-import { secureHeaders } from './security-headers.js';
+import { policyFor, secureHeaders } from './security-headers.js';
 
 /** As an address it still fits beside cookies into the 16 KiB that Node takes as the head of a request. */
 const LARGEST_REQUEST_BYTES = 8 * 1024;
@@ -87,10 +87,11 @@ function dispatch(
 export function mountProtocol(current: CurrentProvider, env: Env, pages: RequestListener): RequestListener {
   const truth = truthOf(env.issuer, env.trustProxy);
   const secure = env.issuer.startsWith('https:');
+  const policy = policyFor(env.assistants);
 
   return (request, response) => {
     const path = (request.url ?? '').split('?', 1)[0] as string;
-    secureHeaders(response, secure);
+    secureHeaders(response, policy, secure);
     // An address with a host of its own in it, as proxies are asked: the Host header would not be the only truth.
     if (!path.startsWith('/')) return refuse(response, 400, 'invalid_request');
     if (request.headers.host !== truth.host && !OPERATIONS.has(path)) {

@@ -64,6 +64,7 @@ export class Exchange {
       serviceOrigin: env.issuer,
       path: this.url.pathname + this.url.search,
       assets: env.assets.paths,
+      assistants: [],
       signedIn: session && { maskedName: session.name ?? t.portal.unnamed, logOutPath: '/logout' },
       formToken,
     };

@@ -22,8 +22,10 @@ function form(more: Partial<CertificateProps> = {}, language: Language = 'zh-CN'
     language,
     t: texts(language),
     jurisdiction: loadJurisdiction('hubei', 'demo'),
+    assets: { assistant: ['/assets/driver-tongxing.1.js', '/assets/assistant.1.js'] },
+    assistants: [{ driver: 'tongxing', origin: 'http://127.0.0.1:3009' }],
     path: '/interaction/x/login?kind=entity&method=certificate',
-  } as PageContext;
+  } as unknown as PageContext;
   return parse(render(<CertificateFields page={page} challenge={CHALLENGE} authorities={AUTHORITIES} {...more} />));
 }
 const codeAt = (root: ReturnType<typeof form>, id: string) => root.querySelector(`#${id}`)?.getAttribute('data-code');
@@ -53,6 +55,16 @@ describe('the form of every certificate page (R-6.1, R-10.1)', () => {
     expect(root?.getAttribute('data-entity')).toBe('9142************1X');
     expect(form({ from: '/account/certificates' }).toString()).toContain('data-challenge-from="/account/certificates"');
     expect(form().querySelector('#certificate-form')?.hasAttribute('data-entity')).toBe(false);
+  });
+
+  it('loads the drivers ahead of the script that uses them, and says where the assistants listen', () => {
+    const scripts = form().querySelectorAll('script[defer]');
+    expect(scripts.map((script) => script.getAttribute('src'))).toEqual([
+      '/assets/driver-tongxing.1.js',
+      '/assets/assistant.1.js',
+    ]);
+    const box = form().querySelector('#certificate-form');
+    expect(box?.getAttribute('data-assistants')).toBe('tongxing=http://127.0.0.1:3009');
   });
 
   it('puts each refusal where it belongs; the certificate is kept, a signature is not', () => {

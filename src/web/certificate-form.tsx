@@ -113,14 +113,15 @@ function ByHand(props: CertificateProps) {
 export function CertificateFields(props: CertificateProps) {
   const { page, challenge, authorities, entity, from = page.path } = props;
   const { certificateForm: t } = page.t;
+  const assistants = page.assistants.map(({ driver, origin }) => `${driver}=${origin}`).join();
   return (
-    <div id="certificate-form" data-challenge-from={from} data-entity={entity?.masked()}>
+    <div id="certificate-form" data-challenge-from={from} data-entity={entity?.masked()} data-assistants={assistants}>
       <Message {...props} place="challenge" />
       <input type="hidden" id="challenge" name="challenge" value={challenge} />
       <div
         id="certificate-picker"
         data-list={t.list}
-        data-hint={t.listHint}
+
         data-entry={t.entry}
         data-window={t.openWindow}
         hidden
@@ -128,13 +129,16 @@ export function CertificateFields(props: CertificateProps) {
         <div id="certificate-list" />
         <div id="certificate-status" role="status" aria-live="polite" />
         <p hidden>
-          <button type="button" id="certificate-again" class="button second">
+          <button type="button" id="certificate-again" class="button second" data-again={t.again} data-anew={t.anew}>
             {t.again}
           </button>
         </p>
       </div>
       <SpokenWords page={page} authorities={authorities} />
       <ByHand {...props} />
+      {page.assets.assistant.map((script) => (
+        <script src={script} defer />
+      ))}
     </div>
   );
 }

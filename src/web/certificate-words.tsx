@@ -20,6 +20,7 @@ const WORDS = {
   confirm: 'confirm',
   sending: 'sending',
   'wrong-pin': 'wrongPin',
+  'wrong-pin-uncounted': 'wrongPinUncounted',
   'pin-locked': 'pinLocked',
   cancelled: 'cancelled',
   'timed-out': 'timedOut',
@@ -56,9 +57,11 @@ export function SpokenWords({ page, authorities }: { page: PageContext; authorit
   const { certificateForm: t } = page.t;
   return (
     <div id="certificate-words" hidden>
-      <div data-word="looking">
-        <p>{t.looking}</p>
-      </div>
+      {(['looking', 'found'] as const).map((word) => (
+        <div data-word={word}>
+          <p class="hint">{t[word]}</p>
+        </div>
+      ))}
       {(Object.keys(WORDS) as Word[]).map((word) => (
         <div data-word={word} data-kind={CALM.includes(word) ? 'info' : 'warning'}>
           <p class="notice-title">{t[`${WORDS[word]}Title`]}</p>

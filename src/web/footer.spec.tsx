@@ -17,7 +17,7 @@ const directory = mkdtempSync(join(tmpdir(), 'tongxing-marks-'));
 /** The foot of a page with these values in place of the file's. */
 function foot(values: Partial<Values>, language: Language = 'zh-CN') {
   const footer = { ...jurisdiction.footer, ...values };
-  const assets = new Assets(footer, directory);
+  const assets = new Assets(footer, [], directory);
   const page = {
     language,
     t: texts(language),

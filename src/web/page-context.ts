@@ -1,3 +1,4 @@
+import type { Assistant } from '../config/assistants.js';
 import type { Jurisdiction } from '../config/jurisdiction.js';
 import type { Language, Texts } from '../locales/texts.js';
 import type { AssetPaths } from './assets.js';
@@ -19,6 +20,8 @@ export interface PageContext {
   path: string;
   /** Addresses of the sheet, the script and the footer's pictures, with the hash of their content. */
   assets: AssetPaths;
+  /** Certificate assistants that this page may talk to. */
+  assistants: readonly Assistant[];
   /** Names the user at the head of the page, with the way out. */
   signedIn?: { maskedName: string; logOutPath: string };
   /** What forms of this page carry in `_csrf`. */

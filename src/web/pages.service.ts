@@ -39,6 +39,7 @@ export class Pages {
       serviceOrigin: '',
       path: request.originalUrl ?? request.url ?? '/',
       assets: this.assets.paths,
+      assistants: this.env.assistants,
       signedIn: request.signedInAs ? { maskedName: request.signedInAs, logOutPath: '/account/logout' } : undefined,
       formToken: request.formToken ?? '',
     };

@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { parse } from 'acorn';
 import stylelint from 'stylelint';
 
 const SHEET = 'src/web/public/tongxing.css';
 const sheet = readFileSync(SHEET, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
-const script = readFileSync('src/web/public/tongxing.js', 'utf8');
+const PUBLIC = 'src/web/public';
+const SCRIPTS = readdirSync(PUBLIC).filter((file) => file.endsWith('.js'));
+const scriptOf = (file: string): string => readFileSync(`${PUBLIC}/${file}`, 'utf8');
 
 /** The only colours, sizes and distances there are (LOOK 1). */
 const COLOURS = new Set(
@@ -114,17 +116,25 @@ describe('the sheet', () => {
   it('is at most 24 KB', () => expect(Buffer.byteLength(sheet)).toBeLessThanOrEqual(24 * 1024));
 });
 
-describe('the script', () => {
+/** What a script may use after it has asked, and how it asks. */
+const ASKED = [
+  ['TextEncoder', 'window.crypto && crypto.subtle && window.TextEncoder'],
+  ['getRandomValues', 'window.crypto && crypto.getRandomValues'],
+  ['permissions', 'navigator.permissions && navigator.permissions.query'],
+] as const;
+
+describe('the scripts', () => {
   const es5 = (code: string) => parse(code, { ecmaVersion: 5, sourceType: 'script' });
 
-  it('is ES5', () => expect(es5(script).body).toHaveLength(1));
+  it.each(SCRIPTS)('%s is ES5', (file) => expect(es5(scriptOf(file)).body).toHaveLength(1));
 
   it('which means what it says', () => {
     for (const newer of ['var a = () => 1;', 'let a;', 'f(a,);', 'var a = `b`;', 'import "a";', 'a?.b;'])
       expect(() => es5(newer)).toThrow();
   });
 
-  it('asks before it uses what IE 9 lacks', () => {
+  it.each(SCRIPTS)('%s asks before it uses what IE 9 lacks', (file) => {
+    const script = scriptOf(file);
     const used = (name: string) => [...script.matchAll(new RegExp(`\\b${name}\\b`, 'g'))].length;
     for (const newer of [
       'fetch',
@@ -137,6 +147,6 @@ describe('the script', () => {
       'requestAnimationFrame',
     ])
       expect([newer, used(newer)]).toEqual([newer, 0]);
-    expect(script).toContain('window.crypto && crypto.subtle && window.TextEncoder');
+    for (const [newer, asked] of ASKED) if (used(newer) > 0) expect(script).toContain(asked);
   });
 });

@@ -1,5 +1,6 @@
 /** Web: how a page is made. Layout, form fields, the error page, language and text size.. */
 import { Global, Module } from '@nestjs/common';
+import { Env } from '../config/env.js';
 import { Jurisdiction } from '../config/jurisdiction.js';
 import { Assets } from './assets.js';
 import { Log } from './log.js';
@@ -12,7 +13,11 @@ import { PreferencesController } from './preferences.controller.js';
   providers: [
     Log,
     Pages,
-    { provide: Assets, inject: [Jurisdiction], useFactory: ({ footer }: Jurisdiction) => new Assets(footer) },
+    {
+      provide: Assets,
+      inject: [Jurisdiction, Env],
+      useFactory: ({ footer }: Jurisdiction, { assistants }: Env) => new Assets(footer, assistants),
+    },
   ],
   exports: [Log, Pages],
 })

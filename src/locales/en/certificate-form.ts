@@ -2,9 +2,9 @@ import type { certificateForm as zh } from '../zh/certificate-form.js';
 
 export const certificateForm: typeof zh = {
   list: 'Choose a certificate',
-  listHint: 'Choose your organisation’s certificate for signing.',
   entry: '{authority}, expires on {until}, serial number ends in {serial}',
   again: 'Try again',
+  anew: 'Read the certificates anew',
   openWindow: 'Open the window of the certificate assistant',
   download: (v) => `Get the certificate assistant of ${v.authority}`,
   byHand: 'Sign without a certificate assistant',
@@ -16,7 +16,9 @@ export const certificateForm: typeof zh = {
   certificateHint: 'The certificate for signing as text (PEM), its issuers may follow',
   signature: 'Signature',
   signatureHint: 'The signature in base64',
-  looking: 'Reading the certificates on the USB key, please wait…',
+  looking:
+    'Reading the certificates on the USB key, please wait. If the browser asks whether this site may reach programs on this computer, allow it.',
+  found: 'Certificates to choose from: {count}.',
   noAssistantTitle: 'No certificate assistant was found',
   noAssistant:
     'Install and start the certificate assistant of your authority, plug in the USB key, then press “Try again”.',
@@ -38,6 +40,8 @@ export const certificateForm: typeof zh = {
   sending: 'Sending, please wait…',
   wrongPinTitle: 'The PIN of the USB key was wrong',
   wrongPin: 'Tries left: {tries}. After that the USB key locks itself. Check the PIN and try again.',
+  wrongPinUncountedTitle: 'The PIN of the USB key was wrong',
+  wrongPinUncounted: 'After several wrong tries the USB key locks itself. Check the PIN and try again.',
   pinLockedTitle: 'The USB key is locked',
   pinLocked: 'The PIN was wrong too often. Take the USB key to your authority to have it unlocked.',
   cancelledTitle: 'Signing was cancelled',
