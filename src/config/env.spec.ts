@@ -90,6 +90,10 @@ describe('the environment', () => {
     ['ALIYUN_SMS_URL', 'sms'],
     ['REGISTER_URL', 'register'],
     ['REGISTER_KEY', 'id:short'],
+    ['ALIPAY_USER_ID', 'phone'],
+    ['ALIPAY_FIELDS', 'name,avatar'],
+    ['ALIPAY_AUTHORIZE_URL', 'alipay'],
+    ['ALIPAY_GATEWAY_URL', 'alipay'],
   ])('refuses %s=%s by its name, and nothing else', (name, value) => {
     const faults = faultsOf(() => load({ [name]: value, DATA_DIR: folder }));
     expect(faults.length).toBeGreaterThan(0);
@@ -194,8 +198,8 @@ describe('secrets of a demonstration', () => {
   });
 
   it('are one set when several processes start at once', async () => {
-    const module = join(import.meta.dirname, 'development-secrets.ts');
-    const script = `import(${JSON.stringify(module)}).then((m) => console.log(JSON.stringify(m.developmentSecrets(${JSON.stringify(fresh())}))))`;
+    const module = join(import.meta.dirname, 'made-once.ts');
+    const script = `import(${JSON.stringify(module)}).then((m) => console.log(JSON.stringify(m.madeOnce(${JSON.stringify(fresh())}, 'secrets.json', { masterKey: crypto.randomUUID() }))))`;
     const start = async () => (await promisify(execFile)(process.execPath, ['-e', script])).stdout;
     const sets = await Promise.all(Array.from({ length: 4 }, start));
     expect(new Set(sets).size).toBe(1);

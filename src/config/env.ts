@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { assistantOf, demoAssistant } from './assistants.js';
 import type { Assistant } from './assistants.js';
+import { alipayAppOf, alipayOf } from './alipay-account.js';
+import type { AlipayAccount, AlipayApp } from './alipay-account.js';
 import { developmentSecrets } from './development-secrets.js';
 import type { DevelopmentSecrets } from './development-secrets.js';
 import { list } from './environment-faults.js';
@@ -47,6 +49,7 @@ export class Env {
   sitesFile?: string;
   stubResidentsFile?: string;
   stubEnterprisesFile?: string;
+  stubAlipayFile?: string;
   authoritiesFile?: string;
   assistants!: readonly Assistant[];
   trustProxy!: readonly string[];
@@ -56,6 +59,9 @@ export class Env {
   logLevel!: string;
   aliyunVerifier?: AccessKey;
   register?: { url: string; keyId: string; secret: string };
+  /** Without it a demonstration has the sandbox's, and production no Alipay. */
+  alipay?: AlipayAccount;
+  alipayApp!: AlipayApp;
   aliyunSms?: AccessKey & { sign: string; templates: Readonly<Record<string, string>> };
 }
 
@@ -131,6 +137,7 @@ export function loadEnv(source: NodeJS.ProcessEnv): Readonly<Env> {
       sitesFile: raw.SITES_FILE,
       stubResidentsFile: raw.STUB_RESIDENTS_FILE,
       stubEnterprisesFile: raw.STUB_ENTERPRISES_FILE,
+      stubAlipayFile: raw.STUB_ALIPAY_FILE,
       authoritiesFile: raw.AUTHORITIES_FILE,
       assistants: assistantsOf(raw, realm),
       trustProxy: list(raw.TRUST_PROXY),
@@ -140,6 +147,8 @@ export function loadEnv(source: NodeJS.ProcessEnv): Readonly<Env> {
       register: registerOf(raw),
       aliyunVerifier: aliyunVerifierOf(raw),
       aliyunSms: aliyunSmsOf(raw),
+      alipay: alipayOf(raw),
+      alipayApp: alipayAppOf(raw),
     }),
   );
 }

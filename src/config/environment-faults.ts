@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { texts } from '../locales/texts.js';
 import { assistantOf } from './assistants.js';
+import { alipayFaults } from './alipay-account.js';
 import type { Environment } from './environment.js';
 import { describedVariables } from './variable.js';
 
@@ -12,8 +13,14 @@ export const list = (text: string | undefined): string[] =>
     .map((item) => item.trim())
     .filter(Boolean);
 
-const STUBS = ['STUB_RESIDENTS_FILE', 'STUB_ENTERPRISES_FILE'] as const;
-const SERVICES = ['ALIYUN_VERIFIER_URL', 'ALIYUN_SMS_URL', 'REGISTER_URL'] as const;
+const STUBS = ['STUB_RESIDENTS_FILE', 'STUB_ENTERPRISES_FILE', 'STUB_ALIPAY_FILE'] as const;
+const SERVICES = [
+  'ALIYUN_VERIFIER_URL',
+  'ALIYUN_SMS_URL',
+  'REGISTER_URL',
+  'ALIPAY_AUTHORIZE_URL',
+  'ALIPAY_GATEWAY_URL',
+] as const;
 const SHORTEST_COOKIE_KEY = 32;
 const MASTER_KEY_BYTES = 32;
 
@@ -76,6 +83,7 @@ export const environmentFaults = (raw: Environment): string[] => [
   ...addressFaults(raw),
   ...assistantFaults(raw),
   ...templateFaults(raw),
+  ...alipayFaults(raw),
 ];
 
 const isPlain = (address: string | undefined): boolean => address?.startsWith('http:') ?? false;

@@ -1,138 +1,12 @@
-import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUrl, Matches } from 'class-validator';
+import { ADDRESS, ServiceEnvironment } from './service-environment.js';
 import { Described } from './variable.js';
 
-const ADDRESS = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
-
-/** The environment as it is written: one property a variable. `loadEnv` turns it into `Env`. */
-export class Environment {
-  @Described(
-    'Port of the service; the demonstration sites take the two above it, its certificate assistant the ninth',
-    {
-      default: '3000',
-    },
-  )
-  @IsInt()
-  @Min(1)
-  @Max(65526)
-  PORT = 3000;
-
-  @Described('Address to listen on', { default: 'all' })
-  @IsOptional()
-  @IsString()
-  HOST?: string;
-
-  @Described('Port of health, readiness and metrics', { default: 'same as PORT', required: true })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(65535)
-  OPS_PORT?: number;
-
-  @Described('Origin of the service, as browsers and sites see it', {
-    default: 'http://localhost:PORT',
-    required: true,
-  })
-  @IsOptional()
-  @IsUrl(ADDRESS, { message: 'an http(s) origin expected' })
-  ISSUER?: string;
-
-  @Described('PostgreSQL 15 or newer', { default: 'an embedded PostgreSQL (demo)', required: true, secret: true })
-  @IsOptional()
-  @Matches(/^postgres(ql)?:\/\//, { message: 'a postgresql:// address expected' })
-  DATABASE_URL?: string;
-
-  @Described('Redis 7 or newer; several nodes by comma make a Cluster; redis-sentinel://host,host/master', {
-    default: 'in the process (demo)',
-    required: true,
-    secret: true,
-  })
-  @IsOptional()
-  @Matches(/^(rediss?|redis-sentinel):\/\//, { message: 'a redis:// or redis-sentinel:// address expected' })
-  REDIS_URL?: string;
-
-  @Described('Embedded database and development keys', { default: '.data/JURISDICTION' })
-  @IsOptional()
-  @IsString()
-  DATA_DIR?: string;
-
-  @Described('32 bytes in base64 that wrap every other key; several by comma, newest first', {
-    default: 'generated (demo)',
-    required: true,
-    secret: true,
-  })
-  @IsOptional()
-  @IsString()
-  MASTER_KEY?: string;
-
-  @Described('Keys that sign cookies and forms, at least 32 characters; several by comma, newest first', {
-    default: 'generated (demo)',
-    required: true,
-    secret: true,
-  })
-  @IsOptional()
-  @IsString()
-  COOKIE_KEYS?: string;
-
-  @Described('Which province: a file under jurisdictions/', { default: 'hubei' })
-  @Matches(/^[a-z][a-z-]*$/, { message: 'the name of a file under jurisdictions/ expected' })
-  JURISDICTION = 'hubei';
-
-  @Described('1 makes a demonstration of an issuer that is not a loopback address')
-  @IsOptional()
-  @IsIn(['1'], { message: '1 expected' })
-  DEMO?: string;
-
-  @Described('JSON array of the sites (client metadata), applied at boot')
-  @IsOptional()
-  @IsString()
-  SITES_FILE?: string;
-
-  @Described('JSON array of people the stub identity verifier knows (demo)', { default: 'fictional people' })
-  @IsOptional()
-  @IsString()
-  STUB_RESIDENTS_FILE?: string;
-
-  @Described('JSON array of enterprises the stub register knows (demo)', { default: 'fictional enterprises' })
-  @IsOptional()
-  @IsString()
-  STUB_ENTERPRISES_FILE?: string;
-
-  @Described('JSON array of the certificate authorities to trust (docs/certificates.md), applied at boot', {
-    default: 'fictional authorities (demo)',
-  })
-  @IsOptional()
-  @IsString()
-  AUTHORITIES_FILE?: string;
-
-  @Described('Certificate assistants that pages talk to (docs/certificates.md), as driver=loopback origin by comma', {
-    default: 'tongxing=http://127.0.0.1:(PORT+9) (demo)',
-  })
-  @IsOptional()
-  @IsString()
-  ASSISTANTS?: string;
-
-  @Described('Our proxies, which end TLS, CIDRs by comma: forwarded headers of any other peer are dropped', {
-    required: true,
-  })
-  @IsOptional()
-  @IsString()
-  TRUST_PROXY?: string;
-
-  @Described('Hosts and CIDRs, by comma, that outbound calls may reach besides public addresses', {
-    default: 'loopback (demo)',
-  })
-  @IsOptional()
-  @IsString()
-  OUTBOUND_ALLOW?: string;
-
-  @Described('off switches limits per number and address and waiting times off (demo)', { default: 'on' })
-  @IsIn(['on', 'off'], { message: 'on or off expected' })
-  LIMITS = 'on';
-
-  @Described('trace, debug, info, warn, error or silent', { default: 'info' })
-  @IsIn(['trace', 'debug', 'info', 'warn', 'error', 'silent'], { message: 'a level expected' })
-  LOG_LEVEL = 'info';
-
+/**
+ * The environment as it is written: one property a variable. `loadEnv` turns it into `Env`. What it adds to the service's
+ * own part is how outside parties are reached.
+ */
+export class Environment extends ServiceEnvironment {
   @Described('Access key at Alibaba Cloud for the identity verifier, as id:secret', { required: true, secret: true })
   @IsOptional()
   @Matches(/^[^:]+:.+$/, { message: 'id:secret expected' })
@@ -170,4 +44,52 @@ export class Environment {
   @IsOptional()
   @Matches(/^[^:]+:.{16,}$/, { message: 'id:secret expected' })
   REGISTER_KEY?: string;
+
+  @Described('Our app at Alipay (docs/alipay.md): these all or none', { default: "the sandbox's (demo), no Alipay" })
+  @IsOptional()
+  @Matches(/^\d{8,32}$/, { message: 'digits expected' })
+  ALIPAY_APP_ID?: string;
+
+  @Described("The app's private RSA key, PKCS#8 or PKCS#1, PEM or its base64 alone", { secret: true })
+  @IsOptional()
+  @IsString()
+  ALIPAY_APP_KEY?: string;
+
+  @Described("Alipay's public key for the app, in public-key mode")
+  @IsOptional()
+  @IsString()
+  ALIPAY_PUBLIC_KEY?: string;
+
+  @Described("The app's certificate, in certificate mode: a PEM file, as the next two")
+  @IsOptional()
+  @IsString()
+  ALIPAY_APP_CERT_FILE?: string;
+
+  @Described("Alipay's certificate for the app")
+  @IsOptional()
+  @IsString()
+  ALIPAY_CERT_FILE?: string;
+
+  @Described("Alipay's root certificates")
+  @IsOptional()
+  @IsString()
+  ALIPAY_ROOT_CERT_FILE?: string;
+
+  @Described('By which number the app knows a person: open_id or user_id', { default: 'open_id' })
+  @IsIn(['open_id', 'user_id'], { message: 'open_id or user_id expected' })
+  ALIPAY_USER_ID: 'open_id' | 'user_id' = 'open_id';
+
+  @Described('What the app may see, by comma: certified, name, id-number, phone; or none', { default: 'all of it' })
+  @Matches(/^(none|(certified|name|id-number|phone)(,(certified|name|id-number|phone))*)$/, {
+    message: 'certified, name, id-number, phone by comma, or none expected',
+  })
+  ALIPAY_FIELDS = 'certified,name,id-number,phone';
+
+  @Described("Alipay's authorization page", { default: 'https://openauth.alipay.com/oauth2/publicAppAuthorize.htm' })
+  @IsUrl(ADDRESS, { message: 'an http(s) address expected' })
+  ALIPAY_AUTHORIZE_URL = 'https://openauth.alipay.com/oauth2/publicAppAuthorize.htm';
+
+  @Described("Alipay's gateway", { default: 'https://openapi.alipay.com/gateway.do' })
+  @IsUrl(ADDRESS, { message: 'an http(s) address expected' })
+  ALIPAY_GATEWAY_URL = 'https://openapi.alipay.com/gateway.do';
 }

@@ -41,17 +41,21 @@ describe('production', () => {
     ['ALIYUN_VERIFIER_URL', 'http://cloudauth.example.gov.cn', 'https expected'],
     ['ALIYUN_SMS_URL', 'http://sms.example.gov.cn', 'https expected'],
     ['REGISTER_URL', 'http://register.example.gov.cn', 'https expected'],
+    ['ALIPAY_AUTHORIZE_URL', 'http://openauth.example.gov.cn', 'https expected'],
+    ['ALIPAY_GATEWAY_URL', 'http://openapi.example.gov.cn', 'https expected'],
     ['ALIYUN_SMS_TEMPLATES', SMS_TEMPLATES.replace(/level=\w+,/, ''), 'no template for level'],
     ['LIMITS', 'off', 'demonstrations only'],
     ['STUB_RESIDENTS_FILE', 'people.json', 'demonstrations only'],
     ['STUB_ENTERPRISES_FILE', 'enterprises.json', 'demonstrations only'],
+    ['STUB_ALIPAY_FILE', 'alipay.json', 'demonstrations only'],
   ])('does not start with %s=%s', (name, value, said) => {
     const faults = faultsOf(() => loadEnv({ ...PRODUCTION, [name]: value }));
     expect(faults).toHaveLength(1);
     expect(faults[0]).toMatch(new RegExp(`^${name}: .*${said}`));
   });
 
-  it('asks for every secret there is', () => {
-    expect(describedVariables().filter(({ secret, required }) => secret && !required)).toEqual([]);
+  it('asks for every secret there is; an app at Alipay is there whole or not at all', () => {
+    const free = describedVariables().filter(({ secret, required }) => secret && !required);
+    expect(free.map(({ name }) => name)).toEqual(['ALIPAY_APP_KEY']);
   });
 });

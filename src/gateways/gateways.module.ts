@@ -6,7 +6,11 @@
 import { Module } from '@nestjs/common';
 import { Env } from '../config/env.js';
 import { Jurisdiction } from '../config/jurisdiction.js';
+import { sandboxAccount } from '../config/sandbox-alipay.js';
 import { Clock } from '../shared/clock.js';
+import { AlipayClient } from './alipay/alipay.client.js';
+import { AlipayGateway } from './alipay/alipay.gateway.js';
+import { NoAlipay } from './alipay/no-alipay.js';
 import { EnterpriseRegisterClient } from './enterprise-register/enterprise-register.client.js';
 import { EnterpriseRegister } from './enterprise-register/enterprise-register.gateway.js';
 import { EnterpriseRegisterStub, stubEnterprises } from './enterprise-register/enterprise-register.stub.js';
@@ -41,6 +45,16 @@ function enterpriseRegister(env: Env, outbound: OutboundFetch, clock: Clock) {
   return new EnterpriseRegisterStub(stubEnterprises(env.stubEnterprisesFile));
 }
 
+/** In production the app's keys are tried at boot; a demonstration's are made when somebody first uses Alipay. */
+async function alipay(env: Env, outbound: OutboundFetch): Promise<AlipayGateway> {
+  const { alipay: own, alipayApp, issuer, realm } = env;
+  if (!own && realm === 'production') return new NoAlipay();
+  const account = async () => own ?? sandboxAccount(env);
+  const client = new AlipayClient(account, alipayApp, outbound, `${issuer}/alipay/callback`);
+  if (realm === 'production') await client.ready();
+  return client;
+}
+
 @Module({
   providers: [
     OcspClient,
@@ -50,9 +64,10 @@ function enterpriseRegister(env: Env, outbound: OutboundFetch, clock: Clock) {
     RevocationStore,
     SentMessages,
     { provide: SmsGateway, useFactory: smsGateway, inject: [Env, OutboundFetch, SentMessages, Jurisdiction] },
+    { provide: AlipayGateway, useFactory: alipay, inject: [Env, OutboundFetch] },
     { provide: EnterpriseRegister, useFactory: enterpriseRegister, inject: [Env, OutboundFetch, Clock] },
     { provide: IdentityVerifier, useFactory: identityVerifier, inject: [Env, OutboundFetch] },
   ],
-  exports: [EnterpriseRegister, IdentityVerifier, OutboundFetch, Revocation, SentMessages, SmsGateway],
+  exports: [AlipayGateway, EnterpriseRegister, IdentityVerifier, OutboundFetch, Revocation, SentMessages, SmsGateway],
 })
 export class GatewaysModule {}

@@ -3,7 +3,7 @@ export { revocationList } from '../../src/sandbox/authorities/revocation-lists.j
 export type { ListOrder } from '../../src/sandbox/authorities/revocation-lists.js';
 export { pem, printable } from '../../src/sandbox/authorities/issuing.js';
 import type { CertificateOrder, NameText } from '../../src/sandbox/authorities/issuing.js';
-export { derOf } from '../../src/sandbox/authorities/soft-keys.js';
+export { derOf, softKeyOf } from '../../src/sandbox/authorities/soft-keys.js';
 import { newSoftKey } from '../../src/sandbox/authorities/soft-keys.js';
 import type { KeyAlgorithm, SoftKey } from '../../src/sandbox/authorities/soft-keys.js';
 import { readCertificate } from '../../src/shared/pki/certificate.js';
