@@ -14,6 +14,7 @@ import { CertificateAuthorities1764000000030 } from './1764000000030-certificate
 import { RevocationLists1764000000031 } from './1764000000031-revocation-lists.js';
 import { LegalEntities1764000000032 } from './1764000000032-legal-entities.js';
 import { BoundCertificates1764000000034 } from './1764000000034-bound-certificates.js';
+import { CertifiedSessions1764000000035 } from './1764000000035-certified-sessions.js';
 import { RegisterAskedAgain1764000000036 } from './1764000000036-register-asked-again.js';
 
 /** Every migration, oldest first: the only way the schema changes. */
@@ -34,5 +35,6 @@ export const migrations = [
   RevocationLists1764000000031,
   LegalEntities1764000000032,
   BoundCertificates1764000000034,
+  CertifiedSessions1764000000035,
   RegisterAskedAgain1764000000036,
 ] as const;

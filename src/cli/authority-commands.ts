@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { TrustedAuthorities } from '../identity/certificates/trusted-authorities.service.js';
 import type { TrustedAuthority } from '../identity/certificates/authority-record.js';
+import { CertificateEndings } from '../oidc/certificate-endings.service.js';
 import { shownName } from '../shared/pki/certificate.js';
 import type { Certificate } from '../shared/pki/certificate.js';
 import { Database } from '../storage/transactions.js';
@@ -53,13 +54,14 @@ export const AUTHORITY_COMMANDS: readonly Command[] = [
   {
     name: 'ca disable',
     parameters: ['id'],
-    about: 'trusts an authority no longer',
+    about: 'trusts an authority no longer, and ends the sessions made with its certificates',
     run: async (app, [id], say) => {
       const done = await app
         .get(Database)
         .transaction(async (tx) => app.get(TrustedAuthorities).disable(tx, id as string));
       if (!done) throw new Error(`no authority ${id} is trusted`);
-      say('disabled; every process sees it within five seconds');
+      await app.get(CertificateEndings).endAuthority(id as string);
+      say('disabled; sessions made with its certificates have ended; every process sees it within five seconds');
     },
   },
 ];

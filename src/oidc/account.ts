@@ -3,7 +3,7 @@ import type { Accounts } from '../identity/accounts/accounts.service.js';
 import type { Standing } from '../identity/accounts/standing.js';
 import type { Amr } from '../shared/account.js';
 import type { Clock } from '../shared/clock.js';
-import { acrOf } from './levels.js';
+import { acrOf, isCertified } from './levels.js';
 import type { Releases } from './releases.service.js';
 import { notesOf } from './notes.js';
 import { releasable } from './scopes.js';
@@ -30,9 +30,20 @@ export function standingOf(
   return notes.standing;
 }
 
-/** Active, and not older than what ended the account's sessions (disabled, reset, number moved). */
-export const stands = (standing: Standing | undefined, stamp: number | undefined): standing is Standing =>
-  standing?.state === 'active' && (stamp ?? 0) >= standing.validFrom.getTime();
+/** From when on what was proved so counts: a certificate that stopped counting took what it had made with it. */
+const countsFrom = ({ validFrom, certifiedFrom }: Standing, amr: readonly string[]): number =>
+  Math.max(validFrom.getTime(), isCertified(amr) ? (certifiedFrom?.getTime() ?? 0) : 0);
+
+/**
+ * Active, and not older than what ended the account's sessions (disabled, reset, number moved), or those made with a
+ * certificate (unbound, revoked, its authority trusted no longer).
+ * @param amr how it was proved; none for a token that does not say
+ */
+export const stands = (
+  standing: Standing | undefined,
+  stamp: number | undefined,
+  amr: readonly string[],
+): standing is Standing => standing?.state === 'active' && (stamp ?? 0) >= countsFrom(standing, amr);
 
 /** How old this request's session is: as old as its login, which this very request may bring. */
 export const sessionStamp = (ctx: KoaContextWithOIDC, clock: Clock): number => {
@@ -60,7 +71,7 @@ export const findAccountWith =
     const inUse = token as TokenInUse | undefined;
     if (inUse?.kind === 'RefreshToken') {
       const standing = await standingOf(ctx, parts.accounts, sub);
-      if (!stands(standing, notesOf(ctx).stamps.get('RefreshToken'))) return undefined;
+      if (!stands(standing, notesOf(ctx).stamps.get('RefreshToken'), inUse.amr ?? [])) return undefined;
       if (isWithdrawn(parts.sites, inUse, standing)) return undefined;
       inUse.acr = acrOf(standing, (inUse.amr ?? []) as Amr[]);
     }

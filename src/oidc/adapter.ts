@@ -41,6 +41,9 @@ export interface AdapterParts {
 }
 
 const grantTokens = (grantId: string) => storeKey('grant-tokens', grantId);
+/** The key of a member of that set. */
+const tokenKey = (member: string) =>
+  storeKey(member.slice(0, member.indexOf(':')), member.slice(member.indexOf(':') + 1));
 
 interface SignedInAt {
   accountId?: string;
@@ -189,16 +192,18 @@ export async function grantStamp(store: ShortLived, grantId: string): Promise<nu
   return (text === undefined ? undefined : (JSON.parse(text) as Stored).stamp) ?? 0;
 }
 
+/** How the logins were proved that a grant's refresh tokens came of. */
+export async function grantMeans(store: ShortLived, grantId: string): Promise<string[]> {
+  const members = (await store.members(grantTokens(grantId))).filter((member) => member.startsWith('RefreshToken:'));
+  const texts = await Promise.all(members.map(async (member) => store.get(tokenKey(member))));
+  return texts.flatMap((text) => (text === undefined ? [] : ((JSON.parse(text) as { amr?: string[] }).amr ?? [])));
+}
+
 /** Ends a grant and every token made from it. */
 export async function endGrant(store: ShortLived, accountId: string, site: string, grantId: string): Promise<void> {
   await store.delete(grantKey(grantId));
   const tokens = await store.members(grantTokens(grantId));
-  await Promise.all(
-    tokens.map((member) => {
-      const at = member.indexOf(':');
-      return store.delete(storeKey(member.slice(0, at), member.slice(at + 1)));
-    }),
-  );
+  await Promise.all(tokens.map(async (member) => store.delete(tokenKey(member))));
   await store.delete(grantTokens(grantId));
   await store.removeMember(accountGrants(accountId), `${site}|${grantId}`);
 }

@@ -15,6 +15,8 @@ interface Promised {
   spare?: string;
   /** What is older ends, in `Clock` milliseconds: a login that came after the commit goes on. */
   before: number;
+  /** Only what a certificate had a part in. */
+  certified?: boolean;
 }
 
 /** Ends an account's sessions and grants, with a job of the commit that ends it: a crash between the two loses nothing. */
@@ -30,8 +32,8 @@ export class Endings implements OnModuleInit {
     this.jobs.handle(
       JOB,
       async (payload) => {
-        const { account, spare, before } = payload as unknown as Promised;
-        await this.sessions.endAll(account, { spare, before });
+        const { account, ...which } = payload as unknown as Promised;
+        await this.sessions.endAll(account, which);
       },
       { most: Infinity },
     );
@@ -51,6 +53,16 @@ export class Endings implements OnModuleInit {
   /** After the commit: they end before the person has an answer. */
   async endNow(account: string, spare?: string): Promise<void> {
     await this.sessions.endAll(account, { spare });
+  }
+
+  /** The same for what was made with a certificate. The caller has set the account's `certifiedFrom` in this transaction. */
+  async promiseCertified(tx: Tx, account: string): Promise<void> {
+    const before = this.clock.ms();
+    await this.add(tx, { account, before, certified: true }, new Date(before + AFTER_MS));
+  }
+
+  async endCertifiedNow(account: string): Promise<void> {
+    await this.sessions.endAll(account, { certified: true });
   }
 
   private async add(tx: Tx, payload: Promised, due?: Date): Promise<void> {

@@ -69,7 +69,7 @@ export const loadExistingGrantWith =
     const site = client && sites.get(client.clientId);
     if (!client || !site || !session?.accountId) return undefined;
     const standing = await standingOf(ctx, accounts, session.accountId);
-    if (!stands(standing, sessionStamp(ctx, clock))) return undefined;
+    if (!stands(standing, sessionStamp(ctx, clock), session.amr ?? [])) return undefined;
 
     const scopes = releasable(site, standing.permittedScopes, standing);
     const jti = await grantIdOf(ctx, sessions);

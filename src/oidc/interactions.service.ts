@@ -108,7 +108,7 @@ export class Interactions {
   private async isHeld({ session }: Interaction): Promise<boolean> {
     const signedIn = session && (await this.sessions.touch(session.uid));
     if (!signedIn || signedIn.accountId !== session.accountId) return false;
-    return stands(await this.accounts.standing(session.accountId), signedIn.stamp);
+    return stands(await this.accounts.standing(session.accountId), signedIn.stamp, signedIn.amr);
   }
 
   /** A login page outlives the session it began in: signed out elsewhere, or ended by the reset it leads to. */

@@ -17,6 +17,11 @@ export function levelOf(value: unknown): Level | undefined {
   return found;
 }
 
+const CERTIFIED: readonly string[] = ['hwk', 'swk'];
+
+/** Whether a certificate was among the means. */
+export const isCertified = (amr: readonly string[]): boolean => amr.some((means) => CERTIFIED.includes(means));
+
 const STRONG_FOR: Partial<Record<Level, readonly Amr[]>> = { 3: ['hwk', 'swk'] };
 
 /**

@@ -24,6 +24,8 @@ import { PairwiseKey } from '../storage/pairwise-key.js';
 import { ServiceCipher } from '../storage/service-cipher.js';
 import { ShortLived } from '../storage/short-lived.js';
 import { Arrivals } from './arrivals.service.js';
+import { CertificateChanges } from './certificate-changes.service.js';
+import { CertificateEndings } from './certificate-endings.service.js';
 import { Changes } from './changes.service.js';
 import { CurrentProvider } from './current-provider.service.js';
 import { Endings } from './endings.service.js';
@@ -92,6 +94,8 @@ const named = (...parts: unknown[]): ProviderParts =>
   controllers: [InteractionController, OwnLoginController],
   providers: [
     Arrivals,
+    CertificateChanges,
+    CertificateEndings,
     Changes,
     CurrentProvider,
     Endings,
@@ -122,6 +126,8 @@ const named = (...parts: unknown[]): ProviderParts =>
   exports: [
     AccountsModule,
     Arrivals,
+    CertificateChanges,
+    CertificateEndings,
     CurrentProvider,
     Endings,
     Engine,

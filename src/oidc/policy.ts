@@ -71,7 +71,7 @@ function amendLogin(login: LoginPrompt, { accounts, kinds, register, clock }: Po
       const { session } = ctx.oidc;
       if (!session?.accountId) return false;
       const standing = await standingOf(ctx, accounts, session.accountId);
-      if (!stands(standing, sessionStamp(ctx, clock))) return true;
+      if (!stands(standing, sessionStamp(ctx, clock), session.amr ?? [])) return true;
       kinds.learn(standing.accountId, standing.kind);
       if (standing.kind === 'entity' && ctx.oidc.result?.login) await register.atLogin(standing.accountId);
       const acr = acrOf(standing, (session.amr ?? []) as Amr[]);

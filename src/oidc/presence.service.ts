@@ -24,7 +24,7 @@ export class Presence {
   async of(request: WithPresence, response: Response): Promise<SignedIn | undefined> {
     const signedIn = await this.sessions.current(request, response);
     const standing = signedIn && (await this.accounts.standing(signedIn.accountId));
-    if (!signedIn || !stands(standing, signedIn.stamp)) return undefined;
+    if (!signedIn || !stands(standing, signedIn.stamp, signedIn.amr)) return undefined;
     request.signedIn = signedIn;
     await this.name(request, signedIn.accountId);
     return signedIn;

@@ -56,7 +56,7 @@ export class Releases {
     const site = this.sites.get(token?.clientId ?? '');
     const standing = await this.accounts.standing(accountId, token?.clientId);
     const stamp = notesOf(ctx).stamps.get('AccessToken') ?? 0;
-    if (!site || !stands(standing, stamp)) throw ended();
+    if (!site || !stands(standing, stamp, [])) throw ended();
     const allowed = releasable(site, standing.permittedScopes, standing);
     const names = claimsOfScopes(allowed).filter((name) => wanted.has(name));
     if (names.length === 0) return {};

@@ -175,9 +175,12 @@ export class SessionStore {
 
   /**
    * What is older is not found any more, for as long as anything of it may live. An earlier time takes nothing back.
-   * @param before in `Clock` milliseconds, now unless given @returns it
+   * What a certificate made is told from the rest by the account's `certifiedFrom` alone.
+   * @param which.before in `Clock` milliseconds, now unless given @returns it
    */
-  async invalidateBefore(accountId: string, before = this.clock.ms()): Promise<number> {
+  async invalidateBefore(accountId: string, which: { before?: number; certified?: boolean }): Promise<number> {
+    const { before = this.clock.ms(), certified } = which;
+    if (certified) return before;
     const kept = Number((await this.store.get(validFromKey(accountId))) ?? 0);
     if (kept < before) await this.store.set(validFromKey(accountId), String(before), THIRTY_DAYS);
     return before;

@@ -4,8 +4,10 @@ import type { Amr } from '../shared/account.js';
 import { Activity } from '../identity/activity/activity.service.js';
 import type { Whereabouts } from '../shared/whereabouts.js';
 import { ShortLived } from '../storage/short-lived.js';
-import { endGrant, grantStamp, grantsOf } from './adapter.js';
+import { endGrant, grantsOf } from './adapter.js';
 import { CurrentProvider } from './current-provider.service.js';
+import { grantsThatEnd } from './grants-that-end.js';
+import { isCertified } from './levels.js';
 import { LogoutDeliveries } from './logout-deliveries.service.js';
 import type { Told } from './logout-deliveries.service.js';
 import { SessionStore } from './session-store.js';
@@ -31,6 +33,14 @@ export interface LiveSession extends SignedIn {
   seenAt: Date;
   from?: Whereabouts;
   sites: string[];
+}
+
+/** Which of an account's sessions end, and what came of them. */
+export interface Ending {
+  /** The session that goes on. */
+  spare?: string;
+  before?: number;
+  certified?: boolean;
 }
 
 const parted = <T>(all: readonly T[], first: (one: T) => boolean): [T[], T[]] => [
@@ -78,6 +88,17 @@ export class Sessions {
     return this.signedIn(found);
   }
 
+  /**
+   * The session's account has given one more proof in it, such as a certificate that signed for it: from now on the
+   * session carries that too, and counts as opened now.
+   */
+  async gain(uid: string, means: Amr): Promise<void> {
+    const found = await this.sessions.find(uid, '');
+    if (!found) return;
+    const amr = [...new Set([...(found.base.amr ?? []), means])];
+    await this.sessions.restamp({ ...found.base, amr });
+  }
+
   /** Ends one session: its grants and tokens die, its sites are told. @returns which sites were told */
   async end(uid: string): Promise<Told[]> {
     const found = await this.sessions.find(uid);
@@ -119,17 +140,19 @@ export class Sessions {
    * The caller has set the account's `validFrom` in its transaction.
    * @param options.spare the session that goes on: it is stamped anew, or `validFrom` would end it too
    * @param options.before what is older ends, in `Clock` milliseconds; everything unless given
+   * @param options.certified only what a certificate had a part in: the account's `certifiedFrom` was set, not `validFrom`
    */
-  async endAll(accountId: string, options: { spare?: string; before?: number } = {}): Promise<void> {
-    const before = await this.sessions.invalidateBefore(accountId, options.before);
+  async endAll(accountId: string, options: Ending = {}): Promise<void> {
+    const { spare, certified = false } = options;
+    const before = await this.sessions.invalidateBefore(accountId, options);
     const found = await this.found(accountId);
-    const spared = found.find(({ base }) => base.uid === options.spare);
+    const spared = found.find(({ base }) => base.uid === spare);
     if (spared && spared.base.stamp < before) await this.sessions.restamp(spared.base);
-    const [ending, staying] = parted(found, ({ base }) => base.uid !== options.spare && base.stamp < before);
-    const kept = new Set(staying.flatMap(({ sites }) => Object.values(sites).map(({ grantId }) => grantId)));
-    const grants = (await grantsOf(this.store, accountId)).filter(([, grantId]) => !kept.has(grantId));
-    const older = await Promise.all(grants.map(async ([, id]) => (await grantStamp(this.store, id)) < before));
-    const granted = grants.filter((_grant, at) => older[at]);
+    const [ending, staying] = parted(
+      found,
+      ({ base }) => base.uid !== spare && base.stamp < before && (!certified || isCertified(base.amr ?? [])),
+    );
+    const granted = await grantsThatEnd(this.store, accountId, { before, certified, ending, staying });
 
     const told = await Promise.all(ending.map(async ({ base }) => this.end(base.uid)));
     await Promise.all(granted.map(async ([site, grantId]) => endGrant(this.store, accountId, site, grantId)));

@@ -35,7 +35,7 @@ interface DataFile {
  * and docs/data-file.md) and removed or kept on purpose by `Closing`; then it is named here.
  */
 const HELD: Record<string, string> = {
-  accounts: 'created_at id kind level state user_name valid_from way_changed_at way_changed_by',
+  accounts: 'certified_from created_at id kind level state user_name valid_from way_changed_at way_changed_by',
   activity: 'account_id actor_id client_id details id kind',
   agreements_accepted: 'accepted_at account_id id text_hash version',
   bound_certificates: 'account_id amr authority_id blind_index bound_at chain check_due checked_at id not_after',

@@ -122,6 +122,7 @@ export function dataFile(held: Held) {
       level: account.level,
       registeredAt: account.registeredAt,
       sessionsSince: account.sessionsSince,
+      certificateSessionsSince: account.certifiedSince ?? null,
       wayChanged: account.wayChanged ?? null,
     },
     profile: profile(account),

@@ -11,7 +11,9 @@ export type CodePurpose =
   | 'lost-number'
   | 'entity-registration'
   | 'entity-contact'
-  | 'entity-reset';
+  | 'entity-reset'
+  | 'certificate-bind'
+  | 'certificate-unbind';
 
 /** What an account is told of afterwards. One template at the operator for each. */
 export type NoticePurpose =
@@ -27,7 +29,10 @@ export type NoticePurpose =
   | 'deregistration-asked'
   | 'deregistered'
   | 'register-differs'
-  | 'representative-left';
+  | 'representative-left'
+  | 'certificate-bound'
+  | 'certificate-unbound'
+  | 'certificate-revoked';
 
 export type SmsPurpose = CodePurpose | NoticePurpose;
 

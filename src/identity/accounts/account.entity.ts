@@ -32,6 +32,10 @@ export class AccountEntity {
   @Column({ name: 'way_changed_by', type: 'text', nullable: true })
   wayChangedBy!: string | null;
 
+  /** Sessions and tokens made with a certificate before this are not found. */
+  @Column({ name: 'certified_from', type: 'timestamptz', nullable: true })
+  certifiedFrom!: Date | null;
+
   /** As its owner spells it, sealed. */
   @Column({ name: 'user_name', type: 'bytea', nullable: true })
   userName!: Buffer | null;

@@ -22,6 +22,7 @@ interface StandingRow {
   state: AccountState;
   level: Level;
   valid_from: Date;
+  certified_from: Date | null;
   version: string | null;
   scopes: string[] | null;
   closes_at: Date | null;
@@ -29,7 +30,7 @@ interface StandingRow {
 }
 
 const STANDING = `
-  select a.kind, a.state, a.level, a.valid_from,
+  select a.kind, a.state, a.level, a.valid_from, a.certified_from,
     (select g.version from agreements_accepted g where g.account_id = a.id order by g.id desc limit 1) as version,
     (select array_agg(p.scope) from permissions p where p.account_id = a.id and p.client_id = $2) as scopes,
     (select c.due from pending_changes c where c.account_id = a.id and c.kind = 'deregistration') as closes_at,
@@ -96,6 +97,7 @@ export class Accounts {
       state: row.state,
       level: row.level,
       validFrom: row.valid_from,
+      certifiedFrom: row.certified_from ?? undefined,
       agreementVersion: row.version ?? undefined,
       permittedScopes: row.scopes ?? [],
       closesAt: row.closes_at ?? undefined,
@@ -156,6 +158,11 @@ export class Accounts {
     const waiting = await tx.delete(PendingChangeEntity, { accountId, kind: 'deregistration' });
     if (waiting.affected)
       await this.records.record(tx, { account: accountId, actor, kind: 'deregistration-cancelled' });
+  }
+
+  /** What was made with a certificate until now is not found any more. */
+  async invalidateCertified(tx: Tx, accountId: string): Promise<void> {
+    await tx.update(AccountEntity, { id: accountId }, { certifiedFrom: this.clock.now() });
   }
 
   /** What is older than now is not found any more: sessions, codes, tokens, tickets. */

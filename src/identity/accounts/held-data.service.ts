@@ -18,6 +18,7 @@ export interface HeldData {
   level: Level;
   registeredAt: Date;
   sessionsSince: Date;
+  certifiedSince?: Date;
   wayChanged?: { at: Date; by: string };
   person: PersonData;
   /** Of a legal entity's account. */
@@ -48,12 +49,13 @@ export class HeldDataOfAccounts {
       this.db.manager.find(AgreementAcceptedEntity, { where: { accountId }, order: { id: 'asc' } }),
       this.pending.all(accountId),
     ]);
-    const { kind, level, createdAt, validFrom, wayChangedAt, wayChangedBy } = account;
+    const { kind, level, createdAt, validFrom, certifiedFrom, wayChangedAt, wayChangedBy } = account;
     return {
       kind,
       level,
       registeredAt: createdAt,
       sessionsSince: validFrom,
+      certifiedSince: certifiedFrom ?? undefined,
       wayChanged: wayChangedAt && wayChangedBy ? { at: wayChangedAt, by: wayChangedBy } : undefined,
       person,
       entity,

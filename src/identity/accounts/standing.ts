@@ -11,6 +11,8 @@ export interface Standing {
   level: Level;
   /** Sessions, codes and tokens older than this are not found. */
   validFrom: Date;
+  /** The same of what was made with a certificate, when a certificate of the account has stopped counting. */
+  certifiedFrom?: Date;
   /** The newest version of the agreement that was accepted. */
   agreementVersion?: string;
   /** Scopes the person has permitted to the site that was asked about. */

@@ -35,7 +35,10 @@ export interface BoundCertificate {
   amr: 'hwk' | 'swk';
 }
 
+export type BindingOf = Pick<BoundCertificate, 'id' | 'accountId'>;
+
 const MEANING = 'certificate.chain';
+const NOTHING = '00000000-0000-0000-0000-000000000000';
 export const DAY_MS = 86_400_000;
 
 /** The table of bound certificates: sealed, opened, read. */
@@ -93,6 +96,15 @@ export class BoundCertificates {
   async list(accountId: string): Promise<BoundCertificate[]> {
     const rows = await this.db.manager.find(BoundCertificateEntity, { where: { accountId }, order: { id: 'asc' } });
     return Promise.all(rows.map(async (row) => this.bound(row, (await this.chainOf(row))[0] as Certificate)));
+  }
+
+  /** Bindings of an authority's certificates in the order of their ids. @param after the last one that was seen */
+  async ofAuthority(authorityId: string, after: string | undefined, most: number): Promise<BindingOf[]> {
+    return this.db.query<BindingOf>(
+      `select id, account_id as "accountId" from bound_certificates
+       where authority_id = $1 and id > $2 order by id limit $3`,
+      [authorityId, after ?? NOTHING, most],
+    );
   }
 
   /** The certificate and what leads to its anchor, apart from the anchor. */

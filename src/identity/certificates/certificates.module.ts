@@ -12,6 +12,6 @@ import { TrustedAuthorities } from './trusted-authorities.service.js';
 @Module({
   imports: [AccountsModule, ActivityModule, GatewaysModule],
   providers: [BoundCertificates, CertificateBindings, CertificateChallenges, CertificateJudge, TrustedAuthorities],
-  exports: [CertificateBindings, CertificateChallenges, CertificateJudge, TrustedAuthorities],
+  exports: [BoundCertificates, CertificateBindings, CertificateChallenges, CertificateJudge, TrustedAuthorities],
 })
 export class CertificatesModule {}

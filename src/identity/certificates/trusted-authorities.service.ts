@@ -5,6 +5,7 @@ import { IsNull } from 'typeorm';
 import { Env } from '../../config/env.js';
 import { Clock } from '../../shared/clock.js';
 import type { Chain, TrustStore } from '../../shared/pki/path.js';
+import { Jobs } from '../../storage/jobs.service.js';
 import { Database } from '../../storage/transactions.js';
 import type { Tx } from '../../storage/transactions.js';
 import { AuthorityEntity } from './authority.entity.js';
@@ -17,6 +18,11 @@ export class AuthoritiesFault extends Error {
     super(`the authorities file cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
   }
 }
+
+/** The job of a commit by which an authority, or an anchor of one, is trusted no more: `{ authority }`. */
+export const AUTHORITY_ENDED = 'certificates.authority-ended';
+/** By then every process has learnt of it; who logged in at one that had not is ended too. */
+const LEARNT_MS = 15_000;
 
 /** Says, as `mark`, whether the table has changed since it was read. */
 export const AUTHORITIES_MARK = `select 'authorities' as part,
@@ -31,6 +37,7 @@ export class TrustedAuthorities implements OnApplicationBootstrap {
 
   constructor(
     private readonly db: Database,
+    private readonly jobs: Jobs,
     private readonly clock: Clock,
     private readonly env: Env,
   ) {}
@@ -79,16 +86,18 @@ export class TrustedAuthorities implements OnApplicationBootstrap {
       for (const record of entries) {
         const id = record['id'] as string;
         const kept = await tx.findOneBy(AuthorityEntity, { id, disabledAt: IsNull() });
+        if (kept && losesAnchor(kept.record, record)) await this.ended(tx, id);
         if (kept && JSON.stringify(sorted(kept.record)) === JSON.stringify(sorted(record))) continue;
         await tx.upsert(AuthorityEntity, { id, record: record as object, disabledAt: null, updatedAt }, ['id']);
       }
     });
   }
 
-  /** Trusts it no longer. @returns whether it was trusted */
+  /** Trusts it no longer; what its certificates made ends. @returns whether it was trusted */
   async disable(tx: Tx, id: string): Promise<boolean> {
     const now = this.clock.now();
     const done = await tx.update(AuthorityEntity, { id, disabledAt: IsNull() }, { disabledAt: now, updatedAt: now });
+    if (done.affected === 1) await this.ended(tx, id);
     return done.affected === 1;
   }
 
@@ -106,6 +115,13 @@ export class TrustedAuthorities implements OnApplicationBootstrap {
     return true;
   }
 
+  /** The sessions are not ours to end: at once, and when no process trusts it any more. */
+  private async ended(tx: Tx, authority: string): Promise<void> {
+    const kind = AUTHORITY_ENDED;
+    await this.jobs.add(tx, { kind, payload: { authority } });
+    await this.jobs.add(tx, { kind, payload: { authority }, due: new Date(this.clock.ms() + LEARNT_MS) });
+  }
+
   private async read(file: string): Promise<unknown> {
     try {
       return JSON.parse(await readFile(file, 'utf8'));
@@ -113,6 +129,12 @@ export class TrustedAuthorities implements OnApplicationBootstrap {
       throw new AuthoritiesFault([`${file}: ${(cause as Error).message}`]);
     }
   }
+}
+
+/** Whether certificates that led to an anchor may lead nowhere now. */
+function losesAnchor(kept: Record<string, unknown>, next: Record<string, unknown>): boolean {
+  const stays = new Set(authorityOf(next).anchors.map(({ thumbprint }) => thumbprint));
+  return authorityOf(kept).anchors.some(({ thumbprint }) => !stays.has(thumbprint));
 }
 
 /** One order of keys at every depth: jsonb does not keep the one that was written. */

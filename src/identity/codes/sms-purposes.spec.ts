@@ -17,6 +17,8 @@ const PURPOSES: Record<CodePurpose, string> = {
   'entity-registration': '只可告知您委托的经办人',
   'entity-contact': '联系手机号',
   'entity-reset': '法人帐号的登录密码',
+  'certificate-bind': '帐号绑定数字证书',
+  'certificate-unbind': '解除绑定数字证书',
 };
 
 describe('what an SMS code is for', () => {

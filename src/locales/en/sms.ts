@@ -2,6 +2,7 @@ import type { zh } from '../zh.js';
 
 const never = 'Our staff never ask for it.';
 const stranger = 'If this was not you, log in and change the password soon, or call the hotline.';
+const theirs = 'If your organisation did not do this, log in soon or call the hotline.';
 
 export const sms: typeof zh.sms = {
   registration: (v) =>
@@ -44,4 +45,14 @@ export const sms: typeof zh.sms = {
     `【${v.sign}】What the register says of ${v.object} differs from its account. Log in to the user centre soon to see and update it.`,
   'representative-left': (v) =>
     `【${v.sign}】According to the register you no longer represent ${v.object}: this number no longer counts for its account. The new representative takes over in the user centre; if the register is wrong, turn to the registration authority.`,
+  'certificate-bind': (v) =>
+    `【${v.sign}】Code ${v.code} for binding a digital certificate to the legal entity ${v.object}, valid for ${v.minutes} minutes. If you agree, give it to the person you charged with this and to nobody else; if not, to nobody. ${never}`,
+  'certificate-unbind': (v) =>
+    `【${v.sign}】Code ${v.code} for unbinding a digital certificate of the legal entity ${v.object}, valid for ${v.minutes} minutes. If you agree, give it to the person you charged with this and to nobody else; if not, to nobody. ${never}`,
+  'certificate-bound': (v) =>
+    `【${v.sign}】A digital certificate was just bound to the account of the legal entity ${v.object}; it can log in with it. ${theirs}`,
+  'certificate-unbound': (v) =>
+    `【${v.sign}】A digital certificate was just unbound from the account of the legal entity ${v.object}. ${theirs}`,
+  'certificate-revoked': (v) =>
+    `【${v.sign}】A digital certificate bound to the account of the legal entity ${v.object} has been revoked by its authority, and is unbound. Get a new one there if you need it, then log in and bind it.`,
 };

@@ -9,6 +9,7 @@ export interface SmsValues {
 
 const never = '工作人员不会向您索要验证码。';
 const stranger = '不是您本人操作的，请尽快登录修改密码或拨打政务服务热线。';
+const theirs = '不是贵单位操作的，请尽快登录检查，或拨打政务服务热线。';
 
 /** One approved template a purpose. Each names what it is for and holds no link (DESIGN 6). */
 export const sms = {
@@ -51,4 +52,13 @@ export const sms = {
     `【${v.sign}】登记系统里${v.object}的信息与法人帐号里的不一致。请尽快登录用户空间查看并更新。`,
   'representative-left': (v: SmsValues) =>
     `【${v.sign}】登记系统显示，您已不是${v.object}的法定代表人，本手机号不再用于该单位的法人帐号。请现任法定代表人登录用户空间办理变更；登记有误的，请联系登记机关。`,
+  'certificate-bind': (v: SmsValues) =>
+    `【${v.sign}】验证码 ${v.code}，用于为${v.object}的法人帐号绑定数字证书，${v.minutes} 分钟内有效。您同意的，只可告知您委托的经办人；不同意的，请不要告知任何人。${never}`,
+  'certificate-unbind': (v: SmsValues) =>
+    `【${v.sign}】验证码 ${v.code}，用于为${v.object}的法人帐号解除绑定数字证书，${v.minutes} 分钟内有效。您同意的，只可告知您委托的经办人；不同意的，请不要告知任何人。${never}`,
+  'certificate-bound': (v: SmsValues) =>
+    `【${v.sign}】${v.object}的法人帐号刚刚绑定了一张数字证书，用它可以登录。${theirs}`,
+  'certificate-unbound': (v: SmsValues) => `【${v.sign}】${v.object}的法人帐号刚刚解除绑定了一张数字证书。${theirs}`,
+  'certificate-revoked': (v: SmsValues) =>
+    `【${v.sign}】${v.object}的法人帐号绑定的一张数字证书已被发证机构吊销，绑定已解除。需要的请到发证机构办理新证书，再登录绑定。`,
 };
