@@ -2,6 +2,7 @@ import { certificateForm } from './en/certificate-form.js';
 import { certificateBindingRefusals } from './en/certificate-binding-refusals.js';
 import { certificateRefusals } from './en/certificate-refusals.js';
 import { entityRefusals } from './en/entity-refusals.js';
+import { entityReset } from './en/entity-reset.js';
 import { entityStandingRefusals } from './en/entity-standing.js';
 import { entityRegistration } from './en/entity-registration.js';
 import { home } from './en/home.js';
@@ -30,6 +31,7 @@ import type { zh } from './zh.js';
 export const en: typeof zh = {
   certificateForm,
   entityRegistration,
+  entityReset,
   home,
   level,
   login,

@@ -2,6 +2,7 @@ import { certificateForm } from './zh/certificate-form.js';
 import { certificateBindingRefusals } from './zh/certificate-binding-refusals.js';
 import { certificateRefusals } from './zh/certificate-refusals.js';
 import { entityRefusals } from './zh/entity-refusals.js';
+import { entityReset } from './zh/entity-reset.js';
 import { entityStandingRefusals } from './zh/entity-standing.js';
 import { entityRegistration } from './zh/entity-registration.js';
 import { home } from './zh/home.js';
@@ -30,6 +31,7 @@ import { web } from './zh/web.js';
 export const zh = {
   certificateForm,
   entityRegistration,
+  entityReset,
   home,
   level,
   login,
