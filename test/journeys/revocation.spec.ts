@@ -11,7 +11,10 @@ import type { RunningService } from '../support/service.js';
 import type { Chain } from '../../src/shared/pki/path.js';
 import { Refusal } from '../../src/shared/refusal.js';
 import type { RevocationPolicy } from '../../src/gateways/revocation/revocation-policy.js';
+import { readList } from '../../src/gateways/revocation/list-reading.js';
+import { RevocationStore } from '../../src/gateways/revocation/revocation-store.service.js';
 import { Revocation } from '../../src/gateways/revocation/revocation.service.js';
+import { Database } from '../../src/storage/transactions.js';
 import { revocationList } from '../support/ca.js';
 import type { ListOrder } from '../support/ca.js';
 
@@ -198,6 +201,17 @@ describe.each(ALGORITHMS)('revocation (%s, R-6.5)', (algorithm) => {
       number = 9;
       service.clock.advance(120);
       expect(await verdict([issued, ca], { crl })).toBe('good');
+    });
+
+    it('a newer one that another process has fetched counts within five seconds', async () => {
+      const { ca, issued } = fresh();
+      const crl = [serves(bytes(() => listOf(ca)))];
+      expect(await verdict([issued, ca], { crl })).toBe('good');
+      const elsewhere = new RevocationStore(service.app.get(Database), service.clock);
+      const newer = readList(listOf(ca, [issued], { number: 8 }), ca.certificate.key);
+      expect(await elsewhere.keep(crl[0] as string, newer, ca.key.spki)).toBe(true);
+      service.clock.advance(6);
+      expect(await verdict([issued, ca], { crl })).toBe('certificate.revoked');
     });
 
     it('one that has ended is good for the grace, where the operator allows it', async () => {

@@ -9,6 +9,7 @@ import { OutboundFetch } from '../outbound.js';
 import { issuerOfList } from './list-reading.js';
 import type { ReadList } from './list-reading.js';
 import { RevocationStore } from './revocation-store.service.js';
+import type { KeptList } from './revocation-store.service.js';
 
 /** What the lists of an authority say of one certificate. */
 export type ListAnswer =
@@ -57,17 +58,18 @@ export class RevocationLists implements OnModuleInit {
     urls: readonly string[],
     issuers: readonly Certificate[],
   ): Promise<ListAnswer> {
-    const missing = await this.missing(certificate, urls);
+    const serial = Buffer.from(certificate.serial, 'hex');
+    const before = await this.store.look(urls, serial);
+    const missing = this.missing(before, urls);
     if (missing.length > 0) await this.inPatience(missing.map(async (url) => this.refresh(url, issuers)));
-    const kept = await this.store.look(urls, Buffer.from(certificate.serial, 'hex'));
+    const kept = missing.length > 0 ? await this.store.look(urls, serial) : before;
     const own = kept.filter((one) => one.issuer.equals(issuer.subject) && one.issuerSpki.equals(issuer.key.spki));
     if (own.some(({ revoked }) => revoked)) return { state: 'revoked' };
     const [newest] = own.toSorted((a, b) => b.nextUpdate.getTime() - a.nextUpdate.getTime());
     return newest ? { state: 'good', until: newest.nextUpdate } : { state: 'none' };
   }
 
-  private async missing(certificate: Certificate, urls: readonly string[]): Promise<string[]> {
-    const kept = await this.store.look(urls, Buffer.from(certificate.serial, 'hex'));
+  private missing(kept: readonly KeptList[], urls: readonly string[]): string[] {
     const fresh = new Set(kept.filter((one) => one.nextUpdate > this.clock.now()).map(({ url }) => url));
     return urls.filter((url) => !fresh.has(url));
   }

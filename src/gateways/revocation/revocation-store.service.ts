@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import { Database } from '../../storage/transactions.js';
 import type { Tx } from '../../storage/transactions.js';
+import { KeptBuckets } from './kept-buckets.js';
 import { holds, placeOf } from './list-reading.js';
 import type { ReadList } from './list-reading.js';
 
@@ -15,8 +16,20 @@ export interface KeptList {
   revoked: boolean;
 }
 
+/** An address and the list that counts there now. */
+export interface KeptSource {
+  url: string;
+  listId: string;
+  issuer: Buffer;
+  issuerSpki: Buffer;
+  nextUpdate: Date;
+  buckets: number;
+}
+
 interface Row {
   url: string;
+  list_id: string;
+  buckets: number;
   issuer: Buffer;
   issuer_spki: Buffer;
   next_update: Date;
@@ -25,7 +38,7 @@ interface Row {
 }
 
 const LOOK = `
-  select s.url, s.issuer, s.issuer_spki, s.next_update, s.wanted_at, r.serials
+  select s.url, s.list_id, s.buckets, s.issuer, s.issuer_spki, s.next_update, s.wanted_at, r.serials
   from revocation_sources s
   left join revoked_serials r on r.list_id = s.list_id and r.bucket = ($2::bigint % s.buckets)::int
   where s.url = any($1) and s.list_id is not null`;
@@ -47,29 +60,44 @@ const ROWS_AT_ONCE = 200;
 /** The tables of revocation lists. A look-up reads one row by its key, however long the list is. */
 @Injectable()
 export class RevocationStore {
+  private readonly kept = new KeptBuckets();
+
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
   ) {}
 
-  /** What the lists at these addresses say of a serial number. One statement. */
+  /** What the lists at these addresses say of a serial number. One statement, or none when all was read lately. */
   async look(urls: readonly string[], serial: Buffer): Promise<KeptList[]> {
-    const rows = await this.db.query<Row>(LOOK, [urls, placeOf(serial)]);
-    const now = this.clock.ms();
-    const stale = rows.filter((row) => now - row.wanted_at.getTime() > DAY_MS).map(({ url }) => url);
+    const place = placeOf(serial);
+    const known = urls.map((url) => this.kept.find(url, place, this.clock.ms()));
+    const found = known.every((one) => one !== undefined) ? known : await this.read(urls, place);
+    return found.map(({ source: { url, issuer, issuerSpki, nextUpdate }, serials }) => ({
+      url,
+      issuer,
+      issuerSpki,
+      nextUpdate,
+      revoked: serials !== null && holds(serials, serial),
+    }));
+  }
+
+  private async read(urls: readonly string[], place: number) {
+    const asked = this.clock.ms();
+    const { era } = this.kept;
+    const rows = await this.db.query<Row>(LOOK, [urls, place]);
+    const stale = rows.filter((row) => asked - row.wanted_at.getTime() > DAY_MS).map(({ url }) => url);
     if (stale.length > 0) {
       await this.db.query('update revocation_sources set wanted_at = $2 where url = any($1)', [
         stale,
         this.clock.now(),
       ]);
     }
-    return rows.map((row) => ({
-      url: row.url,
-      issuer: row.issuer,
-      issuerSpki: row.issuer_spki,
-      nextUpdate: row.next_update,
-      revoked: row.serials !== null && holds(row.serials, serial),
-    }));
+    return rows.map((row) => {
+      const { url, list_id: listId, issuer, issuer_spki: issuerSpki, next_update: nextUpdate, buckets, serials } = row;
+      const source = { url, listId, issuer, issuerSpki, nextUpdate, buckets };
+      if (era === this.kept.era) this.kept.add(source, place, serials, asked);
+      return { source, serials };
+    });
   }
 
   /** Of any number of processes one fetches; after a failure nobody does for a while. @returns whether it is ours */
@@ -85,6 +113,7 @@ export class RevocationStore {
     const rows = [...list.buckets.entries()].filter(([, serials]) => serials.length > 0);
     for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) await this.insert(id, rows.slice(at, at + ROWS_AT_ONCE));
     const done = await this.db.transaction(async (tx) => this.switchTo(tx, url, id, list, issuerSpki));
+    this.kept.forget(url);
     if (!done) await this.db.query('delete from revoked_serials where list_id = $1', [id]);
     return done;
   }

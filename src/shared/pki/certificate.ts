@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { fromBER } from 'asn1js';
 import { Certificate as PkiCertificate } from 'pkijs';
 import type { AlgorithmIdentifier, RelativeDistinguishedNames } from 'pkijs';
-import { assertStrictDer, DerFault } from './der.js';
+import { assertStrictDer, children, DerFault, readTlv, whole } from './der.js';
 import { publicKeyOf } from './keys.js';
 import type { PublicKey } from './keys.js';
 import type { Algorithm } from './signatures.js';
@@ -54,25 +54,46 @@ const UNSPEAKABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060
  */
 export function readCertificate(der: Buffer): Certificate {
   if (der.length > LARGEST_CERTIFICATE) throw new DerFault('too large');
+  const thumbprint = createHash('sha256').update(der).digest('hex');
+  const known = lately.get(thumbprint);
+  if (known) return known;
   assertStrictDer(der);
+  const read = orFault(() => parsed(der, thumbprint));
+  if (der.length <= LARGEST_KEPT) keep(read);
+  return read;
+}
+
+function orFault(read: () => Certificate): Certificate {
   try {
-    return parsed(der);
+    return read();
   } catch (cause) {
     throw cause instanceof DerFault ? cause : new DerFault('not a certificate', { cause });
   }
 }
 
+/** The same bytes are read once: who logs in comes again, and its chain comes along each time. Nothing is judged by this. */
+const lately = new Map<string, Certificate>();
+const MOST_KEPT = 1000;
+/** Twice what authorities issue: a thousand of the largest would be memory for whoever sends them. */
+const LARGEST_KEPT = 4 * 1024;
+
+function keep(read: Certificate): void {
+  const [oldest] = lately.keys();
+  if (lately.size >= MOST_KEPT && oldest) lately.delete(oldest);
+  lately.set(read.thumbprint, read);
+}
+
 /** RFC 5280 §4.1.2.2: positive, 20 octets at most. */
 const isSerial = (bytes: Buffer): boolean => bytes.length <= 21 && (bytes[0] as number) < 0x80;
 
-function parsed(der: Buffer): Certificate {
+function parsed(der: Buffer, thumbprint: string): Certificate {
   const read = new PkiCertificate({ schema: fromBER(der).result });
-  const spki = Buffer.from(read.subjectPublicKeyInfo.toSchema().toBER());
+  const { tbs, spki, inner, outer } = placesOf(der);
   const serial = Buffer.from(read.serialNumber.valueBlock.valueHexView);
   if (!isSerial(serial)) throw new DerFault('a serial number that is none');
   return {
     der,
-    thumbprint: createHash('sha256').update(der).digest('hex'),
+    thumbprint,
     version: read.version + 1,
     serial: serial.toString('hex'),
     issuer: Buffer.from(read.issuer.valueBeforeDecode),
@@ -83,11 +104,23 @@ function parsed(der: Buffer): Certificate {
     notAfter: read.notAfter.value,
     key: publicKeyOf(spki),
     extensions: extensionsOf(read),
-    tbs: Buffer.from(read.tbsView),
-    innerAlgorithm: algorithmOf(read.signature),
-    algorithm: algorithmOf(read.signatureAlgorithm),
+    tbs,
+    innerAlgorithm: { oid: read.signature.algorithmId, der: inner },
+    algorithm: { oid: read.signatureAlgorithm.algorithmId, der: outer },
     signature: Buffer.from(read.signatureValue.valueBlock.valueHexView),
   };
+}
+
+const SERIAL = 0x02;
+
+/** The very bytes of what is signed, of the key and of both algorithms: cut out, which costs less than to encode anew. */
+function placesOf(der: Buffer): Record<'tbs' | 'spki' | 'inner' | 'outer', Buffer> {
+  const [tbs, outer] = children(der, readTlv(der, 0));
+  const fields = tbs ? children(der, tbs) : [];
+  // A version 1 certificate does not say its version: then the serial number stands first.
+  const [, inner, , , , spki] = fields[0]?.tag === SERIAL ? fields : fields.slice(1);
+  if (!tbs || !outer || !inner || !spki) throw new DerFault('not a certificate');
+  return { tbs: whole(der, tbs), outer: whole(der, outer), inner: whole(der, inner), spki: whole(der, spki) };
 }
 
 export const algorithmOf = (read: AlgorithmIdentifier): Algorithm => ({

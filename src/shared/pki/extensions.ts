@@ -34,10 +34,20 @@ export const OID = {
 /** Kinds of GeneralName (RFC 5280 §4.2.1.6). */
 export const NAME_KIND = { email: 1, dns: 2, directory: 4, uri: 6, ip: 7 } as const;
 
+/** An authority's certificate is asked the same at every login: what was read of it is kept as long as it is. */
+const kept = new WeakMap<Certificate, Map<string, unknown>>();
+
 /** @throws {DerFault} when the extension is there and is not what it says */
 function read<T>(certificate: Certificate, oid: string, as: (schema: never) => T): T | undefined {
   const value = certificate.extensions.get(oid)?.value;
   if (!value) return undefined;
+  const known = kept.get(certificate) ?? new Map<string, unknown>();
+  kept.set(certificate, known);
+  if (!known.has(oid)) known.set(oid, parsed(value, as));
+  return known.get(oid) as T;
+}
+
+function parsed<T>(value: Buffer, as: (schema: never) => T): T {
   assertStrictDer(value);
   try {
     return as(fromBER(value).result as never);

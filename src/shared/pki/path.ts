@@ -63,12 +63,18 @@ const strength: Check = (chain) => {
   return isWeakKey(anchor) || chain.slice(0, -1).some(isWeak) ? 'certificate.weak' : undefined;
 };
 
-const signatures: Check = (chain) => {
-  const good = links(chain).every(([one, issuer]) =>
-    verifySignature(issuer.key, one.algorithm, one.tbs, one.signature),
-  );
-  return good ? undefined : 'certificate.forged';
-};
+/** Good signatures, by the certificates as they were read: those of the operator's own are verified once, not at every login. */
+const verified = new WeakMap<Certificate, WeakSet<Certificate>>();
+
+function isSignedBy(one: Certificate, issuer: Certificate): boolean {
+  if (verified.get(one)?.has(issuer)) return true;
+  if (!verifySignature(issuer.key, one.algorithm, one.tbs, one.signature)) return false;
+  verified.set(one, (verified.get(one) ?? new WeakSet()).add(issuer));
+  return true;
+}
+
+const signatures: Check = (chain) =>
+  links(chain).every(([one, issuer]) => isSignedBy(one, issuer)) ? undefined : 'certificate.forged';
 
 const begun: Check = (chain, now) =>
   chain.some(({ notBefore }) => notBefore.getTime() - SKEW_MS > now.getTime())
