@@ -16,6 +16,7 @@ import { LegalEntities1764000000032 } from './1764000000032-legal-entities.js';
 import { BoundCertificates1764000000034 } from './1764000000034-bound-certificates.js';
 import { CertifiedSessions1764000000035 } from './1764000000035-certified-sessions.js';
 import { RegisterAskedAgain1764000000036 } from './1764000000036-register-asked-again.js';
+import { EntityRequests1764000000038 } from './1764000000038-entity-requests.js';
 
 /** Every migration, oldest first: the only way the schema changes. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   BoundCertificates1764000000034,
   CertifiedSessions1764000000035,
   RegisterAskedAgain1764000000036,
+  EntityRequests1764000000038,
 ] as const;

@@ -7,6 +7,7 @@ import type { Env } from './config/env.js';
 import type { Jurisdiction } from './config/jurisdiction.js';
 import { AgreementModule } from './flows/agreement/agreement.module.js';
 import { CaptchaModule } from './flows/captcha/captcha.module.js';
+import { EntityConfirmationsModule } from './flows/entity-confirmations/entity-confirmations.module.js';
 import { EntityRegistrationModule } from './flows/entity-registration/entity-registration.module.js';
 import { HomeModule } from './flows/home/home.module.js';
 import { LostNumberModule } from './flows/lost-number/lost-number.module.js';
@@ -14,7 +15,6 @@ import { LoginModule } from './flows/login/login.module.js';
 import { MyDataModule } from './flows/my-data/my-data.module.js';
 import { NumberHandoverModule } from './flows/number-handover/number-handover.module.js';
 import { NumberRestoreModule } from './flows/number-restore/number-restore.module.js';
-import { EntityResetModule } from './flows/entity-reset/entity-reset.module.js';
 import { PasswordResetModule } from './flows/password-reset/password-reset.module.js';
 import { PasswordChangeModule } from './flows/password-change/password-change.module.js';
 import { PermissionModule } from './flows/permission/permission.module.js';
@@ -36,13 +36,13 @@ const JOURNEY = [
   CaptchaModule,
   RegistrationModule,
   EntityRegistrationModule,
+  EntityConfirmationsModule,
   AgreementModule,
   UserNameModule,
   VerificationModule,
   LoginModule,
   NumberHandoverModule,
   PasswordResetModule,
-  EntityResetModule,
   LostNumberModule,
   PermissionModule,
   ProofModule,

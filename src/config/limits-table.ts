@@ -161,6 +161,21 @@ class LostNumberLimits {
   serviceHour!: number;
 }
 
+class EntityRequestLimits {
+  /** Requests that wait for a representative, each of which sends a message: to one person, about one entity. */
+  @Count()
+  perRepresentativeDay!: number;
+
+  @Count()
+  perEntityDay!: number;
+
+  @Count()
+  perAddressDay!: number;
+
+  @Count()
+  serviceHour!: number;
+}
+
 /** Every limit, in one table: `jurisdictions/*.yaml`, `limits`. */
 export class Limits {
   @Nested(() => SmsLimits)
@@ -192,4 +207,7 @@ export class Limits {
 
   @Nested(() => LostNumberLimits)
   lostNumber!: LostNumberLimits;
+
+  @Nested(() => EntityRequestLimits)
+  entityRequest!: EntityRequestLimits;
 }

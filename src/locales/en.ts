@@ -2,9 +2,10 @@ import { certificateForm } from './en/certificate-form.js';
 import { certificateBindingRefusals } from './en/certificate-binding-refusals.js';
 import { certificateRefusals } from './en/certificate-refusals.js';
 import { entityRefusals } from './en/entity-refusals.js';
-import { entityReset } from './en/entity-reset.js';
 import { entityStandingRefusals } from './en/entity-standing.js';
 import { entityRegistration } from './en/entity-registration.js';
+import { entityRequestRefusals } from './en/entity-request-refusals.js';
+import { entityRequests } from './en/entity-requests.js';
 import { home } from './en/home.js';
 import { level } from './en/level.js';
 import { login } from './en/login.js';
@@ -31,7 +32,7 @@ import type { zh } from './zh.js';
 export const en: typeof zh = {
   certificateForm,
   entityRegistration,
-  entityReset,
+  entityRequests,
   home,
   level,
   login,
@@ -53,6 +54,7 @@ export const en: typeof zh = {
     ...certificateRefusals,
     ...entityRefusals,
     ...entityStandingRefusals,
+    ...entityRequestRefusals,
   },
   registration,
   sandbox,

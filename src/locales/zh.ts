@@ -2,9 +2,10 @@ import { certificateForm } from './zh/certificate-form.js';
 import { certificateBindingRefusals } from './zh/certificate-binding-refusals.js';
 import { certificateRefusals } from './zh/certificate-refusals.js';
 import { entityRefusals } from './zh/entity-refusals.js';
-import { entityReset } from './zh/entity-reset.js';
 import { entityStandingRefusals } from './zh/entity-standing.js';
 import { entityRegistration } from './zh/entity-registration.js';
+import { entityRequestRefusals } from './zh/entity-request-refusals.js';
+import { entityRequests } from './zh/entity-requests.js';
 import { home } from './zh/home.js';
 import { level } from './zh/level.js';
 import { login } from './zh/login.js';
@@ -31,7 +32,7 @@ import { web } from './zh/web.js';
 export const zh = {
   certificateForm,
   entityRegistration,
-  entityReset,
+  entityRequests,
   home,
   level,
   login,
@@ -53,6 +54,7 @@ export const zh = {
     ...certificateRefusals,
     ...entityRefusals,
     ...entityStandingRefusals,
+    ...entityRequestRefusals,
   },
   registration,
   sandbox,

@@ -40,9 +40,10 @@ const HELD: Record<string, string> = {
   agreements_accepted: 'accepted_at account_id id text_hash version',
   bound_certificates: 'account_id amr authority_id blind_index bound_at chain check_due checked_at id not_after',
   data_keys: 'account_id wrapped',
+  entity_requests: 'account_id asked_at content credit_code entity_id expires_at id kind state',
   identifiers: 'account_id blind_index created_at kind',
   legal_entities:
-    'account_id checked_at credit_code manager_id_number manager_name name phone register_reference representative_account_id representative_id_number representative_name type updated_at',
+    'account_id asked_at checked_at credit_code manager_id_number manager_name name phone register_reference register_says representative_account_id representative_id_number representative_left representative_name type updated_at',
   natural_persons:
     'account_id id_number name phone updated_at verified_at verified_by verified_method verified_reference',
   passwords: 'account_id changed_at hash',

@@ -7,7 +7,8 @@ import type { Refusal } from '../../shared/refusal.js';
 import type { EntityAccountForm } from './entity-account.form.js';
 import { EntityConfirmations } from './entity-confirmations.service.js';
 import type { Stages } from './entity-confirmations.service.js';
-import type { CheckedEntity, Draft } from './entity-draft.service.js';
+import type { Draft } from './entity-draft.service.js';
+import type { CheckedEntity } from './kept-entity.js';
 
 interface View {
   entity: CheckedEntity;

@@ -12,8 +12,11 @@ import { EntityAccountForm } from './entity-account.form.js';
 import { EntityAccountPage } from './entity-account.page.js';
 import { EntityAccountViews } from './entity-account-view.service.js';
 import { EntityDrafts } from './entity-draft.service.js';
-import type { CheckedEntity } from './entity-draft.service.js';
+import type { CheckedEntity } from './kept-entity.js';
 import { EntityRegistration } from './entity-registration.service.js';
+
+/** The new account, or which page follows. */
+type Outcome = { accountId: string } | { page: 'account' | 'waiting' };
 
 /** `/interaction/:uid/register/entity/account`: the second step; without the first one it leads back there. */
 @Controller('interaction/:uid/register/entity/account')
@@ -53,7 +56,7 @@ export class EntityAccountController {
     await this.drafts.keepAccount(i.cid, typed(body));
     await submit(EntityAccountForm, body, response, {
       do: async (form) => this.deed(i, entity, form, request),
-      done: async (accountId) => this.answer(i, accountId, request, response),
+      done: async (outcome) => this.answer(i, outcome, request, response),
       refused: async (values, refusal) => {
         const view = await this.views.of(i, await this.drafts.of(i.cid), request, response, refusal);
         return <EntityAccountPage {...{ i, values, refusal, ...view }} page={this.pages.context(request)} />;
@@ -61,27 +64,26 @@ export class EntityAccountController {
     });
   }
 
-  /** @returns the new account, or nothing when a code was sent */
   private async deed(
     i: CurrentInteraction,
     entity: CheckedEntity,
     form: EntityAccountForm,
     request: Request,
-  ): Promise<string | undefined> {
+  ): Promise<Outcome> {
     const origin = this.visitors.origin(request);
+    if (form.deed === 'confirmation-ask') {
+      await this.drafts.keepRequest(i.cid, await this.registration.ask(i.cid, entity, form, origin.address));
+      return { page: 'waiting' };
+    }
     if (await this.views.isRegisterDue(i, entity, form, origin.address))
-      return this.registration.register(i.cid, entity, form, origin.address);
+      return { accountId: await this.registration.register(i.cid, entity, form, origin.address) };
     await this.registration.sendCode(i.cid, entity, form, origin);
-    return undefined;
+    return { page: 'account' };
   }
 
-  private async answer(
-    i: CurrentInteraction,
-    accountId: string | undefined,
-    request: Request,
-    response: Response,
-  ): Promise<void> {
-    if (!accountId) return response.redirect(303, `/interaction/${i.uid}/register/entity/account`);
+  private async answer(i: CurrentInteraction, outcome: Outcome, request: Request, response: Response): Promise<void> {
+    if ('page' in outcome) return response.redirect(303, `/interaction/${i.uid}/register/entity/${outcome.page}`);
+    const { accountId } = outcome;
     await this.drafts.drop(i.cid);
     this.visitors.remember(request, response, accountId);
     await this.interactions.signIn(request, response, { accountId, amr: ['pwd', 'sms'] }, { registered: true });

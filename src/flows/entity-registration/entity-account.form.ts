@@ -34,7 +34,7 @@ export class EntityAccountForm {
   @Optional()
   agreementVersion?: string;
 
-  /** Which button: `sms-send`, `representative-send`, `entity-register-submit`, or none of them for Enter. */
+  /** Which button: `sms-send`, `representative-send`, `entity-register-submit`, `confirmation-ask`, or none of them for Enter. */
   @Optional()
   deed?: string;
 }

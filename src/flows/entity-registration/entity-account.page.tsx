@@ -7,7 +7,7 @@ import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
 import { AgreementBox, Facts, Notice, Steps, Ways, digits } from '../../web/parts.js';
 import type { Stages } from './entity-confirmations.service.js';
-import type { CheckedEntity } from './entity-draft.service.js';
+import type { CheckedEntity } from './kept-entity.js';
 import { SessionEnds } from './entity-details.page.js';
 
 export interface AccountProps {
@@ -91,6 +91,23 @@ function Agreed({ page, values, refusal }: AccountProps) {
   );
 }
 
+/** The representative can also say so in their own user centre. */
+function Elsewhere({ page, entity }: AccountProps) {
+  const t = page.t.entityRequests.asking;
+  if (!entity.representativeAccount) return null;
+  return (
+    <details class="not-received">
+      <summary>{t.title}</summary>
+      <p>{t.text}</p>
+      <p>
+        <Button id="confirmation-ask" kind="second" name="deed" value="confirmation-ask">
+          {t.button}
+        </Button>
+      </p>
+    </details>
+  );
+}
+
 /** The second step: who confirms it, and how the entity will log in. */
 export function EntityAccountPage(props: AccountProps) {
   const { page, i, entity, stages, passwordKept, values, signedIn, refusal } = props;
@@ -152,6 +169,7 @@ export function EntityAccountPage(props: AccountProps) {
             {t.registration.submit}
           </Button>
         </p>
+        <Elsewhere {...props} />
       </Form>
       <Ways items={[{ id: 'entity-details', href: `/interaction/${i.uid}/register/entity`, text: text.correct }]} />
     </Layout>

@@ -6,7 +6,7 @@ import { SmsCodes } from '../../identity/codes/sms-codes.service.js';
 import type { SmsRequest } from '../../identity/codes/sms-request.js';
 import type { Phone } from '../../shared/phone.js';
 import { Refusal } from '../../shared/refusal.js';
-import type { CheckedEntity } from './entity-draft.service.js';
+import type { CheckedEntity } from './kept-entity.js';
 
 /** One code of this registration: whose it is, and for which entity. */
 export interface EntityCode {

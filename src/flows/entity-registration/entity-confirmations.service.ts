@@ -6,7 +6,7 @@ import type { Refusal } from '../../shared/refusal.js';
 import type { EntityAccountForm } from './entity-account.form.js';
 import { EntityCodes } from './entity-codes.service.js';
 import type { EntityCode } from './entity-codes.service.js';
-import type { CheckedEntity } from './entity-draft.service.js';
+import type { CheckedEntity } from './kept-entity.js';
 import { Representatives } from './representatives.service.js';
 
 /** From where a form comes: for limits. */
@@ -50,13 +50,26 @@ export class EntityConfirmations {
 
   /** @param contact the contact number, where one is asked for @throws {Refusal} sms-code.*, representative.away */
   async prove(cid: string, entity: CheckedEntity, form: EntityAccountForm, contact?: Phone): Promise<void> {
+    const theirs = await this.proveContact(cid, entity, form, contact);
+    if (!theirs || theirs.reveal() === contact?.reveal()) return;
+    const field = contact ? 'representativeCode' : 'smsCode';
+    await this.codes.prove({ role: 'representative', cid, entity }, theirs, form[field], field);
+  }
+
+  /**
+   * Of the codes the contact number's alone: the representative's where it is the same number.
+   * @returns the representative's number @throws {Refusal} sms-code.*, representative.*
+   */
+  async proveContact(
+    cid: string,
+    entity: CheckedEntity,
+    form: EntityAccountForm,
+    contact?: Phone,
+  ): Promise<Phone | undefined> {
     const theirs = await this.representativePhone(entity);
-    const code = (role: EntityCode['role']): EntityCode => ({ role, cid, entity });
-    const same = contact !== undefined && theirs?.reveal() === contact.reveal();
-    if (contact && !same) await this.codes.prove(code('contact'), contact, form.smsCode, 'smsCode');
-    if (!theirs) return;
-    const field = contact && !same ? 'representativeCode' : 'smsCode';
-    await this.codes.prove(code('representative'), theirs, form[field], field);
+    const role = theirs?.reveal() === contact?.reveal() ? 'representative' : 'contact';
+    if (contact) await this.codes.prove({ role, cid, entity }, contact, form.smsCode, 'smsCode');
+    return theirs;
   }
 
   async stages(cid: string, entity: CheckedEntity, address: string, refusal?: Refusal): Promise<Stages> {

@@ -125,6 +125,11 @@ export function EntityDetailsPage(props: DetailsProps) {
       </Form>
       <Ways
         items={[
+          {
+            id: 'entity-waiting',
+            href: `/interaction/${i.uid}/register/entity/waiting`,
+            text: t.entityRequests.asking.continue,
+          },
           { id: 'have-account', href: `/interaction/${i.uid}/login?kind=entity`, text: t.registration.haveAccount },
         ]}
       />

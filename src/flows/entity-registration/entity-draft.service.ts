@@ -1,39 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityTypeId } from '../../config/jurisdiction.js';
-import type { EntityDraft } from '../../identity/accounts/entities.service.js';
-import { CreditCode } from '../../shared/credit-code.js';
-import { EntityName } from '../../shared/entity-name.js';
-import { PersonName } from '../../shared/person-name.js';
-import { ResidentId } from '../../shared/resident-id.js';
 import { SecretText } from '../../shared/secret-text.js';
 import { Records } from '../../storage/records.js';
 import { DETAILS } from './entity-details.form.js';
-
-interface KeptPerson {
-  name: string;
-  idNumber: string;
-}
-
-interface KeptEntity {
-  type: EntityTypeId;
-  name: string;
-  creditCode: string;
-  representative: KeptPerson;
-  representativeAccount?: string;
-  manager?: KeptPerson;
-  at: number;
-  reference: string;
-}
+import { checkedOf, keptOf } from './kept-entity.js';
+import type { CheckedEntity, KeptEntity } from './kept-entity.js';
 
 interface Kept {
   details?: Record<string, string>;
   account?: Record<string, string>;
   checked?: KeptEntity;
   passwordHash?: string;
+  request?: string;
 }
-
-/** What the register has confirmed in this journey. */
-export type CheckedEntity = Omit<EntityDraft, 'phone'>;
 
 /** What an entity's registration has so far. */
 export interface Draft {
@@ -42,6 +20,8 @@ export interface Draft {
   account: Record<string, string>;
   checked?: CheckedEntity;
   passwordHash?: SecretText;
+  /** The request that waits for the representative's word: made in this journey, or found again by its password. */
+  request?: string;
 }
 
 const KIND = 'entity-registration';
@@ -50,24 +30,6 @@ const ACCOUNT = ['userName', 'phone', 'agreement', 'agreementVersion'] as const;
 
 const only = (values: Record<string, string>, names: readonly string[]) =>
   Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
-const keptPerson = ({ name, idNumber }: { name: PersonName; idNumber: ResidentId }): KeptPerson => ({
-  name: name.reveal(),
-  idNumber: idNumber.reveal(),
-});
-const personOf = ({ name, idNumber }: KeptPerson) => ({
-  name: PersonName.fromCanonical(name),
-  idNumber: ResidentId.fromCanonical(idNumber),
-});
-
-const checkedOf = (kept: KeptEntity): CheckedEntity => ({
-  type: kept.type,
-  name: EntityName.fromCanonical(kept.name),
-  creditCode: CreditCode.fromCanonical(kept.creditCode),
-  representative: personOf(kept.representative),
-  representativeAccount: kept.representativeAccount,
-  manager: kept.manager && personOf(kept.manager),
-  checked: { at: new Date(kept.at), reference: kept.reference },
-});
 
 /** A half-done registration, kept by the journey's `cid`: a reload, a refusal or a detour loses nothing. */
 @Injectable()
@@ -75,12 +37,13 @@ export class EntityDrafts {
   constructor(private readonly records: Records) {}
 
   async of(cid: string): Promise<Draft> {
-    const { details = {}, account = {}, checked, passwordHash } = await this.kept(cid);
+    const { details = {}, account = {}, checked, passwordHash, request } = await this.kept(cid);
     return {
       details,
       account,
       checked: checked && checkedOf(checked),
       passwordHash: passwordHash === undefined ? undefined : SecretText.of(passwordHash),
+      request,
     };
   }
 
@@ -91,17 +54,7 @@ export class EntityDrafts {
   }
 
   async keepChecked(cid: string, entity: CheckedEntity): Promise<void> {
-    const checked: KeptEntity = {
-      type: entity.type,
-      name: entity.name.reveal(),
-      creditCode: entity.creditCode.reveal(),
-      representative: keptPerson(entity.representative),
-      representativeAccount: entity.representativeAccount,
-      manager: entity.manager && keptPerson(entity.manager),
-      at: entity.checked.at.getTime(),
-      reference: entity.checked.reference,
-    };
-    await this.save(cid, { ...(await this.kept(cid)), checked });
+    await this.save(cid, { ...(await this.kept(cid)), checked: keptOf(entity) });
   }
 
   /** The second page as it was typed, its password aside. */
@@ -112,6 +65,11 @@ export class EntityDrafts {
   /** Hashed at once: a password is never kept as it was typed. */
   async keepPassword(cid: string, hash: SecretText): Promise<void> {
     await this.save(cid, { ...(await this.kept(cid)), passwordHash: hash.reveal() });
+  }
+
+  /** @param request `undefined` when there is none any more */
+  async keepRequest(cid: string, request: string | undefined): Promise<void> {
+    await this.save(cid, { ...(await this.kept(cid)), request });
   }
 
   async drop(cid: string): Promise<void> {

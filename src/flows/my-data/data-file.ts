@@ -3,6 +3,7 @@ import type { HeldData } from '../../identity/accounts/held-data.service.js';
 import type { PersonClaim } from '../../identity/accounts/entity-checks.service.js';
 import type { BoundCertificate } from '../../identity/certificates/bindings.service.js';
 import type { HeldWaysIn } from '../../identity/closing/ways-in-held.service.js';
+import type { EntityRequest } from '../../identity/entity-requests/request-records.service.js';
 import type { FullActivityLine } from '../../identity/activity/activity.service.js';
 import type { LiveSession } from '../../oidc/sessions.service.js';
 
@@ -15,6 +16,8 @@ export interface Held extends HeldWaysIn {
   issuer: string;
   at: Date;
   account: HeldData;
+  /** What it was asked as a representative, and what it has asked as an entity. */
+  requests: EntityRequest[];
   permissions: { clientId: string; scope: string; grantedAt: Date }[];
   trail: FullActivityLine[];
   sessions: LiveSession[];
@@ -75,6 +78,17 @@ const certificate = (one: BoundCertificate) => ({
   means: one.amr,
   boundAt: one.boundAt,
   checkedAt: one.checkedAt,
+});
+
+/** What was asked of this person as a representative, or by this entity; a registration's particulars are the entity's. */
+const entityRequest = (request: EntityRequest, accountId: string) => ({
+  role: request.accountId === accountId ? 'representative' : 'entity',
+  kind: request.kind,
+  state: request.state,
+  entityName: request.entity.name.reveal(),
+  creditCode: request.entity.creditCode.reveal(),
+  askedAt: request.askedAt,
+  expiresAt: request.expiresAt,
 });
 
 const release = ({ at, clientId, details }: FullActivityLine, named: Named) => ({
@@ -145,6 +159,7 @@ export function dataFile(held: Held) {
     releases: held.trail.filter(({ kind }) => kind === 'release').map((one) => release(one, named)),
     activity: held.trail.filter(({ kind }) => kind !== 'release').map((one) => line(one, named)),
     sessions: held.sessions.map((one) => session(one, held.uid, named)),
+    entityRequests: held.requests.map((one) => entityRequest(one, held.accountId)),
     pendingChanges: account.pending.map(({ kind, phone, askedAt, due }) => ({
       kind,
       phone: phone?.reveal() ?? null,

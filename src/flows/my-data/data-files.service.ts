@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { HeldDataOfAccounts } from '../../identity/accounts/held-data.service.js';
 import { Activity } from '../../identity/activity/activity.service.js';
+import { WaitingHeld } from '../../identity/closing/waiting-held.service.js';
 import { WaysInHeld } from '../../identity/closing/ways-in-held.service.js';
 import { Permissions } from '../../identity/permissions/permissions.service.js';
 import { Sessions } from '../../oidc/sessions.service.js';
@@ -13,6 +14,7 @@ export class DataFiles {
   constructor(
     private readonly accounts: HeldDataOfAccounts,
     private readonly waysIn: WaysInHeld,
+    private readonly waiting: WaitingHeld,
     private readonly permissions: Permissions,
     private readonly activity: Activity,
     private readonly sessions: Sessions,
@@ -20,13 +22,14 @@ export class DataFiles {
 
   /** @throws {Refusal} account.ended */
   async gather({ accountId, uid }: SignedIn): Promise<Omit<Held, 'at' | 'issuer' | 'siteName'>> {
-    const [account, waysIn, permissions, trail, sessions] = await Promise.all([
+    const [account, waysIn, requests, permissions, trail, sessions] = await Promise.all([
       this.accounts.of(accountId),
       this.waysIn.of(accountId),
+      this.waiting.requestsOf(accountId),
       this.permissions.all(accountId),
       this.activity.all(accountId),
       this.sessions.list(accountId),
     ]);
-    return { accountId, uid, account, ...waysIn, permissions, trail, sessions };
+    return { accountId, uid, account, ...waysIn, requests, permissions, trail, sessions };
   }
 }

@@ -21,6 +21,7 @@ const PAGES: Record<GuardedAct, string> = {
   export: '/account/data?news=proved',
   deregister: '/account/data/deregister',
   'restore-number': '/account/phone/restore',
+  confirmation: '/account/confirmations?news=proved',
 };
 
 type By = 'password' | 'identity';

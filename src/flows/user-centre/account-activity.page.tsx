@@ -6,7 +6,7 @@ import type { ActivityPart, NamedLine } from './account-activity.service.js';
 import { CentrePage } from './centre-page.js';
 import { claimNames } from './claim-names.js';
 import { Paging } from './paging.js';
-import { WhereaboutsCell } from './whereabouts.js';
+import { WhereaboutsCell } from '../../web/whereabouts.js';
 
 interface Props {
   page: PageContext;

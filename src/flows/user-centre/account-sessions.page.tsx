@@ -6,7 +6,7 @@ import { Table } from '../../web/parts.js';
 import type { SessionLine } from './account-sessions.service.js';
 import { CentrePage } from './centre-page.js';
 import { listed } from './claim-names.js';
-import { WhereaboutsCell } from './whereabouts.js';
+import { WhereaboutsCell } from '../../web/whereabouts.js';
 
 interface Props {
   page: PageContext;

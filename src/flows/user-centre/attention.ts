@@ -7,6 +7,8 @@ import { chinaDay } from '../../shared/china-time.js';
 export interface AccountNow {
   profile: Profile;
   hasPassword: boolean;
+  /** How many requests wait for this person's word as a legal representative. */
+  confirmations: number;
   /** Changes that wait for their day. */
   pending: readonly { kind: PendingKind; due: Date }[];
 }
@@ -34,6 +36,9 @@ const waiting =
     return change && { id: kind, text: t[kind]({ date: chinaDay(change.due) }), href: STOPPED_AT[kind] };
   };
 
+const confirmations: NoteOf = ({ confirmations: count }, t) =>
+  count > 0 ? { id: 'confirmations', text: t.confirmations({ count }), href: '/account/confirmations' } : undefined;
+
 const unverified: NoteOf = ({ profile }, t) =>
   profile.kind === 'person' && profile.level === 0
     ? { id: 'unverified', text: t.unverified, href: '/account/level' }
@@ -47,6 +52,7 @@ const NOTES: readonly NoteOf[] = [
   waiting('deregistration'),
   waiting('number-move'),
   waiting('number-freed'),
+  confirmations,
   unverified,
   noPassword,
 ];

@@ -22,6 +22,8 @@ interface Row {
 }
 
 const isPerson = (_page: PageContext, { profile }: AccountNow): boolean => profile.kind === 'person';
+const isVerified = (_page: PageContext, { profile }: AccountNow): boolean =>
+  profile.kind === 'person' && profile.level > 0;
 const hasUserNames = ({ jurisdiction }: PageContext): boolean => jurisdiction.login.identifiers.includes('user-name');
 
 /** The pages of the user centre, in the order of LOOK 3: whoever makes one adds its row, and its line to the texts. */
@@ -30,6 +32,7 @@ const ROWS: readonly Row[] = [
   { id: 'password', href: '/account/password' },
   { id: 'user-name', href: '/account/user-name', shown: hasUserNames },
   { id: 'phone', href: '/account/phone', shown: isPerson },
+  { id: 'confirmations', href: '/account/confirmations', shown: isVerified },
   { id: 'sessions', href: '/account/sessions' },
   { id: 'activity', href: '/account/activity' },
   { id: 'sites', href: '/account/sites' },

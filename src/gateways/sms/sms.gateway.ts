@@ -32,7 +32,10 @@ export type NoticePurpose =
   | 'representative-left'
   | 'certificate-bound'
   | 'certificate-unbound'
-  | 'certificate-revoked';
+  | 'certificate-revoked'
+  | 'entity-asked'
+  | 'representative-asked'
+  | 'contact-asked';
 
 export type SmsPurpose = CodePurpose | NoticePurpose;
 

@@ -6,6 +6,13 @@ import type { Tx } from '../../storage/transactions.js';
 import { uuidv7 } from '../../storage/uuid.js';
 import { AgreementAcceptedEntity } from './agreement-accepted.entity.js';
 
+/** Which version was accepted, by its text, and when. */
+export interface AcceptedAgreement {
+  version: string;
+  textHash: Buffer;
+  acceptedAt: Date;
+}
+
 /** The registration agreement, and who accepted which version of it when. */
 @Injectable()
 export class Agreements {
@@ -19,16 +26,15 @@ export class Agreements {
     return this.jurisdiction.agreement.version;
   }
 
-  /** Keeps that the account accepts the version in force, with a hash of its text. */
-  async accept(tx: Tx, accountId: string): Promise<void> {
+  /** The version in force, as it would be accepted now. */
+  inForce(): AcceptedAgreement {
     const { version, text } = this.jurisdiction.agreement;
-    const now = this.clock.now();
-    await tx.insert(AgreementAcceptedEntity, {
-      id: uuidv7(now.getTime()),
-      accountId,
-      version,
-      textHash: createHash('sha256').update(text['zh-CN']).digest(),
-      acceptedAt: now,
-    });
+    const textHash = createHash('sha256').update(text['zh-CN']).digest();
+    return { version, textHash, acceptedAt: this.clock.now() };
+  }
+
+  /** Keeps that the account accepts the version in force, with a hash of its text; or the one it has accepted before it was made. */
+  async accept(tx: Tx, accountId: string, accepted = this.inForce()): Promise<void> {
+    await tx.insert(AgreementAcceptedEntity, { id: uuidv7(accepted.acceptedAt.getTime()), accountId, ...accepted });
   }
 }

@@ -14,6 +14,7 @@ import type { Reader, Tx } from '../../storage/transactions.js';
 import { Activity } from '../activity/activity.service.js';
 import { AccountEntity } from './account.entity.js';
 import { Agreements } from './agreements.service.js';
+import type { AcceptedAgreement } from './agreements.service.js';
 import type { EntityClaims, PersonClaim, RegisterCheck } from './entity-checks.service.js';
 import { Identifiers } from './identifiers.service.js';
 import { LegalEntityEntity } from './legal-entity.entity.js';
@@ -24,9 +25,13 @@ export interface EntityDraft extends EntityClaims {
   checked: RegisterCheck;
   /** The representative's own account, which has confirmed it. */
   representativeAccount?: string;
+  /** In their own user centre, where their trail has it already. */
+  confirmedThere?: boolean;
   manager?: PersonClaim;
   /** A contact number that its own code has proved. */
   phone?: Phone;
+  /** The agreement as it was accepted before; the version in force unless given. */
+  agreement?: AcceptedAgreement;
 }
 
 /** A legal entity's data, opened: for claims and for comparing. Of its people a page gets the masked form. */
@@ -73,9 +78,9 @@ export class Entities {
     await tx.insert(AccountEntity, { id, kind: 'entity', state: 'active', level: 1, validFrom: now, createdAt: now });
     await this.cipher.create(tx, id);
     await tx.insert(LegalEntityEntity, { accountId: id, ...(await this.sealed(tx, id, draft)), updatedAt: now });
-    await this.agreements.accept(tx, id);
+    await this.agreements.accept(tx, id, draft.agreement);
     await this.activity.record(tx, { account: id, kind: 'registered' });
-    if (draft.representativeAccount)
+    if (draft.representativeAccount && !draft.confirmedThere)
       await this.activity.record(tx, { account: draft.representativeAccount, kind: 'entity-confirmed' });
     return id;
   }

@@ -33,6 +33,8 @@ export type ActivityKind =
   | 'deregistration-cancelled'
   | 'deregistered'
   | 'entity-confirmed'
+  | 'entity-change-confirmed'
+  | 'entity-denied'
   | 'register-differs'
   | 'register-agrees'
   | 'certificate-bound'
@@ -108,6 +110,8 @@ const USE: readonly ActivityKind[] = [
   'entity-confirmed',
   'certificate-bound',
   'certificate-unbound',
+  'entity-change-confirmed',
+  'entity-denied',
 ];
 export const USED = `select 1 from activity where account_id = $1 and id >= $2 and kind = any($3) limit 1`;
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';

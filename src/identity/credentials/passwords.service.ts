@@ -96,7 +96,19 @@ export class Passwords {
     first: () => Promise<void> = async () => undefined,
     kind?: AccountKind,
   ): Promise<boolean> {
-    const phc = await this.phcOf(accountId ?? NOBODY, kind);
+    return this.matches(await this.phcOf(accountId ?? NOBODY, kind), typed, first);
+  }
+
+  /**
+   * Whether this is the password of a hash that is no account's yet. Always one hash, for none too.
+   * @param first as of `check`
+   * @throws {Unavailable} when too many are waiting
+   */
+  async matches(
+    phc: string | undefined,
+    typed: string,
+    first: () => Promise<void> = async () => undefined,
+  ): Promise<boolean> {
     const text = Buffer.byteLength(typed) > LONGEST_BYTES ? '' : typed.normalize('NFKC');
     return this.queue.run(async () => {
       await first();

@@ -7,6 +7,7 @@ export const GUARDED_ACTS = [
   'export',
   'deregister',
   'restore-number',
+  'confirmation',
 ] as const;
 export type GuardedAct = (typeof GUARDED_ACTS)[number];
 

@@ -12,6 +12,7 @@ export const proof: typeof zh.proof = {
     export: 'export your data',
     deregister: 'close the account',
     'restore-number': 'restore the number',
+    confirmation: 'confirm a request as legal representative',
   },
   password: 'Password',
   name: 'Name',

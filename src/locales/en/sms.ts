@@ -55,4 +55,10 @@ export const sms: typeof zh.sms = {
     `【${v.sign}】A digital certificate was just unbound from the account of the legal entity ${v.object}. ${theirs}`,
   'certificate-revoked': (v) =>
     `【${v.sign}】A digital certificate bound to the account of the legal entity ${v.object} has been revoked by its authority, and is unbound. Get a new one there if you need it, then log in and bind it.`,
+  'entity-asked': (v) =>
+    `【${v.sign}】Somebody asks to register ${v.object} as a legal entity and waits for you, its representative. Log in to the user centre before ${v.date} and answer at “Requests to confirm”; if you did not charge anybody with it, say no.`,
+  'representative-asked': (v) =>
+    `【${v.sign}】${v.object} asks to make you the representative of its account. Log in to the user centre before ${v.date} and answer at “Requests to confirm”; if you do not agree, say no.`,
+  'contact-asked': (v) =>
+    `【${v.sign}】${v.object} asks to change the contact number of its account and waits for you, its representative. Log in to the user centre before ${v.date} and answer at “Requests to confirm”; if you do not agree, say no.`,
 };

@@ -29,6 +29,7 @@ export const userCentre: typeof zh.userCentre = {
     'no-password': 'You have not set a password yet',
     deregistration: (v) => `The account will be closed on ${v.date}; you can cancel this until then`,
     'number-move': (v) => `Your mobile number will be changed on ${v.date}; stop this if you did not ask for it`,
+    confirmations: (v) => `${v.count} request(s) of organisations wait for you as their legal representative`,
     'number-freed': (v) => `Your mobile number was freed by its new owner; you can restore it until ${v.date}`,
   },
   rows: {
@@ -39,6 +40,10 @@ export const userCentre: typeof zh.userCentre = {
       line: (v) => (v.userName ? `${v.userName}; you can change it` : 'Choose one to log in by'),
     },
     phone: { label: 'Mobile number', line: (v) => (v.phone ? `${v.phone}; you can change it` : 'None yet') },
+    confirmations: {
+      label: 'Requests to confirm',
+      line: (_v) => 'What organisations ask of you as their legal representative',
+    },
     sessions: { label: 'Where you are logged in', line: (_v) => 'Your devices, and logging out of others' },
     activity: { label: 'Recent activity', line: (_v) => 'Logins, changes and data given to sites in the last 90 days' },
     sites: { label: 'Permissions', line: (_v) => 'Which sites received your data, and taking permissions back' },
@@ -103,6 +108,8 @@ export const userCentre: typeof zh.userCentre = {
     'deregistration-cancelled': 'Closing of the account cancelled',
     deregistered: 'Account closed',
     'entity-confirmed': 'Registration of a legal entity confirmed as its representative',
+    'entity-change-confirmed': 'Confirmed a change to a legal entity’s account, as its representative',
+    'entity-denied': 'Refused a request about a legal entity’s account, as its representative',
     'register-differs': 'The register differs from the account',
     'register-agrees': 'The register agrees with the account again',
     'certificate-bound': 'Digital certificate bound',

@@ -10,6 +10,7 @@ export const proof = {
     export: '导出个人信息',
     deregister: '注销帐号',
     'restore-number': '恢复手机号',
+    confirmation: '作为法定代表人确认申请',
   },
   password: '登录密码',
   name: '姓名',

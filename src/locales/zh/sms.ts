@@ -61,4 +61,10 @@ export const sms = {
   'certificate-unbound': (v: SmsValues) => `【${v.sign}】${v.object}的法人帐号刚刚解除绑定了一张数字证书。${theirs}`,
   'certificate-revoked': (v: SmsValues) =>
     `【${v.sign}】${v.object}的法人帐号绑定的一张数字证书已被发证机构吊销，绑定已解除。需要的请到发证机构办理新证书，再登录绑定。`,
+  'entity-asked': (v: SmsValues) =>
+    `【${v.sign}】有人申请注册${v.object}的法人帐号，等您作为法定代表人确认。请在 ${v.date} 前登录统一用户帐号，在“待确认的申请”里确认；不是您委托的，请选择不同意。`,
+  'representative-asked': (v: SmsValues) =>
+    `【${v.sign}】${v.object}申请把法人帐号的法定代表人变更为您。请在 ${v.date} 前登录统一用户帐号，在“待确认的申请”里确认；不是您同意的，请选择不同意。`,
+  'contact-asked': (v: SmsValues) =>
+    `【${v.sign}】${v.object}申请更换法人帐号的联系手机号，等您作为法定代表人确认。请在 ${v.date} 前登录统一用户帐号，在“待确认的申请”里确认；不是您同意的，请选择不同意。`,
 };

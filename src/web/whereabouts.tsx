@@ -1,5 +1,5 @@
-import type { Whereabouts } from '../../shared/whereabouts.js';
-import type { PageContext } from '../../web/page-context.js';
+import type { Whereabouts } from '../shared/whereabouts.js';
+import type { PageContext } from './page-context.js';
 
 /** Device and place in two short lines; what is not known is said so. */
 export function WhereaboutsCell({ page, from }: { page: PageContext; from?: Whereabouts }) {

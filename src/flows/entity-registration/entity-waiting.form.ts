@@ -1,0 +1,21 @@
+import { CreditCode } from '../../shared/credit-code.js';
+import { Refusal } from '../../shared/refusal.js';
+import { Optional, Parsed } from '../../web/fields.js';
+
+/** What finds a registration again that waits. */
+export class EntityFindForm {
+  @Parsed((raw) => CreditCode.parse(raw))
+  creditCode!: CreditCode;
+
+  @Parsed((raw) => {
+    if (raw === '') throw new Refusal('password.missing');
+    return raw;
+  })
+  password!: string;
+}
+
+/** Finishing it; a user name only where the one from before has been taken. */
+export class EntityFinishForm {
+  @Optional()
+  userName?: string;
+}

@@ -1,0 +1,53 @@
+/** What waits for a legal representative's word: as whoever asks sees it, and as the representative does. */
+export const entityRequests = {
+  facts: {
+    name: '单位名称',
+    creditCode: '统一社会信用代码',
+    type: '单位类型',
+    askedAt: '申请时间',
+    from: '申请人所在',
+    until: '确认期限',
+  },
+  asking: {
+    title: '不方便转告验证码？',
+    text: '可以请法定代表人登录自己的帐号确认。我们会发短信通知，72 小时内有效；您可以关闭浏览器，之后凭统一社会信用代码和密码回来继续。',
+    button: '请法定代表人登录确认',
+    continue: '继续等待确认的申请',
+  },
+  waiting: {
+    title: '等法定代表人确认',
+    findIntro: '请填写单位的统一社会信用代码和申请时设置的密码，继续那项申请。',
+    find: '查找申请',
+    password: '申请时设置的密码',
+    waits: '正在等法定代表人确认',
+    waitsText: (v: { time: string }) =>
+      `已发短信通知法定代表人。请法定代表人在 ${v.time} 前登录自己的帐号，在“待确认的申请”里确认。可以关闭浏览器，之后从注册页面的“继续等待确认的申请”回来。`,
+    refresh: '查看最新结果',
+    withdraw: '撤回申请',
+    byCode: '改用短信验证码确认',
+    confirmed: '法定代表人已确认',
+    confirmedText: (v: { time: string }) => `请在 ${v.time} 前完成注册，之后以法人帐号登录。`,
+    finish: '完成注册',
+    over: '这项申请不能继续',
+    again: '重新注册',
+    login: '用法人帐号登录',
+  },
+  answering: {
+    title: '待确认的申请',
+    intro: '下面的单位在登记系统里由您担任法定代表人，申请等您确认。不是您委托的，请选择“不同意”。',
+    none: '现在没有等您确认的申请。',
+    kinds: {
+      registration: '注册法人帐号',
+      representative: '变更法人帐号的法定代表人为您',
+      contact: '更换法人帐号的联系手机号',
+    },
+    approve: '同意',
+    deny: '不同意',
+    revoke: '收回同意',
+    confirmed: '您已同意，申请人还没有办完。',
+    newPhone: '新的联系手机号',
+    proved: '已确认是您本人，请继续',
+    approved: '已同意。申请人现在可以继续办理。',
+    denied: '已选择不同意，申请人会看到。',
+  },
+};
