@@ -1,3 +1,4 @@
+import { assistant, assistantRefusals } from './en/assistant.js';
 import { certificateForm } from './en/certificate-form.js';
 import { certificateBindingRefusals } from './en/certificate-binding-refusals.js';
 import { certificateRefusals } from './en/certificate-refusals.js';
@@ -30,6 +31,7 @@ import { web } from './en/web.js';
 import type { zh } from './zh.js';
 
 export const en: typeof zh = {
+  assistant,
   certificateForm,
   entityRegistration,
   entityRequests,
@@ -51,6 +53,7 @@ export const en: typeof zh = {
   refusals: {
     ...refusals,
     ...certificateBindingRefusals,
+    ...assistantRefusals,
     ...certificateRefusals,
     ...entityRefusals,
     ...entityStandingRefusals,

@@ -1,3 +1,4 @@
+import { assistant, assistantRefusals } from './zh/assistant.js';
 import { certificateForm } from './zh/certificate-form.js';
 import { certificateBindingRefusals } from './zh/certificate-binding-refusals.js';
 import { certificateRefusals } from './zh/certificate-refusals.js';
@@ -30,6 +31,7 @@ import { web } from './zh/web.js';
 
 /** The source of all texts and refusal codes; `en.ts` has the same shape, or it does not compile. */
 export const zh = {
+  assistant,
   certificateForm,
   entityRegistration,
   entityRequests,
@@ -51,6 +53,7 @@ export const zh = {
   refusals: {
     ...refusals,
     ...certificateBindingRefusals,
+    ...assistantRefusals,
     ...certificateRefusals,
     ...entityRefusals,
     ...entityStandingRefusals,

@@ -63,7 +63,7 @@
       /* On the click itself, or pop-up blockers shut the window. */
       begin: function () {
         ticket = newTicket();
-        shown = origin + '/sign/' + ticket;
+        shown = origin + '/sign/' + ticket + '?lang=' + document.documentElement.lang;
         window.open(shown, 'tongxing-assistant', WINDOW);
         return shown;
       },

@@ -1,0 +1,63 @@
+import type { assistant as zh, assistantRefusals as zhRefusals } from '../zh/assistant.js';
+
+export const assistantRefusals: typeof zhRefusals = {
+  'certificate-order.authority': 'Choose an authority from the list.',
+};
+
+export const assistant: typeof zh = {
+  name: 'Certificate assistant',
+  about: 'for demonstrations, keys in software',
+  intro:
+    'Pages in the browser list the certificates of the USB key through this program and ask you to confirm signatures. It stands in for an authority’s driver and a real USB key.',
+  key: 'USB key',
+  keyIn: 'plugged in',
+  keyOut: 'not plugged in',
+  insert: 'Plug in the USB key',
+  remove: 'Pull out the USB key',
+  unlock: 'Unlock the USB key (demonstration)',
+  pinIs: 'PIN of the USB key',
+  tries: 'Tries left',
+  sites: 'Sites that may ask for signatures',
+  certificates: 'Certificates on the USB key',
+  noCertificates: 'There is no certificate on the USB key yet. Order one below.',
+  entityName: 'Name of the organisation',
+  creditCode: 'Unified social credit code',
+  authority: 'Authority',
+  chooseAuthority: 'Please choose',
+  until: 'Expires on',
+  serial: 'Serial number ends in',
+  issue: 'Order a certificate (demonstration)',
+  issueText:
+    'The fictional authorities of the demonstration issue at once and check nothing. This program makes the key and keeps it on this computer.',
+  issueSubmit: 'Order certificate',
+  issued: 'The new certificate is on the USB key',
+  issuersAway: 'The demonstration service does not answer, so there is no certificate. Start it, then try again.',
+  waitingTitle: 'Waiting for the page’s request',
+  waiting: 'One moment. If nothing happens, close this window and try again on the page.',
+  signTitle: 'Please confirm the signature',
+  signText: 'Compare site, purpose and organisation. If you did not start this on the page just now, press “Cancel”.',
+  site: 'Site',
+  portal: 'Platform',
+  purpose: 'Purpose',
+  entity: 'Organisation',
+  entityUnknown: '(known after login)',
+  expires: 'Request good until',
+  certificate: 'Certificate used',
+  pin: 'PIN of the USB key',
+  pinHint: (v) => `Tries left: ${v.tries}; after that the USB key locks itself`,
+  sign: 'Sign',
+  cancel: 'Cancel',
+  closeText: 'Close this window and go back to the page.',
+  outcomes: {
+    waiting: 'Waiting for you',
+    signed: 'Signed',
+    cancelled: 'Cancelled, nothing was signed',
+    'wrong-pin': 'The PIN was wrong, nothing was signed',
+    'pin-locked': 'The USB key is locked, nothing was signed',
+    'no-key': 'There is no USB key, nothing was signed',
+    'timed-out': 'Too late, nothing was signed',
+  },
+  refused: 'Not done',
+  refusedText:
+    'This request did not come from a page of the certificate assistant. Go back, or open the assistant anew.',
+};
