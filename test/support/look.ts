@@ -35,7 +35,7 @@ async function violations(page: Page, name: string): Promise<string[]> {
 
 /** What is pressed is 48 high, 60 in large text, links inside a sentence aside; no text is under 16 (LOOK 1). */
 const CRAMPED = `((least) => {
-  const targets = '.button, .link-button, input:not([type=hidden]):not([type=checkbox]), select, textarea, summary, ' +
+  const targets = '.button, .link-button, input:not([type=hidden]):not([type=checkbox]):not([type=radio]), select, textarea, summary, ' +
     '.check label, .tabs a, .ways a, .links a, .tools a, .rows a';
   const seen = (node) => node.getClientRects().length > 0 && node.id !== 'default-submit';
   const named = (node) => node.tagName.toLowerCase() + (node.id ? '#' + node.id : '.' + node.className) + ' ' + node.textContent.trim().slice(0, 20);

@@ -184,6 +184,7 @@
   }
   function show() {
     var set = add(list, 'fieldset');
+    set.className = 'field';
     add(set, 'legend', picker.getAttribute('data-list'));
     each(entries, function (entry, at) {
       var line = add(set, 'p');
@@ -196,7 +197,7 @@
       radio.id = 'certificate-choice-' + at;
       radio.checked = entries.length === 1;
       label.setAttribute('for', radio.id);
-      add(label, 'strong', known.name);
+      add(label, 'strong', known.name).lang = /[\u4e00-\u9fff]/.test(known.name) ? 'zh-CN' : '';
       add(label, 'br');
       add(
         label,
@@ -353,8 +354,12 @@
       if (makers[id]) drivers.push(makers[id](origins[id], { ask: ask, unreachable: unreachable }));
     }
     if (!drivers.length || !submit) return;
+    /* What was wrong is read where it is to be put right. */
     each(['certificate-error', 'signature-error'], function (name) {
-      if (byId(name)) picker.insertBefore(byId(name), picker.firstChild);
+      var place = byId(name) && picker.insertBefore(document.createElement('div'), picker.firstChild);
+      if (!place) return;
+      place.className = 'field refused';
+      place.appendChild(byId(name));
     });
     picker.removeAttribute('hidden');
     byHand.removeAttribute('open');
