@@ -3,6 +3,7 @@ import { certificateForm } from './en/certificate-form.js';
 import { certificateBindingRefusals } from './en/certificate-binding-refusals.js';
 import { certificateRefusals } from './en/certificate-refusals.js';
 import { entityRefusals } from './en/entity-refusals.js';
+import { entityReset } from './en/entity-reset.js';
 import { entityStandingRefusals } from './en/entity-standing.js';
 import { entityRegistration } from './en/entity-registration.js';
 import { entityRequestRefusals } from './en/entity-request-refusals.js';
@@ -35,6 +36,7 @@ export const en: typeof zh = {
   certificateForm,
   entityRegistration,
   entityRequests,
+  entityReset,
   home,
   level,
   login,

@@ -3,6 +3,7 @@ import { certificateForm } from './zh/certificate-form.js';
 import { certificateBindingRefusals } from './zh/certificate-binding-refusals.js';
 import { certificateRefusals } from './zh/certificate-refusals.js';
 import { entityRefusals } from './zh/entity-refusals.js';
+import { entityReset } from './zh/entity-reset.js';
 import { entityStandingRefusals } from './zh/entity-standing.js';
 import { entityRegistration } from './zh/entity-registration.js';
 import { entityRequestRefusals } from './zh/entity-request-refusals.js';
@@ -35,6 +36,7 @@ export const zh = {
   certificateForm,
   entityRegistration,
   entityRequests,
+  entityReset,
   home,
   level,
   login,

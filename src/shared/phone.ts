@@ -12,6 +12,14 @@ export class Phone extends Sensitive {
   }
 
   /**
+   * Stands, where messages and tries are counted, for a number that whoever asks must not learn, nor whether there is one;
+   * it is shown nowhere. @param of what it is the number of
+   */
+  static hidden(of: Sensitive): Phone {
+    return new Phone(`hidden ${of.reveal()}`);
+  }
+
+  /**
    * NFKC, spaces and dashes out, one leading +86, 0086 or 86 off. Zero-width characters are refused, not repaired.
    * @throws {Refusal} phone.missing, phone.landline, phone.foreign, phone.malformed
    */

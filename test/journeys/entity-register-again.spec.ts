@@ -82,7 +82,7 @@ describe.each(PROVINCES)('the register is asked again (%s)', (province) => {
     ['cancelled', { state: 'cancelled' }],
     ['revoked', { state: 'revoked' }],
     ['by another name', { name: '武汉示例新名科技有限公司' }],
-    ['not found', { creditCode: '91420100MA4KABC22H' }],
+    ['not found', { creditCode: '31420000MD0003C45K' }],
   ] as const)(
     'R-5 what is %s there has no level at sites any more, until the register confirms it again',
     async (_how, change) => {

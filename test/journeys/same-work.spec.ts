@@ -7,12 +7,14 @@ import { ShortLived } from '../../src/storage/short-lived.js';
 import { stubResidents } from '../../src/gateways/identity-verifier/identity-verifier.stub.js';
 import { Passwords } from '../../src/identity/credentials/passwords.service.js';
 import { Citizen, freshPhone } from '../support/citizen.js';
+import { Company } from '../support/company.js';
 import type { Page } from '../support/browser.js';
 import { PROVINCES, startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
 import { TestSite, sitesFile } from '../support/site.js';
 
 const MINUTE = 60;
+const LI_SI = { name: '李四', idNumber: '420106198506121028' };
 const WRONG = 'Wrong-password-1';
 
 /** Time leaks what the answer hides, and time is work: statements, operations of the store, hashes (DESIGN 6). */
@@ -142,6 +144,34 @@ describe.each(PROVINCES)('the same work for who has an account and who has none 
     expect(mine.page.codes).toEqual(['sms-code.wrong']);
     expect(mine.work.filter((one) => one.includes('from identifiers'))).toEqual([]);
     alike(mine, nobodys);
+  });
+
+  it('R-5 an entity’s reset: asking for a code and a wrong code, of one with an account and of one without', async () => {
+    const company = new Company(service, province, '武汉示例科技有限公司');
+    const representative = await known(LI_SI);
+    service.clock.advance(2 * MINUTE);
+    await company.registers(await company.isChecked(await loginPage(company)), representative.phone);
+    // What goes out in the background goes out with nobody waiting.
+    const wake = jest.spyOn(service.app.get(Jobs) as unknown as { wake: () => void }, 'wake').mockReturnValue();
+    const asked = async (creditCode: string) => {
+      const one = new Citizen(service);
+      const form = await one.browser.open(`${(await loginPage(one)).url.href}?kind=entity`);
+      const page = await form.follow('reset');
+      const values = { creditCode, ...(await one.captcha(page)) };
+      return workOf(async () => page.press('reset-next', values));
+    };
+    const wrong = async (page: Page) => workOf(async () => page.press('reset-verify', { smsCode: '12345x' }));
+    // Each has been asked about once before: that makes a difference for a minute.
+    const codes = [company.entry.creditCode, '31420000MD0003C45K'] as const;
+    for (const code of codes) await asked(code);
+    const [theirs, nobodys] = [await asked(codes[0]), await asked(codes[1])];
+    expect(theirs.page.path).toMatch(/\/code$/);
+    expect(theirs.work.filter((one) => /identifiers|legal_entities/.test(one))).toEqual([]);
+    alike(theirs, nobodys);
+    const [here, there] = [await wrong(theirs.page), await wrong(nobodys.page)];
+    expect(here.page.codes).toEqual(['sms-code.wrong']);
+    alike(here, there);
+    wake.mockRestore();
   });
 
   it('DESIGN 6 a lost number: wrong password, wrong code of a hall, nothing to show: the person is not even looked at', async () => {

@@ -74,6 +74,17 @@ export class Company extends Citizen {
     });
   }
 
+  /** From a login page through "forgotten password" to the page after the code. @param phone whose message it is */
+  async forgets(loginPage: Page, phone: string): Promise<Page> {
+    const first = await (await this.browser.open(`${loginPage.url.href.split('?')[0]}?kind=entity`)).follow('reset');
+    const sent = await first.press('reset-next', {
+      creditCode: this.entry.creditCode,
+      ...(await this.captcha(first)),
+    });
+    await this.waits(1);
+    return sent.press('reset-verify', { smsCode: await this.codeFor(phone) });
+  }
+
   /** What it logs in with. */
   get login(): { identifier: string; password: string } {
     return { identifier: this.entry.creditCode, password: PASSWORD };

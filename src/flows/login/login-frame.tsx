@@ -59,7 +59,11 @@ export function LoginFrame({ page, i, kind, method, refusal, notice, children }:
       {children}
       <Ways
         items={[
-          kind === 'person' && { id: 'reset', href: `/interaction/${i.uid}/reset`, text: t.login.forgotten },
+          {
+            id: 'reset',
+            href: `/interaction/${i.uid}/reset${kind === 'entity' ? '?kind=entity' : ''}`,
+            text: t.login.forgotten,
+          },
           kind === 'person' && lostNumberWay(page, `/interaction/${i.uid}`),
           { id: 'register', href: `/interaction/${i.uid}/register/${kind}`, text: t.login.register },
         ]}

@@ -15,22 +15,6 @@ export class ResetNumberForm {
   captcha?: string;
 }
 
-/** Second page: the code, or another message. */
-export class ResetCodeForm {
-  @Optional()
-  smsCode?: string;
-
-  @Optional()
-  captchaId?: string;
-
-  @Optional()
-  captcha?: string;
-
-  /** `sms-send`, or anything else for `reset-verify`. */
-  @Optional()
-  deed?: string;
-}
-
 function lastSix(raw: string): string {
   const text = raw.normalize('NFKC').replace(/\s/g, '').toUpperCase();
   if (!/^\d{5}[\dX]$/.test(text)) throw new Refusal('last-six.malformed');

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { CodeStages } from '../../identity/codes/code-stages.service.js';
 import { ProvedNumbers } from '../../identity/codes/proved-numbers.service.js';
@@ -8,9 +8,10 @@ import type { CurrentInteraction } from '../../oidc/interaction-view.js';
 import { Visitors } from '../../oidc/visitors.service.js';
 import type { Phone } from '../../shared/phone.js';
 import { Refusal } from '../../shared/refusal.js';
+import { CodeForm } from '../../web/code.form.js';
 import { Pages } from '../../web/pages.service.js';
 import { submit } from '../../web/submit.js';
-import { ResetCodeForm, ResetNumberForm } from './password-reset.form.js';
+import { ResetNumberForm } from './password-reset.form.js';
 import { ResetCodePage, ResetNumberPage } from './password-reset.page.js';
 
 const PURPOSE = 'reset';
@@ -30,9 +31,11 @@ export class ResetCodeController {
   @Get()
   async number(
     @TheInteraction() i: CurrentInteraction,
+    @Query('kind') kind: unknown,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
+    if (kind === 'entity') return response.redirect(303, `/interaction/${i.uid}/reset/entity`);
     this.pages.send(response, 200, await this.numberPage(i, request));
   }
 
@@ -68,7 +71,7 @@ export class ResetCodeController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    await submit(ResetCodeForm, body, response, {
+    await submit(CodeForm, body, response, {
       do: async (form) => {
         const phone = await this.codes.numberOf(PURPOSE, i.cid);
         if (!phone) throw new Refusal('sms-code.none', { field: 'smsCode' });

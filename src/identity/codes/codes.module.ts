@@ -27,6 +27,6 @@ import { SmsSending } from './sms-sending.service.js';
     SmsCodes,
     SmsSending,
   ],
-  exports: [Captchas, CodeStages, CodeSteps, ProofOfWork, ProvedNumbers, SmsCodes],
+  exports: [Captchas, CodeStages, CodeSteps, ProofOfWork, ProvedNumbers, SmsCodes, SmsSending],
 })
 export class CodesModule {}

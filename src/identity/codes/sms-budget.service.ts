@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Env } from '../../config/env.js';
 import { Jurisdiction } from '../../config/jurisdiction.js';
 import { Clock } from '../../shared/clock.js';
+import type { Phone } from '../../shared/phone.js';
 import { Refusal } from '../../shared/refusal.js';
 import { BlindIndex } from '../../storage/blind-index.js';
 import { ShortLived, storeKey } from '../../storage/short-lived.js';
@@ -26,11 +27,20 @@ export class SmsBudget {
 
   /** @returns what gives the wait back when nothing was sent @throws {Refusal} sms.too-soon, sms.hour-cap-number, sms.day-cap-* */
   async spend({ phone, address, device }: SmsRequest): Promise<() => Promise<void>> {
+    return this.paid(phone, async (target) => this.count(target, address, device));
+  }
+
+  /** As `spend`, where who asks has been counted already. @throws {Refusal} sms.too-soon, sms.hour-cap-number, sms.day-cap-number */
+  async spendNumber(phone: Phone): Promise<() => Promise<void>> {
+    return this.paid(phone, async (target) => this.countNumber(target));
+  }
+
+  private async paid(phone: Phone, count: (target: string) => Promise<void>): Promise<() => Promise<void>> {
     const target = this.blind.text('phone', phone.reveal());
     await this.wait(target);
     const giveBack = async () => this.store.delete(storeKey('sms-wait', target));
     try {
-      await this.count(target, address, device);
+      await count(target);
     } catch (refusal) {
       await giveBack();
       throw refusal;
@@ -40,10 +50,15 @@ export class SmsBudget {
 
   /** Who asks is counted before whom it is about: an address at its cap cannot use up a stranger's number. */
   private async count(target: string, address: string, device?: string): Promise<void> {
-    const { perNumberHour, perNumberDay, perAddressDay, perDeviceDay, serviceHour } = this.table;
+    const { perAddressDay, perDeviceDay, serviceHour } = this.table;
     await this.limits.count('sms', 'address', address, perAddressDay, 'day', 'sms.day-cap-address');
     if (device) await this.limits.count('sms', 'device', device, perDeviceDay, 'day', 'sms.day-cap-device');
     await this.limits.count('sms', 'service', '', serviceHour, 'hour', 'sms.day-cap-service');
+    await this.countNumber(target);
+  }
+
+  private async countNumber(target: string): Promise<void> {
+    const { perNumberHour, perNumberDay } = this.table;
     await this.limits.count('sms', 'target', target, perNumberHour, 'hour', 'sms.hour-cap-number');
     await this.limits.count('sms', 'target', target, perNumberDay, 'day', 'sms.day-cap-number');
   }

@@ -15,4 +15,6 @@ export interface SmsRequest {
   captcha: CaptchaAnswer | 'not-needed';
   /** What the message is about, for its text: the site's name. */
   object: string;
+  /** Who brings the code, where `phone` is hidden: it goes out with nobody waiting. The operator at once, unless given. */
+  deliver?: (code: string) => Promise<void>;
 }

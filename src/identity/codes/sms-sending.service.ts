@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { SmsMessage } from '../../gateways/sms/sms.gateway.js';
+import type { Phone } from '../../shared/phone.js';
 import { GatewayDown } from '../../gateways/outside-party.js';
 import { SmsGateway } from '../../gateways/sms/sms.gateway.js';
 import { Refusal } from '../../shared/refusal.js';
@@ -31,10 +33,26 @@ export class SmsSending {
     }
   }
 
+  /**
+   * To a number that whoever asked does not know, who has paid already: only the number's own wait and caps count.
+   * @throws {Refusal} sms.too-soon, sms.hour-cap-number, sms.day-cap-number @throws {GatewayDown} nothing was sent
+   */
+  async deliver(phone: Phone, message: SmsMessage): Promise<void> {
+    await this.sent(await this.budget.spendNumber(phone), async () => this.gateway.send(phone, message));
+  }
+
   private async paid(request: SmsRequest, code: string, minutes: number): Promise<'sent' | 'unclear'> {
+    const { phone, purpose, object, deliver } = request;
     const unspend = await this.budget.spend(request);
+    return this.sent(
+      unspend,
+      async () => deliver?.(code) ?? this.gateway.send(phone, { purpose, code, object, minutes }),
+    );
+  }
+
+  private async sent(unspend: () => Promise<void>, send: () => Promise<void>): Promise<'sent' | 'unclear'> {
     try {
-      await this.gateway.send(request.phone, { purpose: request.purpose, code, object: request.object, minutes });
+      await send();
       return 'sent';
     } catch (problem) {
       if (problem instanceof GatewayDown && problem.mayHaveArrived) return 'unclear';

@@ -3,6 +3,7 @@ import type { PersonName } from '../../shared/person-name.js';
 import { Refusal } from '../../shared/refusal.js';
 import type { ResidentId } from '../../shared/resident-id.js';
 import { Jurisdiction } from '../../config/jurisdiction.js';
+import type { PersonClaim } from '../accounts/entity-checks.service.js';
 import { Persons } from '../accounts/persons.service.js';
 import { Passwords } from '../credentials/passwords.service.js';
 import { Limits } from '../limits/limits.service.js';
@@ -44,14 +45,37 @@ export class ProofChecks {
     isNumber: (held: ResidentId) => boolean,
     address: string,
   ): Promise<void> {
+    await this.tried(accountId, address, async () => {
+      const held = await this.persons.find(accountId);
+      const right = held?.idNumber !== undefined && isNumber(held.idNumber);
+      return right && held.name?.reveal() === name.reveal();
+    });
+  }
+
+  /**
+   * Name and full number of one of those who speak for an entity, as the register confirmed them.
+   * @throws {Refusal} as `identity`, counted for the entity's account
+   */
+  async speaker(
+    accountId: string,
+    claim: PersonClaim,
+    speakers: readonly PersonClaim[],
+    address: string,
+  ): Promise<void> {
+    await this.tried(accountId, address, async () =>
+      speakers.some(
+        ({ name, idNumber }) => name.reveal() === claim.name.reveal() && idNumber.reveal() === claim.idNumber.reveal(),
+      ),
+    );
+  }
+
+  private async tried(accountId: string, address: string, isRight: () => Promise<boolean>): Promise<void> {
     const { identityTriesPerDay: most, perAddressDay, serviceHour } = this.jurisdiction.limits.proof;
     await this.limits.count(IDENTITY, 'address', address, perAddressDay, 'day');
     await this.limits.count(IDENTITY, 'service', '', serviceHour, 'hour');
     const used = await this.limits.add(IDENTITY, accountId);
     if (used > most) throw this.closed();
-    const held = await this.persons.find(accountId);
-    const right = held?.idNumber !== undefined && isNumber(held.idNumber);
-    if (right && held.name?.reveal() === name.reveal()) return this.limits.giveBack(IDENTITY, accountId);
+    if (await isRight()) return this.limits.giveBack(IDENTITY, accountId);
     if (used === most) throw this.closed();
     throw new Refusal('proof.identity-wrong', { values: { left: most - used } });
   }

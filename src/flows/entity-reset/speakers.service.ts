@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { Jurisdiction } from '../../config/jurisdiction.js';
+import { Accounts } from '../../identity/accounts/accounts.service.js';
+import { Entities } from '../../identity/accounts/entities.service.js';
+import type { EntityData } from '../../identity/accounts/entities.service.js';
+import type { PersonClaim } from '../../identity/accounts/entity-checks.service.js';
+import { Persons } from '../../identity/accounts/persons.service.js';
+import { Clock } from '../../shared/clock.js';
+import type { CreditCode } from '../../shared/credit-code.js';
+import type { Phone } from '../../shared/phone.js';
+import { Refusal } from '../../shared/refusal.js';
+
+/** As other acts that need more than a number (DESIGN 6). */
+const CLOSED_MS = 24 * 3_600_000;
+
+/**
+ * Who speaks for an entity. Where the representative comes first (R-5.1): the representative, by the number of their own
+ * account. Elsewhere the contact number, and one of the two whom the registration named. A representative whom the register
+ * names no more is none of them.
+ */
+@Injectable()
+export class Speakers {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly entities: Entities,
+    private readonly persons: Persons,
+    private readonly clock: Clock,
+    private readonly jurisdiction: Jurisdiction,
+  ) {}
+
+  /** Where a message about this entity goes, if anywhere. */
+  async ofCode(creditCode: CreditCode): Promise<{ phone: Phone; entityName: string } | undefined> {
+    const accountId = await this.accounts.find('credit-code', creditCode);
+    const entity = accountId ? await this.entities.find(accountId) : undefined;
+    const phone = entity && (await this.phoneOf(entity));
+    return phone && { phone, entityName: entity.name.reveal() };
+  }
+
+  /** @returns `undefined` when there is no number that counts */
+  private async phoneOf({ phone, representativeAccount, representativeLeft }: EntityData): Promise<Phone | undefined> {
+    if (!this.jurisdiction.representativeFirst) return phone;
+    if (!representativeAccount || representativeLeft) return undefined;
+    const standing = await this.accounts.standing(representativeAccount);
+    return standing?.state === 'active' ? (await this.persons.find(representativeAccount))?.phone : undefined;
+  }
+
+  /** Whose name and ID number count. */
+  peopleOf({ representative, representativeLeft, manager }: EntityData): PersonClaim[] {
+    const own = this.jurisdiction.representativeFirst ? undefined : manager;
+    return [...(representativeLeft ? [] : [representative]), ...(own ? [own] : [])];
+  }
+
+  /**
+   * Whoever has just taken the representative's number over speaks for no entity yet.
+   * @throws {Refusal} representative.closed with the hours left
+   */
+  async refuseClosed({ representativeAccount }: EntityData): Promise<void> {
+    if (!this.jurisdiction.representativeFirst || !representativeAccount) return;
+    const changed = await this.accounts.wayChanged(representativeAccount);
+    const left = changed ? changed.at.getTime() + CLOSED_MS - this.clock.ms() : 0;
+    if (left > 0) throw new Refusal('representative.closed', { values: { hours: Math.ceil(left / 3_600_000) } });
+  }
+}
