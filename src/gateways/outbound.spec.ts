@@ -74,6 +74,18 @@ describe('the guarded fetch', () => {
     expect(await (await guard(LOOPBACK).fetch(url)).text()).toBe(`localhost:${port}`);
   });
 
+  it('gives a long answer on piece by piece, within its bounds, and nothing of an answer that is none', async () => {
+    const streamed = async (path: string, largestBytes: number): Promise<number> => {
+      let size = 0;
+      await guard(LOOPBACK).stream(origin + path, (piece) => (size += piece.length), { largestBytes });
+      return size;
+    };
+    expect(await streamed('/large', 2 * 1024 * 1024)).toBe(2 * 1024 * 1024);
+    await expect(streamed('/large', 1024 * 1024)).rejects.toThrow(OutboundRefused);
+    await expect(streamed('/redirect', 1024)).rejects.toThrow('answered 302');
+    await expect(guard([]).stream(origin, () => undefined)).rejects.toThrow(OutboundRefused);
+  });
+
   it('ends with the signal of the caller', async () => {
     const signal = AbortSignal.timeout(30);
     await expect(guard(LOOPBACK).fetch(`${origin}/silent`, { signal })).rejects.toMatchObject({ name: 'TimeoutError' });

@@ -7,6 +7,12 @@ import { Env } from '../config/env.js';
 const TIMEOUT_MS = 3000;
 const LARGEST_BYTES = 1024 * 1024;
 
+/** Other bounds of time and size, for what no person waits for. */
+interface Bounds {
+  timeoutMs?: number;
+  largestBytes?: number;
+}
+
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
 /** The address or the host may not be reached from here. */
@@ -47,13 +53,33 @@ export class OutboundFetch {
 
   /**
    * @param init.signal ends it earlier than the three seconds it has at most
-   * @param bounds other bounds of time and size, for what no person waits for
    * @throws {OutboundRefused} for an address that may not be reached, an answer that is too large; network errors as they are
    */
-  async fetch(
+  async fetch(url: string | URL, init: RequestInit = {}, bounds: Bounds = {}): Promise<Response> {
+    const chunks: Uint8Array[] = [];
+    const answer = await this.answered(url, init, bounds, (chunk) => chunks.push(chunk));
+    const bodiless = answer.status === 204 || answer.status === 304;
+    const body = bodiless ? null : new Uint8Array(Buffer.concat(chunks));
+    return new Response(body, { status: answer.status, headers: [...answer.headers] });
+  }
+
+  /**
+   * A GET whose answer is given on piece by piece: for what is too large to be held, or copied, as a whole.
+   * @throws as `fetch`; {Error} for another status than 200, of which nothing is given on
+   */
+  async stream(url: string | URL, take: (chunk: Uint8Array) => void, bounds: Bounds = {}): Promise<void> {
+    await this.answered(url, {}, bounds, (chunk, status) => {
+      if (status === 200) take(chunk);
+    }).then(({ status }) => {
+      if (status !== 200) throw new Error(`answered ${status}`);
+    });
+  }
+
+  private async answered(
     url: string | URL,
-    init: RequestInit = {},
-    { timeoutMs = TIMEOUT_MS, largestBytes = LARGEST_BYTES }: { timeoutMs?: number; largestBytes?: number } = {},
+    init: RequestInit,
+    { timeoutMs = TIMEOUT_MS, largestBytes = LARGEST_BYTES }: Bounds,
+    take: (chunk: Uint8Array, status: number) => void,
   ): Promise<Response> {
     const target = new URL(url);
     const late = AbortSignal.timeout(timeoutMs);
@@ -70,10 +96,19 @@ export class OutboundFetch {
     });
     const { dispatcher: _theirs, ...plain } = init as RequestInit & { dispatcher?: unknown };
     try {
-      const answer = await undiciFetch(target, { ...plain, signal, redirect: 'manual', dispatcher: agent } as never);
-      const body = await this.bounded(answer as unknown as Response, largestBytes);
-      const bodiless = answer.status === 204 || answer.status === 304;
-      return new Response(bodiless ? null : body, { status: answer.status, headers: [...answer.headers] });
+      const answer = (await undiciFetch(target, {
+        ...plain,
+        signal,
+        redirect: 'manual',
+        dispatcher: agent,
+      } as never)) as unknown as Response;
+      let size = 0;
+      for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
+        size += chunk.length;
+        if (size > largestBytes) throw new OutboundRefused('the answer is too large');
+        take(chunk, answer.status);
+      }
+      return answer;
     } finally {
       void agent.close().catch(() => undefined);
     }
@@ -91,16 +126,5 @@ export class OutboundFetch {
       throw new OutboundRefused(`${host} may not be reached`);
     }
     return addresses[0] as Address;
-  }
-
-  private async bounded(answer: Response, largest: number): Promise<Uint8Array<ArrayBuffer>> {
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
-      size += chunk.length;
-      if (size > largest) throw new OutboundRefused('the answer is too large');
-      chunks.push(chunk);
-    }
-    return new Uint8Array(Buffer.concat(chunks));
   }
 }

@@ -208,7 +208,9 @@ describe.each(ALGORITHMS)('revocation (%s, R-6.5)', (algorithm) => {
       const crl = [serves(bytes(() => listOf(ca)))];
       expect(await verdict([issued, ca], { crl })).toBe('good');
       const elsewhere = new RevocationStore(service.app.get(Database), service.clock);
-      const newer = readList(listOf(ca, [issued], { number: 8 }), ca.certificate.key);
+      const { list: newer } = readList(listOf(ca, [issued], { number: 8 }), [
+        { subject: ca.certificate.subject, spki: ca.key.spki },
+      ]);
       expect(await elsewhere.keep(crl[0] as string, newer, ca.key.spki)).toBe(true);
       service.clock.advance(6);
       expect(await verdict([issued, ca], { crl })).toBe('certificate.revoked');

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Time } from 'pkijs';
 import { fromBER } from 'asn1js';
 import { children, content, DerFault, readTlv, whole } from '../../shared/pki/der.js';
 import type { Tlv } from '../../shared/pki/der.js';
-import type { PublicKey } from '../../shared/pki/keys.js';
+import { publicKeyOf } from '../../shared/pki/keys.js';
 import { verifySignature } from '../../shared/pki/signatures.js';
 
 /** A revocation list, read and verified, with its serial numbers packed for the table. */
@@ -15,8 +15,17 @@ export interface ReadList {
   /** The list's own number, which never falls; 0 when it has none. */
   number: bigint;
   entries: number;
-  /** Serial numbers by bucket: each as a byte of length and its bytes. */
-  buckets: Buffer[];
+  /** Serial numbers bucket by bucket, each as a byte of length and its bytes. */
+  serials: Uint8Array;
+  /** Where each bucket ends. */
+  ends: Uint32Array;
+}
+
+/** Whose key may have signed a list. */
+export interface ListSigner {
+  /** DER of the name and of the public key. */
+  subject: Uint8Array;
+  spki: Uint8Array;
 }
 
 /** How many serial numbers a bucket holds on average: one look-up reads one. */
@@ -28,6 +37,8 @@ const UTC_TIME = 0x17;
 const GENERALIZED_TIME = 0x18;
 const EXTENSIONS = 0xa0;
 const LONGEST_SERIAL = 21;
+/** A serial number of one byte and a UTCTime. */
+const SHORTEST_ENTRY = 20;
 const BOOLEAN = 0x01;
 const OCTETS = 0x04;
 const OBJECT_IDENTIFIER = 0x06;
@@ -38,7 +49,11 @@ export const bucketsFor = (entries: number): number =>
   Math.min(MOST_BUCKETS, 2 ** Math.max(0, Math.ceil(Math.log2(entries / PER_BUCKET))));
 
 /** What a serial number's bucket is counted from. @param serial as encoded */
-export const placeOf = (serial: Uint8Array): number => createHash('sha256').update(serial).digest().readUInt32BE(0);
+export const placeOf = (serial: Uint8Array): number => hash('sha256', serial, 'buffer').readUInt32BE(0);
+
+/** The serial numbers of one bucket. */
+export const bucketOf = ({ serials, ends }: ReadList, at: number): Buffer =>
+  Buffer.from(serials.buffer, serials.byteOffset + (ends[at - 1] ?? 0), (ends[at] as number) - (ends[at - 1] ?? 0));
 
 /** Whether a packed bucket holds this serial number. */
 export function holds(bucket: Buffer, serial: Buffer): boolean {
@@ -83,27 +98,29 @@ function partsOf(der: Buffer, tbs: Tlv): Parts {
 }
 
 /**
- * Values of extensions by the hex of their identifiers.
+ * Goes through extensions.
  * @throws {DerFault} for a critical one: an indirect or a partial list, which we do not carry out
  */
-function extensionsOf(der: Buffer, list: Tlv | undefined): Map<string, Buffer> {
-  const found = new Map<string, Buffer>();
-  for (const one of list ? children(der, list) : []) {
-    const [oid, ...rest] = children(der, one);
-    const value = rest.at(-1);
-    const critical = rest[0]?.tag === BOOLEAN && der[rest[0].from] === 0xff;
-    if (oid?.tag !== OBJECT_IDENTIFIER || value?.tag !== OCTETS) throw new DerFault('an extension of another form');
-    if (critical) throw new DerFault('a critical extension of a list');
-    found.set(content(der, oid).toString('hex'), content(der, value));
+function eachExtension(der: Buffer, { from, to }: Tlv, take?: (oid: Tlv, value: Tlv) => void): void {
+  for (let at = from; at < to;) {
+    const one = readTlv(der, at, to);
+    const oid = readTlv(der, one.from, one.to);
+    const second = readTlv(der, oid.to, one.to);
+    const value = second.tag === BOOLEAN ? readTlv(der, second.to, one.to) : second;
+    if (one.tag !== SEQUENCE || oid.tag !== OBJECT_IDENTIFIER || value.tag !== OCTETS || value.to !== one.to) {
+      throw new DerFault('an extension of another form');
+    }
+    if (second.tag === BOOLEAN && der[second.from] !== 0) throw new DerFault('a critical extension of a list');
+    take?.(oid, value);
+    at = one.to;
   }
-  return found;
 }
 
-/** Entry by entry, without making an object of each: a list may have a million. */
-function packed(der: Buffer, revoked: Tlv | undefined): { entries: number; buckets: Buffer[] } {
-  const places: Tlv[] = [];
-  const { from, to } = revoked ?? { from: 0, to: 0 };
-  for (let at = from; at < to;) {
+/** Where each serial number lies, entry by entry, without keeping an object of any: a list may have a million. */
+function placesOf(der: Buffer, { from, to }: Tlv): Uint32Array {
+  const places = new Uint32Array(Math.ceil((to - from) / SHORTEST_ENTRY));
+  let count = 0;
+  for (let at = from; at < to; count += 1) {
     const entry = readTlv(der, at, to);
     const serial = readTlv(der, entry.from, entry.to);
     const date = readTlv(der, serial.to, entry.to);
@@ -111,53 +128,79 @@ function packed(der: Buffer, revoked: Tlv | undefined): { entries: number; bucke
     if (entry.tag !== SEQUENCE || serial.tag !== INTEGER || length < 1 || length > LONGEST_SERIAL || !isTime(date)) {
       throw new DerFault('an entry of another form');
     }
-    if (date.to < entry.to) extensionsOf(der, readTlv(der, date.to, entry.to));
-    places.push(serial);
+    if (date.to < entry.to) eachExtension(der, readTlv(der, date.to, entry.to));
+    places[count] = serial.from;
     at = entry.to;
   }
-  const count = bucketsFor(places.length);
-  const parts: Buffer[][] = Array.from({ length: count }, () => []);
-  for (const place of places) {
-    const serial = content(der, place);
-    (parts[placeOf(serial) % count] as Buffer[]).push(Buffer.from([serial.length]), serial);
-  }
-  return { entries: places.length, buckets: parts.map((part) => Buffer.concat(part)) };
+  return places.subarray(0, count);
 }
 
-/** DER of the name whose list this is, before anything is believed of it. @throws {DerFault} */
-export function issuerOfList(der: Buffer): Buffer {
-  const top = readTlv(der, 0);
-  const [tbs] = children(der, top);
-  if (top.to !== der.length || !tbs) throw new DerFault('no revocation list');
-  return whole(der, partsOf(der, tbs).issuer);
+/** Of a serial number that short, the byte before its content is its length. */
+const lengthAt = (der: Buffer, place: number): number => der[place - 1] as number;
+
+/** Counts first, then writes each serial number to its place: memory for the list and the result, and little more. */
+function packed(der: Buffer, revoked: Tlv | undefined): Pick<ReadList, 'entries' | 'serials' | 'ends'> {
+  const places = revoked ? placesOf(der, revoked) : new Uint32Array(0);
+  const count = bucketsFor(places.length);
+  const buckets = places.map((place) => placeOf(der.subarray(place, place + lengthAt(der, place))) % count);
+  const ends = new Uint32Array(count);
+  for (const [at, bucket] of buckets.entries()) {
+    ends[bucket] = (ends[bucket] as number) + 1 + lengthAt(der, places[at] as number);
+  }
+  for (let at = 1; at < count; at += 1) ends[at] = (ends[at] as number) + (ends[at - 1] as number);
+  const next = Uint32Array.from(ends, (_end, at) => ends[at - 1] ?? 0);
+  const serials = new Uint8Array(ends[count - 1] as number);
+  for (const [at, place] of places.entries()) {
+    const bucket = buckets[at] as number;
+    const whole = der.subarray(place - 1, place + lengthAt(der, place));
+    serials.set(whole, next[bucket]);
+    next[bucket] = (next[bucket] as number) + whole.length;
+  }
+  return { entries: places.length, serials, ends };
 }
 
 /**
- * Reads a list and verifies it by its issuer's key.
- * @throws {DerFault} for what is no list, or is signed by another key
+ * Reads a list and verifies it by the key of its issuer: of several of one name (a rollover), the one that holds.
+ * @throws {DerFault} for what is no list, is somebody else's, or is signed by another key
  */
-export function readList(der: Buffer, key: PublicKey): ReadList {
+export function readList(der: Buffer, signers: readonly ListSigner[]): { list: ReadList; spki: Uint8Array } {
   const top = readTlv(der, 0);
   const [tbs, algorithm, signature, ...more] = children(der, top);
   if (top.to !== der.length || !tbs || !algorithm || signature?.tag !== 0x03 || more.length > 0) {
     throw new DerFault('no revocation list');
   }
   const parts = partsOf(der, tbs);
+  const issuer = whole(der, parts.issuer);
+  const named = signers.filter(({ subject }) => issuer.equals(subject));
+  if (named.length === 0) throw new DerFault('the list of somebody else');
   const [, inner] = children(der, tbs);
-  const named = { oid: oidOf(der, algorithm), der: whole(der, algorithm) };
-  const same = inner !== undefined && whole(der, inner).equals(named.der);
-  if (!same || !verifySignature(key, named, der.subarray(tbs.at, tbs.to), content(der, signature).subarray(1))) {
-    throw new DerFault('a list that its issuer has not signed');
-  }
-  const [list] = parts.extensions ? children(der, parts.extensions) : [];
-  const number = extensionsOf(der, list).get(CRL_NUMBER);
-  return {
-    issuer: whole(der, parts.issuer),
+  const said = { oid: oidOf(der, algorithm), der: whole(der, algorithm) };
+  const same = inner !== undefined && whole(der, inner).equals(said.der);
+  const bits = content(der, signature).subarray(1);
+  const holds = ({ spki }: ListSigner) =>
+    verifySignature(publicKeyOf(Buffer.from(spki)), said, der.subarray(tbs.at, tbs.to), bits);
+  const signer = same ? named.find(holds) : undefined;
+  if (!signer) throw new DerFault('a list that its issuer has not signed');
+  const list = {
+    issuer,
     thisUpdate: timeOf(der, parts.thisUpdate),
     nextUpdate: timeOf(der, parts.nextUpdate),
-    number: number ? BigInt(`0x${content(number, readTlv(number, 0)).toString('hex') || '0'}`) : 0n,
+    number: numberOf(der, parts.extensions),
     ...packed(der, parts.revoked),
   };
+  return { list, spki: signer.spki };
+}
+
+function numberOf(der: Buffer, extensions: Tlv | undefined): bigint {
+  let found = 0n;
+  const [list] = extensions ? children(der, extensions) : [];
+  const take = (oid: Tlv, value: Tlv): void => {
+    if (content(der, oid).toString('hex') !== CRL_NUMBER) return;
+    const number = content(der, readTlv(der, value.from, value.to)).toString('hex');
+    found = BigInt(`0x${number || '0'}`);
+  };
+  if (list) eachExtension(der, list, take);
+  return found;
 }
 
 function oidOf(der: Buffer, algorithm: Tlv): string {

@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
@@ -6,8 +5,8 @@ import type { Certificate } from '../../shared/pki/certificate.js';
 import { keyUsage } from '../../shared/pki/extensions.js';
 import { Jobs } from '../../storage/jobs.service.js';
 import { OutboundFetch } from '../outbound.js';
-import { issuerOfList } from './list-reading.js';
-import type { ReadList } from './list-reading.js';
+import { ListReader } from './list-reader.js';
+import type { ListSigner, ReadList } from './list-reading.js';
 import { RevocationStore } from './revocation-store.service.js';
 import type { KeptList } from './revocation-store.service.js';
 
@@ -25,12 +24,6 @@ const PATIENCE_MS = 3000;
 const SKEW_MS = 5 * 60_000;
 const REFRESH = 'revocation.refresh';
 const REFRESH_MS = 5 * 60_000;
-/** Under Jest the sources are TypeScript, which a thread cannot load: it loads what was built. */
-const WORKER = new URL(
-  import.meta.url.endsWith('.ts') ? '../../../dist/src/gateways/revocation/list.worker.js' : './list.worker.js',
-  import.meta.url,
-);
-
 /** Full revocation lists: fetched once for all processes, kept until the next one, refreshed ahead of time (R-6.5). */
 @Injectable()
 export class RevocationLists implements OnModuleInit {
@@ -85,10 +78,10 @@ export class RevocationLists implements OnModuleInit {
 
   /** Fetches a list, once for all who ask; what cannot be used leaves the one from before. */
   private async refresh(url: string, issuers: readonly Certificate[]): Promise<void> {
-    return this.refreshBy(url, issuers.map(signer));
+    return this.refreshBy(url, signersOf(issuers));
   }
 
-  private async refreshBy(url: string, signers: readonly Signer[]): Promise<void> {
+  private async refreshBy(url: string, signers: readonly ListSigner[]): Promise<void> {
     const running =
       this.running.get(url) ??
       this.fetched(url, signers)
@@ -98,67 +91,34 @@ export class RevocationLists implements OnModuleInit {
     return running;
   }
 
-  private async fetched(url: string, signers: readonly Signer[]): Promise<void> {
+  private async fetched(url: string, signers: readonly ListSigner[]): Promise<void> {
     if (!(await this.store.lease(url))) return;
-    const answer = await this.outbound.fetch(url, {}, FETCH);
-    if (answer.status !== 200) throw new Error(`answered ${answer.status}`);
-    const der = Buffer.from(await answer.arrayBuffer());
-    const issuer = issuerOfList(der);
-    const named = signers.filter((one) => one.signsLists && one.subject.equals(issuer));
-    if (named.length === 0) throw new Error('the list of somebody else');
-    const { list, spki } = await firstThatReads(der, named);
+    const { list, spki } = await this.read(url, signers);
     const now = this.clock.ms();
     if (list.thisUpdate.getTime() - SKEW_MS > now || list.nextUpdate.getTime() <= now) throw new Error('a stale list');
     if (!(await this.store.keep(url, list, spki))) throw new Error('a list older than the one that is kept');
   }
 
+  private async read(url: string, signers: readonly ListSigner[]): Promise<{ list: ReadList; spki: Buffer }> {
+    const reader = new ListReader(signers);
+    try {
+      await this.outbound.stream(url, (piece) => reader.add(piece), FETCH);
+      return await reader.end();
+    } finally {
+      await reader.stop();
+    }
+  }
+
   /** Lists that are wanted and end soon, by the issuer that signed the one before. */
   private async refreshAhead(): Promise<void> {
     for (const { url, issuer, issuerSpki } of await this.store.endingSoon()) {
-      await this.refreshBy(url, [{ subject: issuer, spki: issuerSpki, signsLists: true }]);
+      await this.refreshBy(url, [{ subject: issuer, spki: issuerSpki }]);
     }
     await this.store.tidy();
   }
 }
 
-interface Signer {
-  subject: Buffer;
-  spki: Buffer;
-  signsLists: boolean;
-}
-
-const signer = (one: Certificate): Signer => ({
-  subject: one.subject,
-  spki: one.key.spki,
-  signsLists: keyUsage(one)?.has('cRLSign') !== false,
-});
-
-/** Several authorities may share a name (a rollover): the list is the one's whose key verifies it. */
-async function firstThatReads(der: Buffer, signers: readonly Signer[]): Promise<{ list: ReadList; spki: Buffer }> {
-  let last: unknown;
-  for (const { spki } of signers) {
-    try {
-      return { list: await read(der, spki), spki };
-    } catch (error) {
-      last = error;
-    }
-  }
-  throw last;
-}
-
-/** In a thread of its own: a list of a million entries takes seconds, and nobody may notice. */
-async function read(der: Buffer, spki: Buffer): Promise<ReadList> {
-  return new Promise((done, refuse) => {
-    const worker = new Worker(WORKER, { workerData: { der: new Uint8Array(der), spki: new Uint8Array(spki) } });
-    worker.once('message', (list: ReadList) => done(asBuffers(list)));
-    worker.once('error', refuse);
-    worker.once('exit', (code) => refuse(new Error(`the reader ended with ${code}`)));
-  });
-}
-
-/** What comes from another thread has lost its class. */
-const asBuffers = (list: ReadList): ReadList => ({
-  ...list,
-  issuer: Buffer.from(list.issuer),
-  buckets: list.buckets.map((bucket) => Buffer.from(bucket.buffer, bucket.byteOffset, bucket.byteLength)),
-});
+const signersOf = (issuers: readonly Certificate[]): ListSigner[] =>
+  issuers
+    .filter((one) => keyUsage(one)?.has('cRLSign') !== false)
+    .map(({ subject, key }) => ({ subject, spki: key.spki }));

@@ -4,7 +4,7 @@ import { Clock } from '../../shared/clock.js';
 import { Database } from '../../storage/transactions.js';
 import type { Tx } from '../../storage/transactions.js';
 import { KeptBuckets } from './kept-buckets.js';
-import { holds, placeOf } from './list-reading.js';
+import { bucketOf, holds, placeOf } from './list-reading.js';
 import type { ReadList } from './list-reading.js';
 
 /** What a kept list says of a serial number. */
@@ -55,7 +55,7 @@ const SWITCH = `
 const LEASE_MS = 90_000;
 const DAY_MS = 86_400_000;
 const MONTH_MS = 30 * DAY_MS;
-const ROWS_AT_ONCE = 200;
+const ROWS_AT_ONCE = 50;
 
 /** The tables of revocation lists. A look-up reads one row by its key, however long the list is. */
 @Injectable()
@@ -110,7 +110,9 @@ export class RevocationStore {
   /** Puts the list in the place of the one before. @returns `false` when that one has a higher number */
   async keep(url: string, list: ReadList, issuerSpki: Buffer): Promise<boolean> {
     const id = randomUUID();
-    const rows = [...list.buckets.entries()].filter(([, serials]) => serials.length > 0);
+    const rows = Array.from(list.ends, (_end, at) => [at, bucketOf(list, at)] as const).filter(
+      ([, serials]) => serials.length > 0,
+    );
     for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) await this.insert(id, rows.slice(at, at + ROWS_AT_ONCE));
     const done = await this.db.transaction(async (tx) => this.switchTo(tx, url, id, list, issuerSpki));
     this.kept.forget(url);
@@ -151,13 +153,13 @@ export class RevocationStore {
     const [before] = (await tx.query('select list_id from revocation_sources where url = $1 for update', [url])) as {
       list_id: string | null;
     }[];
-    const { issuer, buckets, entries, number, thisUpdate, nextUpdate } = list;
+    const { issuer, ends, entries, number, thisUpdate, nextUpdate } = list;
     const [switched] = (await tx.query(SWITCH, [
       url,
       id,
       issuer,
       issuerSpki,
-      buckets.length,
+      ends.length,
       entries,
       String(number),
       thisUpdate,
