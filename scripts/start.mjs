@@ -1,5 +1,5 @@
 /**
- * `npm start`: embedded PostgreSQL, the service, the two demonstration sites, and where to go.
+ * `npm start`: embedded PostgreSQL, the service, the two demonstration sites, the certificate assistant, and where to go.
  * `node scripts/start.mjs --service` (`npm run serve`): the service alone.
  */
 import { spawn } from 'node:child_process';
@@ -63,7 +63,7 @@ async function end(code) {
   process.exit(code);
 }
 
-/** A process of ours. It ends when we do, killed or not: its channel to us closes. */
+/** A process of ours. It ends when we do, killed or not: its channel to us closes; and we end when it does. */
 function launch(name, script, env, onLine) {
   const child = spawn(process.execPath, ['--enable-source-maps', script], {
     env: { ...process.env, ...env },
@@ -117,6 +117,27 @@ async function startSite(site, other, { issuer, jurisdiction, port }) {
   await until(site.id, child, { host: LOCAL, port: site.port });
 }
 
+/** The stand-in for a USB key. A demonstration does without it where its port is taken. */
+async function startAssistant({ assistants, issuer, jurisdiction, port, dataDir }) {
+  const at = assistants.find(({ driver }) => driver === 'tongxing')?.origin;
+  if (!at) return;
+  const own = Number(new URL(at).port);
+  if ((await takenPorts([own])).length > 0) {
+    say(`· certificate assistant: port ${own} is taken, so there is none (ASSISTANTS names another one)`);
+    return;
+  }
+  say(`· 证书助手 certificate assistant on ${own} …`);
+  const env = {
+    PORT: String(port),
+    ASSISTANT_PORT: String(own),
+    ISSUER: issuer,
+    JURISDICTION: jurisdiction,
+    DATA_DIR: dataDir,
+  };
+  const child = launch('the certificate assistant', 'dist/src/assistant/main.js', env);
+  await until('the certificate assistant', child, { host: LOCAL, port: own });
+}
+
 async function main() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0));
   // npm that was killed tells nobody: its children are somebody else's then.
@@ -153,6 +174,8 @@ async function main() {
       env,
     );
   }
+  if (ending) return;
+  if (shown) await startAssistant(env);
   if (ending) return;
   if (shown) await tell(at, env.issuer);
   if (watch) restartOnChange();

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { demoAssistantPort } from '../config/assistants.js';
+import { DEMO_PIN, demoAssistantPort } from '../config/assistants.js';
 import { loadJurisdiction } from '../config/jurisdiction.js';
 import type { Jurisdiction } from '../config/jurisdiction.js';
 import { Assets } from '../web/assets.js';
@@ -23,7 +23,6 @@ export interface AssistantEnv {
   assets: Assets;
 }
 
-const DEMO_PIN = '123456';
 const isPort = (port: number): boolean => Number.isInteger(port) && port > 0 && port < 65536;
 
 function originOf(name: string, text: string): string {

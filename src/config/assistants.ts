@@ -15,6 +15,9 @@ export function assistantOf(text: string): Assistant | undefined {
   return driver && origin && URL.canParse(origin) ? { driver, origin } : undefined;
 }
 
+/** What opens the reference assistant's USB key, unless `ASSISTANT_PIN` says otherwise: known to everybody. */
+export const DEMO_PIN = '123456';
+
 /** Where `npm start` puts the reference assistant. */
 export const demoAssistantPort = (servicePort: number): number => servicePort + PORTS_ABOVE;
 

@@ -1,3 +1,4 @@
+import { DEMO_PIN } from '../config/assistants.js';
 import { demoSitesOf } from '../config/demo-sites.js';
 import type { DemoSite } from '../config/demo-sites.js';
 import type { Env } from '../config/env.js';
@@ -11,10 +12,29 @@ import type { DemoEntity } from './demo-entities.service.js';
 const LANGUAGES: readonly Language[] = ['zh-CN', 'en'];
 
 /** A first walk through the demonstration, step by step; what is pressed is named as the pages name it. */
-export function walk(language: Language, jurisdiction: Jurisdiction, { issuer, port }: Env): string[] {
-  const { sandbox, portal, registration, verification, web } = texts(language);
+export function walk(
+  language: Language,
+  jurisdiction: Jurisdiction,
+  { issuer, port, assistants }: Env,
+  [entity]: readonly DemoEntity[],
+): string[] {
+  const { sandbox, portal, registration, verification, web, login } = texts(language);
   const [other, city] = demoSitesOf(jurisdiction, port) as [DemoSite, DemoSite];
-  return sandbox.steps({
+  const assistant = assistants.find(({ driver }) => driver === 'tongxing')?.origin;
+  const logIn = portal.logIn({ kind: jurisdiction.labels.entity[language] });
+  const certificates = `${issuer}/account/certificates`;
+  const byCertificate =
+    assistant && entity
+      ? sandbox.entitySteps({
+          assistant,
+          pin: DEMO_PIN,
+          logIn,
+          certificates,
+          way: login.methods.certificate,
+          ...entity,
+        })
+      : [];
+  const steps = sandbox.steps({
     city: city.name[language],
     cityAddress: city.origin,
     sandbox: `${issuer}/sandbox`,
@@ -25,6 +45,7 @@ export function walk(language: Language, jurisdiction: Jurisdiction, { issuer, p
     other: portal.otherSignedIn({ site: other.name[language] }),
     logOut: portal.logOut,
   });
+  return [...steps, ...byCertificate];
 }
 
 /** What `npm start` prints when everything is up, in both languages: where to go, who to be, a first walk. */
@@ -40,7 +61,7 @@ export function overview(
   const both = (choose: (t: Texts) => string) => LANGUAGES.map((language) => choose(texts(language))).join(' · ');
   const walks = LANGUAGES.flatMap((language) => [
     `  ${texts(language).sandbox.walk}`,
-    ...walk(language, jurisdiction, env).map((step, at) => `    ${at + 1}. ${step}`),
+    ...walk(language, jurisdiction, env, entities).map((step, at) => `    ${at + 1}. ${step}`),
     '',
   ]);
   return [

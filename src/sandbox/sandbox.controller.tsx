@@ -24,15 +24,15 @@ export class SandboxController {
     const page = this.pages.context(request);
     const messages = await this.messages.latest();
     const accounts = this.accounts.list();
-    const steps = walk(page.language, page.jurisdiction, this.env);
+    const entityAccounts = this.entities.list();
+    const steps = walk(page.language, page.jurisdiction, this.env, entityAccounts);
     this.pages.send(
       response,
       200,
       <SandboxPage
-        {...{ page, steps, messages, accounts }}
+        {...{ page, steps, messages, accounts, entityAccounts }}
         residents={this.accounts.residents()}
         taken={await this.accounts.taken()}
-        entityAccounts={this.entities.list()}
         entities={this.entities.known()}
         registered={await this.entities.taken()}
       />,

@@ -1,10 +1,11 @@
+import { DEMO_PIN } from '../config/assistants.js';
 import type { StubEnterprise } from '../gateways/enterprise-register/enterprise-register.stub.js';
 import type { StubResident } from '../gateways/identity-verifier/identity-verifier.stub.js';
 import type { SentMessage } from '../gateways/sms/sent-messages.js';
 import { withChinese } from '../web/chinese.js';
 import { Layout } from '../web/layout.js';
 import type { PageContext } from '../web/page-context.js';
-import { Table, digits } from '../web/parts.js';
+import { Table, Ways, digits } from '../web/parts.js';
 import type { DemoAccount } from './demo-accounts.service.js';
 import type { DemoEntity } from './demo-entities.service.js';
 import { MessageList } from './message-list.js';
@@ -97,6 +98,13 @@ export function SandboxPage(props: SandboxProps) {
         ])}
       />
       <EntityTables {...props} />
+      <h2 id="certificates">{t.certificates}</h2>
+      <p>{t.certificatesText({ pin: DEMO_PIN })}</p>
+      <Ways
+        items={page.assistants
+          .filter(({ driver }) => driver === 'tongxing')
+          .map(({ origin }) => ({ id: 'assistant', href: origin, text: t.assistant({ origin }) }))}
+      />
       <h2>{t.walk}</h2>
       <ol>
         {steps.map((step) => (

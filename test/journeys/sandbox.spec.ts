@@ -115,6 +115,14 @@ describe('the sandbox', () => {
     expect(html.querySelector('#entity-accounts')?.text).toContain(password);
   });
 
+  it('tells how to log in with a certificate, and where its stand-in for a USB key is', async () => {
+    const [{ origin = '' } = {}] = testEnv({ PORT: new URL(service.origin).port }).assistants;
+    expect(await (await get('/sandbox/overview')).text()).toContain(`Certificates: ${origin} is`);
+    const html = parse(await (await get('/sandbox', 'text/html')).text());
+    expect(html.querySelector('a#assistant')?.getAttribute('href')).toBe(origin);
+    expect(html.querySelector('h2#certificates')).not.toBeNull();
+  });
+
   it('leaves everybody of a residents file free to be verified, and tells who is not any more', async () => {
     const people = async () => printed(/^ {4}(\d{17}[\dX]) {2}(.*)$/gm);
     expect((await people()).map(([, name]) => name)).toEqual(BROUGHT.map(({ name }) => name));

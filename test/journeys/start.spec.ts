@@ -51,7 +51,7 @@ describe('npm start', () => {
     return pages.map(level);
   };
   const portsAreFree = async () =>
-    (await Promise.all([port, port + 1, port + 2].map(isFree))).every(Boolean) && databases().length === 0;
+    (await Promise.all([port, port + 1, port + 2, port + 9].map(isFree))).every(Boolean) && databases().length === 0;
 
   beforeAll(async () => {
     built();
@@ -98,6 +98,9 @@ describe('npm start', () => {
       expect(first.output).toContain(`http://localhost:${port + offset}`);
       expect((await fetch(`http://localhost:${port + offset}${path}`)).status).toBe(200);
     }
+    const key = await fetch(`http://127.0.0.1:${port + 9}/`);
+    expect(await key.text()).toContain('演示示例(湖北)有限公司');
+    expect(first.output).toContain(`http://127.0.0.1:${port + 9}`);
     for (const state of ['未实名 · not verified', '已实名 · verified', '已停用 · disabled'])
       expect(first.output).toContain(state);
     expect(await walked(first.output, 'zh-CN')).toEqual(['1', '1', undefined, undefined]);

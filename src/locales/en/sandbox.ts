@@ -15,6 +15,15 @@ export const sandbox: typeof zh.sandbox = {
     `Press “${v.other}”.`,
     `Press “${v.logOut}”: you are out at both sites.`,
   ],
+  entitySteps: (v) => [
+    `Certificates: ${v.assistant} is the certificate assistant, in place of a USB key. It holds certificates of ${v.name}; its PIN is ${v.pin}.`,
+    `At a site press “${v.logIn}” and log in with ${v.creditCode} and ${v.password}; then open ${v.certificates} and bind a certificate.`,
+    `Log out, press “${v.logIn}” again and choose “${v.way}”: enter the PIN in the assistant’s window, and you are logged in without name or password.`,
+  ],
+  certificates: 'Digital certificates',
+  certificatesText: (v) =>
+    `The certificate assistant stands in for an authority’s driver and a USB key: see and order certificates, plug the key in or pull it out. Its PIN is ${v.pin}. If it does not open, start it first.`,
+  assistant: (v) => `Open the certificate assistant at ${v.origin}`,
   messages: 'Recent messages',
   noMessages: 'No messages yet.',
   messagesFor: 'Messages to one number',

@@ -22,6 +22,24 @@ export const sandbox = {
     `点“${v.other}”。`,
     `点“${v.logOut}”：两个站点都退出了。`,
   ],
+  entitySteps: (v: {
+    assistant: string;
+    pin: string;
+    logIn: string;
+    certificates: string;
+    way: string;
+    name: string;
+    creditCode: string;
+    password: string;
+  }) => [
+    `法人证书：${v.assistant} 是证书助手，代替密钥盘，里面已有${v.name}的证书，密钥盘密码 ${v.pin}。`,
+    `在站点点“${v.logIn}”，填 ${v.creditCode} 和 ${v.password} 登录；再打开 ${v.certificates} ，绑定一张证书。`,
+    `退出后再点“${v.logIn}”，选“${v.way}”：在证书助手的窗口里输入密钥盘密码，不用帐号和密码就登录了。`,
+  ],
+  certificates: '数字证书',
+  certificatesText: (v: { pin: string }) =>
+    `证书助手代替发证机构的驱动和密钥盘：查看、申请证书，插入或拔出密钥盘。密钥盘密码是 ${v.pin}。没有打开时，请先启动它。`,
+  assistant: (v: { origin: string }) => `打开证书助手 ${v.origin}`,
   messages: '最近的短信',
   noMessages: '还没有短信。',
   messagesFor: '查看一个手机号收到的短信',
