@@ -8,6 +8,7 @@ import type { Jurisdiction } from './config/jurisdiction.js';
 import { AgreementModule } from './flows/agreement/agreement.module.js';
 import { CaptchaModule } from './flows/captcha/captcha.module.js';
 import { EntityConfirmationsModule } from './flows/entity-confirmations/entity-confirmations.module.js';
+import { AccountCertificatesModule } from './flows/certificates/certificates.module.js';
 import { EntityRegistrationModule } from './flows/entity-registration/entity-registration.module.js';
 import { HomeModule } from './flows/home/home.module.js';
 import { LostNumberModule } from './flows/lost-number/lost-number.module.js';
@@ -50,6 +51,7 @@ const JOURNEY = [
   ProofModule,
   PasswordChangeModule,
   PhoneChangeModule,
+  AccountCertificatesModule,
   MyDataModule,
   NumberRestoreModule,
   UserCentreModule,

@@ -101,8 +101,8 @@ describe('what differs between the two provinces', () => {
   const [hubei, hebei] = PROVINCES.map((id) => loadJurisdiction(id, 'demo'));
 
   it('R-2.2 R-4.1 R-4.2 R-5.1 is said by data', () => {
-    expect(hubei).toMatchObject({ captchaBeforeSms: true, representativeFirst: true });
-    expect(hebei).toMatchObject({ captchaBeforeSms: false, representativeFirst: false });
+    expect(hubei).toMatchObject({ captchaBeforeSms: true, representativeFirst: true, codeBeforeCertificate: true });
+    expect(hebei).toMatchObject({ captchaBeforeSms: false, representativeFirst: false, codeBeforeCertificate: false });
     expect(hubei?.login.identifiers).toEqual(['phone', 'resident-id']);
     expect(hebei?.login.identifiers).toContain('user-name');
   });

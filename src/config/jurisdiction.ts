@@ -68,6 +68,10 @@ class JurisdictionFile {
   @IsBoolean()
   representativeFirst!: boolean;
 
+  /** An SMS code comes before a certificate is bound or unbound in the user centre. */
+  @IsBoolean()
+  codeBeforeCertificate!: boolean;
+
   @Nested(() => Lifetimes)
   lifetimes!: Lifetimes;
 

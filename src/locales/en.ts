@@ -2,6 +2,7 @@ import { assistant, assistantRefusals } from './en/assistant.js';
 import { certificateForm } from './en/certificate-form.js';
 import { certificateBindingRefusals } from './en/certificate-binding-refusals.js';
 import { certificateRefusals } from './en/certificate-refusals.js';
+import { certificates } from './en/certificates.js';
 import { entityRefusals } from './en/entity-refusals.js';
 import { entityReset } from './en/entity-reset.js';
 import { entityStandingRefusals } from './en/entity-standing.js';
@@ -34,6 +35,7 @@ import type { zh } from './zh.js';
 export const en: typeof zh = {
   assistant,
   certificateForm,
+  certificates,
   entityRegistration,
   entityRequests,
   entityReset,

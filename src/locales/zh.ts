@@ -2,6 +2,7 @@ import { assistant, assistantRefusals } from './zh/assistant.js';
 import { certificateForm } from './zh/certificate-form.js';
 import { certificateBindingRefusals } from './zh/certificate-binding-refusals.js';
 import { certificateRefusals } from './zh/certificate-refusals.js';
+import { certificates } from './zh/certificates.js';
 import { entityRefusals } from './zh/entity-refusals.js';
 import { entityReset } from './zh/entity-reset.js';
 import { entityStandingRefusals } from './zh/entity-standing.js';
@@ -34,6 +35,7 @@ import { web } from './zh/web.js';
 export const zh = {
   assistant,
   certificateForm,
+  certificates,
   entityRegistration,
   entityRequests,
   entityReset,

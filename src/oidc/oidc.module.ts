@@ -30,6 +30,7 @@ import { Changes } from './changes.service.js';
 import { CurrentProvider } from './current-provider.service.js';
 import { Endings } from './endings.service.js';
 import { Engine, PROVIDER_PARTS } from './engine.service.js';
+import { EntityGuard } from './entity.guard.js';
 import { FormPost } from './form-post.service.js';
 import { FormTokens } from './form-tokens.service.js';
 import { GoneFilter } from './gone.filter.js';
@@ -100,6 +101,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     CurrentProvider,
     Endings,
     Engine,
+    EntityGuard,
     FormPost,
     FormTokens,
     InteractionGuard,
@@ -131,6 +133,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     CurrentProvider,
     Endings,
     Engine,
+    EntityGuard,
     FormTokens,
     InteractionGuard,
     Interactions,

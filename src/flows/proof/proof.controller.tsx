@@ -22,6 +22,8 @@ const PAGES: Record<GuardedAct, string> = {
   deregister: '/account/data/deregister',
   'restore-number': '/account/phone/restore',
   confirmation: '/account/confirmations?news=proved',
+  'certificate-bind': '/account/certificates/add',
+  'certificate-unbind': '/account/certificates/unbind',
 };
 
 type By = 'password' | 'identity';
@@ -85,7 +87,8 @@ export class ProofController {
     more: { act: GuardedAct; by: By; values?: Record<string, string>; refusal?: Refusal },
   ) {
     const profile = await this.profiles.of(who.accountId);
-    const account = profile?.maskedPhone ?? profile?.maskedName ?? '';
+    const { maskedName, maskedPhone, entity } = profile ?? {};
+    const account = (entity ? maskedName : maskedPhone) ?? maskedName ?? '';
     const page = this.pages.context(request);
     return <ProofPage {...{ page, account, ...more }} verified={profile?.maskedIdNumber !== undefined} />;
   }

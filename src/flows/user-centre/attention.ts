@@ -1,3 +1,4 @@
+import type { BindingState } from '../../identity/certificates/binding-state.js';
 import type { Profile } from '../../identity/accounts/standing.js';
 import type { PendingKind } from '../../identity/accounts/pending-changes.service.js';
 import type { Texts } from '../../locales/texts.js';
@@ -9,6 +10,8 @@ export interface AccountNow {
   hasPassword: boolean;
   /** How many requests wait for this person's word as a legal representative. */
   confirmations: number;
+  /** Of a legal entity. */
+  certificates: readonly { state: BindingState; notAfter: Date }[];
   /** Changes that wait for their day. */
   pending: readonly { kind: PendingKind; due: Date }[];
 }
@@ -47,12 +50,24 @@ const unverified: NoteOf = ({ profile }, t) =>
 const noPassword: NoteOf = ({ hasPassword }, t) =>
   hasPassword ? undefined : { id: 'no-password', text: t['no-password'], href: '/account/password' };
 
+/** A certificate that is over, or will be; the one that ends first is named. */
+const certificate =
+  (id: 'certificate-expired' | 'certificate-expiring', state: BindingState): NoteOf =>
+  ({ certificates }, t) => {
+    const [first] = certificates
+      .filter((one) => one.state === state)
+      .toSorted((a, b) => a.notAfter.getTime() - b.notAfter.getTime());
+    return first && { id, text: t[id]({ date: chinaDay(first.notAfter) }), href: '/account/certificates' };
+  };
+
 /** The most urgent first. Whatever else may need attention is one more function here. */
 const NOTES: readonly NoteOf[] = [
   waiting('deregistration'),
   waiting('number-move'),
   waiting('number-freed'),
   confirmations,
+  certificate('certificate-expired', 'expired'),
+  certificate('certificate-expiring', 'expiring'),
   unverified,
   noPassword,
 ];

@@ -5,6 +5,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../../identity/accounts/accounts.module.js';
 import { ActivityModule } from '../../identity/activity/activity.module.js';
+import { CertificatesModule } from '../../identity/certificates/certificates.module.js';
 import { CredentialsModule } from '../../identity/credentials/credentials.module.js';
 import { EntityRequestsModule } from '../../identity/entity-requests/entity-requests.module.js';
 import { PermissionsModule } from '../../identity/permissions/permissions.module.js';
@@ -19,7 +20,15 @@ import { UserCentreController } from './user-centre.controller.js';
 import { UserCentre } from './user-centre.service.js';
 
 @Module({
-  imports: [AccountsModule, ActivityModule, CredentialsModule, EntityRequestsModule, OidcModule, PermissionsModule],
+  imports: [
+    AccountsModule,
+    ActivityModule,
+    CertificatesModule,
+    CredentialsModule,
+    EntityRequestsModule,
+    OidcModule,
+    PermissionsModule,
+  ],
   controllers: [UserCentreController, AccountSessionsController, AccountActivityController, AccountSitesController],
   providers: [AccountActivity, AccountSessions, AccountSites, UserCentre],
 })

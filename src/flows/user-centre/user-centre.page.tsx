@@ -21,6 +21,7 @@ interface Row {
   shown?: (page: PageContext, now: AccountNow) => boolean;
 }
 
+const isEntity = (_page: PageContext, { profile }: AccountNow): boolean => profile.kind === 'entity';
 const isPerson = (_page: PageContext, { profile }: AccountNow): boolean => profile.kind === 'person';
 const isVerified = (_page: PageContext, { profile }: AccountNow): boolean =>
   profile.kind === 'person' && profile.level > 0;
@@ -33,6 +34,7 @@ const ROWS: readonly Row[] = [
   { id: 'user-name', href: '/account/user-name', shown: hasUserNames },
   { id: 'phone', href: '/account/phone', shown: isPerson },
   { id: 'confirmations', href: '/account/confirmations', shown: isVerified },
+  { id: 'certificates', href: '/account/certificates', shown: isEntity },
   { id: 'sessions', href: '/account/sessions' },
   { id: 'activity', href: '/account/activity' },
   { id: 'sites', href: '/account/sites' },

@@ -11,6 +11,8 @@ export interface CodeStep {
   phone: Phone;
   /** The session, apart for each number that it proves. */
   binding: string;
+  /** What the message is about, the portal unless given. */
+  object?: string;
   smsCode?: string;
   /** Which button, or none for Enter, which does what is due. */
   deed?: string;
@@ -29,12 +31,12 @@ export class CodeSteps {
   ) {}
 
   /** @returns `sent`, or `proved` when the code was right @throws {Refusal} sms.*, sms-code.* */
-  async take({ purpose, phone, binding, smsCode, deed, main, origin }: CodeStep): Promise<'sent' | 'proved'> {
+  async take({ purpose, phone, binding, object, smsCode, deed, main, origin }: CodeStep): Promise<'sent' | 'proved'> {
     if (await this.proved.is(binding, phone)) return 'proved';
     const sent = await this.codes.sent(purpose, binding);
     if (deed !== main && (deed === 'sms-send' || sent?.phone.reveal() !== phone.reveal())) {
-      const object = this.jurisdiction.portalName['zh-CN'];
-      await this.codes.send({ purpose, phone, binding, captcha: 'not-needed', object, ...origin });
+      const about = object ?? this.jurisdiction.portalName['zh-CN'];
+      await this.codes.send({ purpose, phone, binding, captcha: 'not-needed', object: about, ...origin });
       return 'sent';
     }
     await this.codes.prove({ purpose, phone, binding, code: smsCode ?? '' });

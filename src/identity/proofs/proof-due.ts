@@ -8,6 +8,8 @@ export const GUARDED_ACTS = [
   'deregister',
   'restore-number',
   'confirmation',
+  'certificate-bind',
+  'certificate-unbind',
 ] as const;
 export type GuardedAct = (typeof GUARDED_ACTS)[number];
 

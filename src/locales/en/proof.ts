@@ -13,6 +13,8 @@ export const proof: typeof zh.proof = {
     deregister: 'close the account',
     'restore-number': 'restore the number',
     confirmation: 'confirm a request as legal representative',
+    'certificate-bind': 'bind a digital certificate',
+    'certificate-unbind': 'unbind a digital certificate',
   },
   password: 'Password',
   name: 'Name',

@@ -30,6 +30,8 @@ export const userCentre: typeof zh.userCentre = {
     deregistration: (v) => `The account will be closed on ${v.date}; you can cancel this until then`,
     'number-move': (v) => `Your mobile number will be changed on ${v.date}; stop this if you did not ask for it`,
     confirmations: (v) => `${v.count} request(s) of organisations wait for you as their legal representative`,
+    'certificate-expired': (v) => `A digital certificate expired on ${v.date}; bind a new one`,
+    'certificate-expiring': (v) => `A digital certificate expires on ${v.date}; renew it and bind the new one`,
     'number-freed': (v) => `Your mobile number was freed by its new owner; you can restore it until ${v.date}`,
   },
   rows: {
@@ -44,6 +46,7 @@ export const userCentre: typeof zh.userCentre = {
       label: 'Requests to confirm',
       line: (_v) => 'What organisations ask of you as their legal representative',
     },
+    certificates: { label: 'Digital certificates', line: (_v) => 'Log in with a certificate, bind or unbind one' },
     sessions: { label: 'Where you are logged in', line: (_v) => 'Your devices, and logging out of others' },
     activity: { label: 'Recent activity', line: (_v) => 'Logins, changes and data given to sites in the last 90 days' },
     sites: { label: 'Permissions', line: (_v) => 'Which sites received your data, and taking permissions back' },

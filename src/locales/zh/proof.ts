@@ -11,6 +11,8 @@ export const proof = {
     deregister: '注销帐号',
     'restore-number': '恢复手机号',
     confirmation: '作为法定代表人确认申请',
+    'certificate-bind': '绑定数字证书',
+    'certificate-unbind': '解除绑定数字证书',
   },
   password: '登录密码',
   name: '姓名',

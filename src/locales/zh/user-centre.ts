@@ -35,6 +35,8 @@ export const userCentre = {
     deregistration: (v: { date: string }) => `帐号将于 ${v.date} 注销，在此之前可以取消`,
     'number-move': (v: { date: string }) => `手机号将于 ${v.date} 更换，不是您申请的请停止`,
     confirmations: (v: { count: number }) => `有 ${v.count} 项单位的申请等您作为法定代表人确认`,
+    'certificate-expired': (v: { date: string }) => `有一张数字证书已于 ${v.date} 到期，请绑定新证书`,
+    'certificate-expiring': (v: { date: string }) => `有一张数字证书将于 ${v.date} 到期，请更新并绑定新证书`,
     'number-freed': (v: { date: string }) => `手机号已被新机主解除绑定，${v.date} 前可以恢复`,
   },
   rows: {
@@ -52,6 +54,7 @@ export const userCentre = {
       line: (v: RowValues): string => (v.phone ? `${v.phone}，可以更换` : '还没有绑定手机号'),
     },
     confirmations: { label: '待确认的申请', line: (_v: RowValues): string => '单位请您作为法定代表人确认的事' },
+    certificates: { label: '数字证书', line: (_v: RowValues): string => '用证书登录，绑定新证书，解除绑定' },
     sessions: { label: '登录设备', line: (_v: RowValues): string => '帐号在哪里登录着，退出其他设备' },
     activity: { label: '最近活动', line: (_v: RowValues): string => '近 90 天的登录、修改和信息提供记录' },
     sites: { label: '授权记录', line: (_v: RowValues): string => '哪些站点得到过您的信息，收回授权' },
