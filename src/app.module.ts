@@ -9,6 +9,7 @@ import { AgreementModule } from './flows/agreement/agreement.module.js';
 import { CaptchaModule } from './flows/captcha/captcha.module.js';
 import { EntityConfirmationsModule } from './flows/entity-confirmations/entity-confirmations.module.js';
 import { AccountCertificatesModule } from './flows/certificates/certificates.module.js';
+import { CertificateStepModule } from './flows/certificate-step/certificate-step.module.js';
 import { EntityRegistrationModule } from './flows/entity-registration/entity-registration.module.js';
 import { HomeModule } from './flows/home/home.module.js';
 import { LostNumberModule } from './flows/lost-number/lost-number.module.js';
@@ -39,6 +40,7 @@ const JOURNEY = [
   RegistrationModule,
   EntityRegistrationModule,
   EntityConfirmationsModule,
+  CertificateStepModule,
   AgreementModule,
   UserNameModule,
   VerificationModule,

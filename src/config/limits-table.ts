@@ -66,6 +66,15 @@ class LoginLimits {
   newDeviceNoticesPerDay!: number;
 }
 
+class CertificateLimits {
+  /** Signed challenges from one address that were refused: judging one costs computing, and calls outside. */
+  @Count()
+  refusedPerAddressHour!: number;
+
+  @Count()
+  serviceHour!: number;
+}
+
 class VerificationLimits {
   /** Answers of "no match" or "not found" in a China day: per account, per name, per ID number. */
   @Count()
@@ -186,6 +195,9 @@ export class Limits {
 
   @Nested(() => LoginLimits)
   login!: LoginLimits;
+
+  @Nested(() => CertificateLimits)
+  certificate!: CertificateLimits;
 
   @Nested(() => VerificationLimits)
   verification!: VerificationLimits;

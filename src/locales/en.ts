@@ -1,8 +1,10 @@
 import { assistant, assistantRefusals } from './en/assistant.js';
 import { certificateForm } from './en/certificate-form.js';
 import { certificateBindingRefusals } from './en/certificate-binding-refusals.js';
+import { certificateLogin } from './en/certificate-login.js';
 import { certificateRefusals } from './en/certificate-refusals.js';
 import { certificates } from './en/certificates.js';
+import { certificateStep } from './en/certificate-step.js';
 import { entityRefusals } from './en/entity-refusals.js';
 import { entityReset } from './en/entity-reset.js';
 import { entityStandingRefusals } from './en/entity-standing.js';
@@ -36,6 +38,8 @@ export const en: typeof zh = {
   assistant,
   certificateForm,
   certificates,
+  certificateLogin,
+  certificateStep,
   entityRegistration,
   entityRequests,
   entityReset,

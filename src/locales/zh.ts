@@ -1,8 +1,10 @@
 import { assistant, assistantRefusals } from './zh/assistant.js';
 import { certificateForm } from './zh/certificate-form.js';
 import { certificateBindingRefusals } from './zh/certificate-binding-refusals.js';
+import { certificateLogin } from './zh/certificate-login.js';
 import { certificateRefusals } from './zh/certificate-refusals.js';
 import { certificates } from './zh/certificates.js';
+import { certificateStep } from './zh/certificate-step.js';
 import { entityRefusals } from './zh/entity-refusals.js';
 import { entityReset } from './zh/entity-reset.js';
 import { entityStandingRefusals } from './zh/entity-standing.js';
@@ -36,6 +38,8 @@ export const zh = {
   assistant,
   certificateForm,
   certificates,
+  certificateLogin,
+  certificateStep,
   entityRegistration,
   entityRequests,
   entityReset,

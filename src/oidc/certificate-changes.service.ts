@@ -25,12 +25,12 @@ export class CertificateChanges {
   ) {}
 
   /**
-   * Binds a certificate that has signed a challenge of this session: the account is told, the session gains its means.
+   * Binds a certificate that has proved itself for this account, which is told.
    * @param within what belongs to the same commit, a proof that is used up above all
    * @throws {Refusal} as `CertificateBindings.bind`, and nothing has changed
    */
-  async bind(
-    { accountId, uid }: { accountId: string; uid: string },
+  async add(
+    accountId: string,
     proved: ProvedCertificate,
     within: (tx: Tx) => Promise<unknown> = nothing,
   ): Promise<void> {
@@ -39,6 +39,15 @@ export class CertificateChanges {
       await within(tx);
       await this.tell(tx, accountId, 'certificate-bound');
     });
+  }
+
+  /** As `add`, in a session, which gains its means. @throws {Refusal} as `CertificateBindings.bind` */
+  async bind(
+    { accountId, uid }: { accountId: string; uid: string },
+    proved: ProvedCertificate,
+    within?: (tx: Tx) => Promise<unknown>,
+  ): Promise<void> {
+    await this.add(accountId, proved, within);
     await this.sessions.gain(uid, proved.amr);
   }
 

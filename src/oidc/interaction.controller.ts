@@ -10,6 +10,7 @@ const PAGES: Record<string, string> = {
   'number-move': 'number-move',
   deregistration: 'deregistration',
   verification: 'verification',
+  certificate: 'certificate',
   permission: 'permission',
 };
 

@@ -11,7 +11,7 @@ import type { WithPresence } from './presence.service.js';
 type WithInteraction = WithPresence & { interaction?: CurrentInteraction };
 
 /** Pages that act for the account that is signed in, by the prompt that shows them: no other one may answer them. */
-const OWN_PAGE = new Set(['account-kind', 'agreement', 'verification', 'permission']);
+const OWN_PAGE = new Set(['account-kind', 'agreement', 'verification', 'certificate', 'permission']);
 
 /**
  * Pages under `/interaction/:uid`: this browser's, this journey's, the one that is due, and a form only with its token

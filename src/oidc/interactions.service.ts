@@ -20,6 +20,9 @@ type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 /** Prompts before anybody has signed in: they act for whoever signs in next, not for the session they began in. */
 const BEFORE_LOGIN = new Set(['login', 'create']);
 
+/** What an account that is gone holds. */
+const NOBODY = { kind: 'person', level: 0 } as const;
+
 const kindOf = (params: Record<string, unknown>): AccountKind => (params['kind'] === 'entity' ? 'entity' : 'person');
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
@@ -69,14 +72,37 @@ export class Interactions {
     const now = this.clock.ms();
     const login = {
       accountId: who.accountId,
-      acr: acrOf(standing ?? { level: 0 }, who.amr),
+      acr: acrOf(standing ?? NOBODY, who.amr),
       amr: who.amr,
       remember: false,
       ts: Math.floor(now / 1000),
       stamp: more.anew || more.registered ? now : (this.came.get(request) ?? now),
     };
-    const registered = more.registered ? { registered: true } : {};
-    await this.finish(request, response, { [interaction.prompt.name]: {}, login, ...registered });
+    const registered = more.registered === true;
+    await this.finish(request, response, { [interaction.prompt.name]: {}, login, registered });
+  }
+
+  /**
+   * Finishes the prompt of an account whose session has gained a means of login: its level may rise, while the age of its
+   * login stays (DESIGN 4). @throws {InteractionGone} when the session is another account's by now
+   */
+  async raise(
+    request: IncomingMessage,
+    response: ServerResponse,
+    who: { accountId: string; means: Amr },
+    result: Record<string, unknown>,
+  ): Promise<void> {
+    const { session } = await this.find(request, response);
+    const signedIn = session && (await this.sessions.touch(session.uid));
+    if (signedIn?.accountId !== who.accountId) throw new InteractionGone();
+    const { uid, accountId, loginAt } = signedIn;
+    const at = this.came.get(request) ?? this.clock.ms();
+    await this.sessions.gain(uid, who.means, at);
+    const amr = [...new Set([...signedIn.amr, who.means])];
+    const stamp = Math.max(signedIn.stamp, at);
+    const acr = acrOf((await this.accounts.standing(accountId)) ?? NOBODY, amr);
+    const login = { accountId, acr, amr, remember: false, ts: Math.floor(loginAt.getTime() / 1000), stamp };
+    await this.finish(request, response, { ...result, login });
   }
 
   /** Finishes another prompt with what its page learnt, e.g. `{ verification: 'skipped' }`. */

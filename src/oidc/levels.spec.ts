@@ -1,5 +1,5 @@
 import type { Amr, Level } from '../shared/account.js';
-import { acr, acrOf, levelHeld, levelOf, wantedLevel } from './levels.js';
+import { acr, acrOf, levelHeld, levelOf, reachable, wantedLevel } from './levels.js';
 
 const claims = (acrRequest: unknown) => JSON.stringify({ id_token: { acr: acrRequest } });
 
@@ -10,20 +10,34 @@ describe('the level a session carries (DESIGN 4)', () => {
     [1, ['pwd', 'sms'], 1],
     [2, ['pwd'], 2],
     [2, ['sms'], 1],
-    [3, ['sms'], 1],
-    [3, ['pwd'], 2],
-    [3, ['hwk'], 3],
-    [3, ['swk', 'sms'], 3],
-    [2, ['hwk'], 2],
     [1, ['fed'], 1],
+    [1, ['hwk'], 1],
     [1, [], 1],
   ])(
-    'an account at level %i, signed in by %j, is at %i: never more than it holds, nor than its means bear out',
+    'a person at level %i, signed in by %j, is at %i: never more than the account holds, nor than its means bear out',
     (level, amr, held) => {
-      expect(levelHeld({ level }, amr)).toBe(held);
-      expect(acrOf({ level }, amr)).toBe(acr(held));
+      expect(levelHeld({ kind: 'person', level }, amr)).toBe(held);
+      expect(acrOf({ kind: 'person', level }, amr)).toBe(acr(held));
     },
   );
+
+  it.each<[Level, Amr[], Level]>([
+    [1, ['pwd'], 1],
+    [1, ['pwd', 'sms'], 1],
+    [1, ['swk'], 3],
+    [1, ['pwd', 'hwk'], 3],
+    [0, ['hwk'], 0],
+    [1, ['sms'], 1],
+  ])('a legal entity at level %i, signed in by %j, is at %i', (level, amr, held) => {
+    expect(levelHeld({ kind: 'entity', level }, amr)).toBe(held);
+  });
+
+  it('level 3 is within reach of a legal entity, where the province logs in by certificate', () => {
+    expect(reachable('entity', 3, ['password', 'certificate'])).toBe(true);
+    expect(reachable('entity', 2, ['password'])).toBe(false);
+    expect(reachable('entity', 1, ['password'])).toBe(true);
+    expect(reachable('person', 3, ['password', 'certificate'])).toBe(false);
+  });
 
   it('knows its own names and no others', () => {
     for (const level of [0, 1, 2, 3] as const) expect(levelOf(acr(level))).toBe(level);

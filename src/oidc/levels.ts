@@ -1,12 +1,15 @@
-import type { AccountKind, Amr, Level } from '../shared/account.js';
+import type { AccountKind, Amr, Level, LoginMethod } from '../shared/account.js';
 
 const PREFIX = 'urn:tongxing:level:';
 
 /** The values of `acr_values_supported`, lowest first (DESIGN 4). */
-export const SUPPORTED_LEVELS: readonly Level[] = [0, 1];
+export const SUPPORTED_LEVELS: readonly Level[] = [0, 1, 3];
 
-/** The highest level a page of ours can raise an account of this kind to. */
-const REACHABLE: Record<AccountKind, Level> = { person: 1, entity: 0 };
+/** The highest level a page of ours can raise an account of this kind to, where the province has these ways in. */
+const REACHABLE: Record<AccountKind, (methods: readonly LoginMethod[]) => Level> = {
+  person: () => 1,
+  entity: (methods) => (methods.includes('certificate') ? 3 : 1),
+};
 
 /** `urn:tongxing:level:1` for 1. */
 export const acr = (level: Level): string => `${PREFIX}${level}`;
@@ -22,29 +25,34 @@ const CERTIFIED: readonly string[] = ['hwk', 'swk'];
 /** Whether a certificate was among the means. */
 export const isCertified = (amr: readonly string[]): boolean => amr.some((means) => CERTIFIED.includes(means));
 
-const STRONG_FOR: Partial<Record<Level, readonly Amr[]>> = { 3: ['hwk', 'swk'] };
+/** Whose level it is, as the account stands now. */
+export interface LevelHolder {
+  kind: AccountKind;
+  level: Level;
+}
+
+const atMost = (level: Level, ceiling: Level): Level => Math.min(level, ceiling) as Level;
 
 /**
  * The level a session of this account carries now: never more than the account holds, and never more than its means of
- * login bear out. An SMS code proves a number, not a person, so it carries level 1 at most; level 3 needs the
- * certificate in this very session (DESIGN 4).
+ * login bear out. An SMS code proves a number, not a person, so it carries level 1 at most; level 3 is a legal entity's
+ * whose certificate has signed in this very session (DESIGN 4). A session made with one that counts no more does not stand.
  */
-export function levelHeld(account: { level: Level }, amr: readonly Amr[]): Level {
+export function levelHeld({ kind, level }: LevelHolder, amr: readonly Amr[]): Level {
+  if (kind === 'entity') return level > 0 && isCertified(amr) ? 3 : atMost(level, 1);
   const onlySms = amr.length > 0 && amr.every((means) => means === 'sms');
-  const ceiling: Level = onlySms ? 1 : 3;
-  const fits = (level: Level) =>
-    level <= account.level && level <= ceiling && (STRONG_FOR[level]?.some((means) => amr.includes(means)) ?? true);
-  return ([3, 2, 1] as const).find(fits) ?? 0;
+  return atMost(level, onlySms ? 1 : 2);
 }
 
 /** The `acr` of a session of this account: the pure function that authorize and refresh share. */
-export const acrOf = (account: { level: Level }, amr: readonly Amr[]): string => acr(levelHeld(account, amr));
+export const acrOf = (account: LevelHolder, amr: readonly Amr[]): string => acr(levelHeld(account, amr));
 
 /** Levels compare "at least". */
 export const satisfies = (have: Level, wanted: Level): boolean => have >= wanted;
 
 /** Whether a page of ours can bring an account of this kind to that level. */
-export const reachable = (kind: AccountKind, wanted: Level): boolean => wanted <= REACHABLE[kind];
+export const reachable = (kind: AccountKind, wanted: Level, methods: readonly LoginMethod[]): boolean =>
+  wanted <= REACHABLE[kind](methods);
 
 const lowest = (levels: readonly Level[]): Level | undefined =>
   levels.length > 0 ? (Math.min(...levels) as Level) : undefined;

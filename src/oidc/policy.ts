@@ -1,18 +1,18 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { errors, interactionPolicy } from 'oidc-provider';
+import { interactionPolicy } from 'oidc-provider';
 import type { Jurisdiction } from '../config/jurisdiction.js';
 import type { Accounts } from '../identity/accounts/accounts.service.js';
-import type { Standing } from '../identity/accounts/standing.js';
 import type { DailyRegister } from '../identity/entity-standing/daily-register.service.js';
 import type { Amr } from '../shared/account.js';
 import type { Clock } from '../shared/clock.js';
 import { storeKey } from '../storage/short-lived.js';
 import type { ShortLived } from '../storage/short-lived.js';
 import { sessionStamp, standingOf, stands } from './account.js';
-import { acrOf, levelHeld, reachable, satisfies, wantedLevel } from './levels.js';
+import { certificatePrompt, verificationPrompt } from './level-prompts.js';
+import { acrOf, levelHeld } from './levels.js';
 import type { KnownKinds } from './known-kinds.js';
+import { requestOf } from './policy-request.js';
 import { requestedScopes, toBePermitted } from './scopes.js';
-import type { Site } from './site.js';
 import type { Sites } from './sites.service.js';
 
 const { base, Check, Prompt } = interactionPolicy;
@@ -27,15 +27,10 @@ export interface PolicyParts {
   jurisdiction: Jurisdiction;
 }
 
-interface Request {
-  standing: Standing;
-  site: Site;
-  amr: Amr[];
-}
-
 /**
  * What must be true before a site gets its code, in order: login → kind of account → told of a change of number and of a
- * deregistration that wait → agreement accepted → level reached → permission given (DESIGN 4). The first check that fails decides the page.
+ * deregistration that wait → agreement accepted → level reached (a person's verification, a legal entity's certificate) →
+ * permission given (DESIGN 4). The first check that fails decides the page.
  */
 export function policyWith(parts: PolicyParts) {
   const policy = base();
@@ -48,6 +43,7 @@ export function policyWith(parts: PolicyParts) {
   policy.add(deregistrationPrompt(parts));
   policy.add(agreementPrompt(parts));
   policy.add(verificationPrompt(parts));
+  policy.add(certificatePrompt(parts));
   policy.add(permissionPrompt(parts));
   return policy;
 }
@@ -86,15 +82,6 @@ function amendLogin(login: LoginPrompt, { accounts, kinds, register, clock }: Po
       return clock.ms() / 1000 - (session.loginTs ?? 0) > Number(params.max_age);
     }),
   );
-}
-
-async function requestOf(ctx: KoaContextWithOIDC, { accounts, sites }: PolicyParts): Promise<Request> {
-  const { session, client } = ctx.oidc;
-  const site = sites.get(client!.clientId);
-  // Closed while this request was under way on the engine from before.
-  if (!site) throw new errors.InvalidClient('client is invalid', 'client not found');
-  const standing = await standingOf(ctx, accounts, session!.accountId!);
-  return { standing: standing!, site, amr: (session!.amr ?? []) as Amr[] };
 }
 
 function accountKindPrompt(parts: PolicyParts) {
@@ -145,35 +132,6 @@ function agreementPrompt(parts: PolicyParts) {
     new Check('agreement', 'the registration agreement has changed', 'interaction_required', async (ctx) => {
       const { standing } = await requestOf(ctx, parts);
       return standing.agreementVersion !== parts.jurisdiction.agreement.version;
-    }),
-  );
-}
-
-/** Offered once after registering, and whenever a site needs a level that the account lacks. */
-function verificationPrompt(parts: PolicyParts) {
-  return new Prompt(
-    { name: 'verification', requestable: false },
-    async (ctx) => {
-      const { site } = await requestOf(ctx, parts);
-      return { ...wantedLevel(ctx.oidc.params ?? {}, site.requiredLevel) };
-    },
-    new Check('level', 'the site asks for a higher level', 'interaction_required', async (ctx) => {
-      const { standing, site, amr } = await requestOf(ctx, parts);
-      const { must, wish, impossible } = wantedLevel(ctx.oidc.params ?? {}, site.requiredLevel);
-      const have = levelHeld(standing, amr);
-      const mustMissing = must !== undefined && !satisfies(have, must);
-      if (impossible || (mustMissing && !reachable(standing.kind, must))) {
-        throw new errors.UnmetAuthenticationRequirements('the requested authentication level cannot be reached');
-      }
-      if (mustMissing) return true;
-      const wished = wish !== undefined && !satisfies(have, wish) && reachable(standing.kind, wish);
-      return wished && ctx.oidc.result?.['verification'] === undefined;
-    }),
-    new Check('registered', 'real-name verification is offered', 'interaction_required', async (ctx) => {
-      const { result } = ctx.oidc;
-      if (result?.['registered'] !== true || result['verification'] !== undefined) return false;
-      const { standing } = await requestOf(ctx, parts);
-      return standing.level === 0 && reachable(standing.kind, 1);
     }),
   );
 }

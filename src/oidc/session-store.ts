@@ -168,9 +168,10 @@ export class SessionStore {
     await this.write(uid, { seen: this.clock.ms() }, true);
   }
 
-  /** A session that is spared when the account's others end counts as opened now. */
-  async restamp(base: SessionBase): Promise<void> {
-    await this.write(base.uid, { base: JSON.stringify({ ...base, stamp: this.clock.ms() }) }, true);
+  /** A session that is spared when the account's others end counts as opened now, or at a time given. It grows no older. */
+  async restamp(base: SessionBase, at = this.clock.ms()): Promise<void> {
+    const stamp = Math.max(base.stamp, at);
+    await this.write(base.uid, { base: JSON.stringify({ ...base, stamp }) }, true);
   }
 
   /**

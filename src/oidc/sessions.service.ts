@@ -90,13 +90,14 @@ export class Sessions {
 
   /**
    * The session's account has given one more proof in it, such as a certificate that signed for it: from now on the
-   * session carries that too, and counts as opened now.
+   * session carries that too, and counts as opened then.
+   * @param at when what brought it came in, in `Clock` milliseconds; now unless given
    */
-  async gain(uid: string, means: Amr): Promise<void> {
+  async gain(uid: string, means: Amr, at?: number): Promise<void> {
     const found = await this.sessions.find(uid, '');
     if (!found) return;
     const amr = [...new Set([...(found.base.amr ?? []), means])];
-    await this.sessions.restamp({ ...found.base, amr });
+    await this.sessions.restamp({ ...found.base, amr }, at);
   }
 
   /** Ends one session: its grants and tokens die, its sites are told. @returns which sites were told */

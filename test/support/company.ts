@@ -56,8 +56,14 @@ export class Company extends Citizen {
     return form.press('entity-check', { ...this.details, ...more });
   }
 
-  /** From the second step to the end. @param representative the number of the representative's own account */
+  /** From the second step to the end, without a certificate. @param representative the number of the representative's own account */
   override async registers(second: Page, representative?: string): Promise<Page> {
+    const third = await this.hasRegistered(second, representative);
+    return third.has('#certificate-skip') ? third.press('certificate-skip') : third;
+  }
+
+  /** From the second step to the third, where a certificate can be bound. */
+  async hasRegistered(second: Page, representative?: string): Promise<Page> {
     const { userName, contact: phone, password } = this;
     if (this.province === 'hubei') {
       const sent = await second.press('sms-send', { password });

@@ -1,9 +1,16 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Accounts } from '../../src/identity/accounts/accounts.service.js';
+import { CertificateBindings } from '../../src/identity/certificates/bindings.service.js';
+import { CertificateChallenges } from '../../src/identity/certificates/certificate-challenges.service.js';
+import { CertificateJudge } from '../../src/identity/certificates/certificate-judge.service.js';
+import { CreditCode } from '../../src/shared/credit-code.js';
+import { Database } from '../../src/storage/transactions.js';
 import type { Page } from './browser.js';
 import { TestCa, keyOf, pem } from './ca.js';
 import type { Issued, Wanted } from './ca.js';
+import type { RunningService } from './service.js';
 
 /** A company as its certificates name it. */
 export interface Named {
@@ -62,3 +69,15 @@ export const presents = async (
 
 /** The text that this page wants signed. */
 export const challengeOn = (page: Page): string => Buffer.from(page.value('challenge') ?? '', 'base64').toString();
+
+/** Binds a certificate as its pages do, without them. */
+export async function binds({ app }: Pick<RunningService, 'app'>, creditCode: string, by: Issued): Promise<string> {
+  const accountId = await app.get(Accounts).find('credit-code', CreditCode.fromCanonical(creditCode));
+  if (!accountId) throw new Error(`${creditCode} has no account`);
+  const place = { purpose: 'bind', binding: 'the tests' } as const;
+  const challenge = await app.get(CertificateChallenges).issue(place);
+  const signature = by.key.sign(Buffer.from(challenge, 'base64')).toString('base64');
+  const proved = await app.get(CertificateJudge).prove(place, { challenge, certificate: pem(by.der), signature });
+  await app.get(Database).transaction(async (tx) => app.get(CertificateBindings).bind(tx, accountId, proved));
+  return accountId;
+}

@@ -21,10 +21,10 @@ export class LoginCaptcha {
   async after(
     i: CurrentInteraction,
     kind: AccountKind,
-    { values, refusal }: { values: Record<string, string>; refusal: Refusal },
+    { values, refusal }: { values: Record<string, string>; refusal?: Refusal },
     request: Request,
   ): Promise<string | undefined> {
-    if (refusal.list.some(({ code }) => code.startsWith('captcha.'))) return this.captchas.issue(i.cid);
+    if (refusal?.list.some(({ code }) => code.startsWith('captcha.'))) return this.captchas.issue(i.cid);
     const accountId = await this.accounts.find(values.identifier ?? '', kind);
     const login = {
       identifier: values.identifier ?? '',

@@ -19,8 +19,11 @@ interface LoginFrameProps {
   children: ComponentChildren;
 }
 
-/** The methods there are for a legal entity; a person's are the province's. */
-const ENTITY_METHODS: readonly LoginMethod[] = ['password', 'certificate'];
+/** The methods there are for each kind; which of them the province has is its own file's word. */
+const METHODS_OF: Record<AccountKind, readonly LoginMethod[]> = {
+  person: ['password', 'sms', 'alipay', 'qr'],
+  entity: ['password', 'certificate'],
+};
 
 /** Where a way of logging in is: the kind is named where the site asked for the other one. */
 export function loginHref(i: CurrentInteraction, kind: AccountKind, method: LoginMethod = 'password'): string {
@@ -36,7 +39,7 @@ export function LoginFrame({ page, i, kind, method, refusal, notice, children }:
   const { t, language, jurisdiction } = page;
   const site = i.site.name[language];
   const base = `/interaction/${i.uid}/login`;
-  const methods = jurisdiction.login.methods.filter((one) => kind === 'person' || ENTITY_METHODS.includes(one));
+  const methods = jurisdiction.login.methods.filter((one) => METHODS_OF[kind].includes(one));
   const href = (one: LoginMethod) => loginHref(i, kind, one);
   return (
     <Layout page={page} title={t.login.title({ name: page.portalName })} refusal={refusal} notice={notice} compact>
@@ -52,7 +55,12 @@ export function LoginFrame({ page, i, kind, method, refusal, notice, children }:
       {methods.length > 1 && (
         <Tabs
           label={t.login.methodLabel}
-          items={methods.map((one) => ({ href: href(one), text: t.login.methods[one], current: one === method }))}
+          items={methods.map((one) => ({
+            id: `method-${one}`,
+            href: href(one),
+            text: t.login.methods[one],
+            current: one === method,
+          }))}
         />
       )}
       {kind === 'entity' && <p class="hint">{t.login.entityHint}</p>}

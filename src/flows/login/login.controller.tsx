@@ -2,14 +2,15 @@ import { Body, Controller, Get, Post, Query, Req, Res, UseGuards } from '@nestjs
 import type { Request, Response } from 'express';
 import { InteractionGuard, TheInteraction } from '../../oidc/interaction.guard.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
-import { Interactions } from '../../oidc/interactions.service.js';
 import type { AccountKind } from '../../shared/account.js';
 import type { Refusal } from '../../shared/refusal.js';
 import { Pages } from '../../web/pages.service.js';
 import { submit } from '../../web/submit.js';
+import { CertificateLoginPage } from './certificate-login.page.js';
+import { CertificateLogins } from './certificate-login.service.js';
 import { LoginCaptcha } from './login-captcha.service.js';
 import { LoginForm } from './login.form.js';
-import { LoginPage, OtherKindPage } from './login.page.js';
+import { LoginPage } from './login.page.js';
 import { Login } from './login.service.js';
 import { SmsLoginPage } from './sms-login.page.js';
 import { SmsLogin } from './sms-login.service.js';
@@ -17,7 +18,7 @@ import { SmsLogin } from './sms-login.service.js';
 const kindOf = (asked: unknown, fallback: AccountKind): AccountKind =>
   asked === 'entity' || asked === 'person' ? asked : fallback;
 
-/** `/interaction/:uid/login`, its cancel, and "log in as …". */
+/** `/interaction/:uid/login`: by password, and the page of every other method. */
 @Controller('interaction/:uid')
 @UseGuards(InteractionGuard)
 export class LoginController {
@@ -25,8 +26,8 @@ export class LoginController {
     private readonly login: Login,
     private readonly pages: Pages,
     private readonly captcha: LoginCaptcha,
-    private readonly interactions: Interactions,
     private readonly sms: SmsLogin,
+    private readonly certificates: CertificateLogins,
   ) {}
 
   @Get('login')
@@ -41,6 +42,10 @@ export class LoginController {
     if (method === 'sms' && kindOf(kind, i.kind) === 'person') {
       const stage = await this.sms.stage(i, request);
       return this.pages.send(response, 200, <SmsLoginPage {...{ page, i, stage }} />);
+    }
+    if (method === 'certificate' && kindOf(kind, i.kind) === 'entity') {
+      const fields = await this.certificates.fields(i);
+      return this.pages.send(response, 200, <CertificateLoginPage {...{ page, i, fields }} />);
     }
     this.pages.send(response, 200, <LoginPage page={page} i={i} kind={kindOf(kind, i.kind)} />);
   }
@@ -62,15 +67,5 @@ export class LoginController {
         return <LoginPage {...{ page, i, values, refusal, captchaId }} kind={kindOf(kind, i.kind)} />;
       },
     });
-  }
-
-  @Post('login/cancel')
-  async cancel(@Req() request: Request, @Res() response: Response): Promise<void> {
-    await this.interactions.decline(request, response);
-  }
-
-  @Get('account-kind')
-  otherKind(@TheInteraction() i: CurrentInteraction, @Req() request: Request, @Res() response: Response): void {
-    this.pages.send(response, 200, <OtherKindPage page={this.pages.context(request)} i={i} />);
   }
 }

@@ -79,8 +79,8 @@ export class Proofs {
     await this.give(who, act, 'identity');
   }
 
-  /** What has a proof of its own on its page asks this first. @throws {Refusal} proof.closed with the hours left */
-  async refuseClosed(accountId: string, act: GuardedAct): Promise<void> {
+  /** What has a proof of its own asks this first. @param act its name, if it can be what changed @throws {Refusal} proof.closed with the hours left */
+  async refuseClosed(accountId: string, act?: GuardedAct): Promise<void> {
     const changed = await this.accounts.wayChanged(accountId);
     if (!changed || changed.by === act) return;
     const left = changed.at.getTime() + CLOSED_MS - this.clock.ms();

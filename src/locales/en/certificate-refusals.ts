@@ -30,6 +30,12 @@ export const certificateRefusals: typeof zh = {
     'This certificate belongs to another organisation: its unified social credit code is not this account’s. Pick your own organisation’s certificate.',
   'certificate.not-bound':
     'This certificate is not bound to your organisation’s account yet. You can bind it after a proof by password or by another bound certificate.',
+  'certificate.no-account':
+    'The organisation of this certificate has no legal-entity account yet. Register first; then you can bind this certificate.',
+  'certificate.not-own':
+    'This certificate is not bound to the account that is logged in now. Pick one that is; to use this one, bind it in the account first.',
+  'certificate.not-waiting':
+    'Another certificate is now waiting to be bound. Check the one on the page, then type the password again.',
   'certificate.bound-elsewhere': 'This certificate is bound to another account. Unbind it there first.',
   'certificate.already-bound': 'This certificate is bound to this account already. There is nothing left to do.',
   'challenge.missing': 'The text to be signed did not arrive. Reload the page and sign again.',

@@ -2,7 +2,7 @@ import type { zh } from '../zh.js';
 
 export const entityRegistration: typeof zh.entityRegistration = {
   title: 'Register a legal entity',
-  steps: ['The organisation', 'Confirmation and password'],
+  steps: ['The organisation', 'Confirmation and password', 'Certificate'],
   intro:
     'What you enter is compared with the register of organisations. Representative and person in charge are compared with the register of persons.',
   introRepresentative:

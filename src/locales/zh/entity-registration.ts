@@ -1,6 +1,6 @@
 export const entityRegistration = {
   title: '注册法人帐号',
-  steps: ['单位信息', '确认和密码'],
+  steps: ['单位信息', '确认和密码', '绑定证书'],
   intro: '填写的信息会与登记系统核对。法定代表人和负责人由公安机关的身份信息系统核对。',
   introRepresentative: '填写的信息会与登记系统核对。法定代表人要先有已实名认证的自然人帐号，由本人用短信验证码确认。',
   sessionTitle: '现在的登录会结束',

@@ -1,0 +1,21 @@
+import { Refusal } from '../../shared/refusal.js';
+import { Optional, Parsed } from '../../web/fields.js';
+
+/** The account's password, before a certificate is bound to it. */
+export class ReplacementForm {
+  @Parsed((raw) => {
+    if (raw === '') throw new Refusal('password.missing');
+    return raw;
+  })
+  password!: string;
+
+  /** Which certificate the page has shown. */
+  @Parsed((raw) => raw)
+  thumbprint!: string;
+
+  @Optional()
+  captchaId?: string;
+
+  @Optional()
+  captcha?: string;
+}
