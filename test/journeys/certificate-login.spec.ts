@@ -3,6 +3,7 @@ import type { Issued } from '../support/ca.js';
 import type { Page } from '../support/browser.js';
 import { Citizen, PASSWORD } from '../support/citizen.js';
 import { Company } from '../support/company.js';
+import { faultsOf } from '../support/page-rules.js';
 import { PROVINCES, startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
 import { authoritiesFile, binds, certifies, challengeOn, presents, signed } from '../support/signing.js';
@@ -136,6 +137,7 @@ describe.each(PROVINCES)('a legal entity logs in by certificate (%s)', (province
     const refused = await presents(await open(), renewed);
     expect([refused.status, refused.codes]).toEqual([422, ['certificate.not-bound']]);
     const page = await refused.press('certificate-replace');
+    for (const one of [refused, page]) expect(faultsOf(one.html, 'zh-CN')).toEqual([]);
     for (const shown of [company.name, 'sm2证书（示例）', renewed.certificate.serial.slice(-4).toUpperCase()])
       expect(page.text).toContain(shown);
     const wrong = await page.press('replacement-submit', { password: 'Wrong-password-1' });
@@ -156,6 +158,7 @@ describe.each(PROVINCES)('a legal entity logs in by certificate (%s)', (province
     const begun = await (await presents(await open(), renewed)).press('certificate-replace');
     const page = await begun.follow('by-certificate');
     expect(challengeOn(page)).toContain(`purpose: 更换证书 replace\nentity: ${company.name}\n`);
+    expect(faultsOf(page.html, 'zh-CN')).toEqual([]);
     const itself = await presents(page, renewed);
     expect([itself.status, itself.codes]).toEqual([422, ['certificate.not-own']]);
     expect((await presents(itself, first)).title).toBe('logged in');

@@ -1,6 +1,7 @@
 import { ALGORITHMS, TestCa, keyOf } from '../support/ca.js';
 import { Citizen } from '../support/citizen.js';
 import { Company } from '../support/company.js';
+import { faultsOf } from '../support/page-rules.js';
 import { PROVINCES, startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
 import { authoritiesFile, binds, certifies, challengeOn, presents, signed } from '../support/signing.js';
@@ -56,6 +57,7 @@ describe.each(PROVINCES)('the third step of a legal entity’s registration (%s)
     async (algorithm, name) => {
       const { company, page, representative } = await thirdStep(name);
       expect(page.path).toMatch(/^\/interaction\/[^/]+\/certificate$/);
+      expect(faultsOf(page.html, 'zh-CN')).toEqual([]);
       expect(page.text).toContain('第 3 步，共 3 步：绑定证书');
       expect(challengeOn(page)).toContain(`purpose: 绑定证书 bind\nentity: ${company.name}\n`);
       const own = certifies(root(algorithm), company.entry);

@@ -3,6 +3,7 @@ import type { Issued } from '../support/ca.js';
 import type { Page } from '../support/browser.js';
 import { Citizen } from '../support/citizen.js';
 import { Company } from '../support/company.js';
+import { faultsOf } from '../support/page-rules.js';
 import { PROVINCES, startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
 import { authoritiesFile, binds, certifies, challengeOn, presents, signed } from '../support/signing.js';
@@ -69,6 +70,7 @@ describe.each(PROVINCES)('a site asks a legal entity for its certificate (%s)', 
     expect(page.text).toContain(at().name);
     expect(page.text).toContain(company.name);
     expect(challengeOn(page)).toContain(`purpose: 证书登录 login\nentity: ${company.name}\n`);
+    expect(faultsOf(page.html, 'zh-CN')).toEqual([]);
     expect((await presents(page, own)).title).toBe('logged in');
     expect(at().lastLogin.claims).toMatchObject({ acr: `${LEVEL}3`, amr: ['pwd', 'swk'], sub: account });
   });
@@ -101,6 +103,7 @@ describe.each(PROVINCES)('a site asks a legal entity for its certificate (%s)', 
     const unbound = certifies(ca, company.entry, { key: keyOf('sm2', 'x') });
     const refused = await presents(page, unbound);
     expect([refused.status, refused.codes]).toEqual([422, ['certificate.not-own']]);
+    expect(faultsOf(refused.html, 'zh-CN')).toEqual([]);
     expect(refused.all('#certificate-bind-first')[0]?.getAttribute('href')).toMatch(/^\/account\/certificates\?back=/);
     const expired = certifies(ca, company.entry, { expired: true });
     expect((await presents(refused, expired)).codes).toEqual(['certificate.expired']);
@@ -124,6 +127,7 @@ describe.each(PROVINCES)('a site asks a legal entity for its certificate (%s)', 
       false,
       true,
     ]);
+    expect(faultsOf(posted.html, 'zh-CN')).toEqual([]);
     await posted.press('certificate-skip');
     expect(strict.errors.at(-1)).toBe('access_denied');
   });

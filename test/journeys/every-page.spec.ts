@@ -71,6 +71,11 @@ async function walk(service: RunningService, site: TestSite, province: Province,
       await citizen.browser.open(service.origin + path.replace(':uid', start.url.pathname.split('/')[2] as string)),
     );
   look('login of a legal entity', await citizen.browser.open(`${start.url.href}?kind=entity`));
+  const certificate = look(
+    'login by certificate',
+    await citizen.browser.open(`${start.url.href}?kind=entity&method=certificate`),
+  );
+  look('login by certificate refused', await certificate.press('certificate-submit'));
   const sms = look('login by SMS', await citizen.browser.open(`${start.url.href}?method=sms`));
   look('login by SMS refused', await sms.press('sms-send'));
 

@@ -153,9 +153,16 @@ function foreign(root: HTMLElement): string[] {
     .map(shown);
 }
 
+/** The page as it is seen: text inside <pre> is read, and what the certificate script fills in and shows is left out. */
+function pageOf(html: string): HTMLElement {
+  const root = parse(html, { blockTextElements: { script: true, noscript: true, style: true } });
+  root.querySelector('#certificate-words')?.remove();
+  return root;
+}
+
 /** What is wrong with a page, each with the rule it breaks. */
 export function faultsOf(html: string, language: 'zh-CN' | 'en'): string[] {
-  const root = parse(html);
+  const root = pageOf(html);
   const said = root.querySelector('html')?.getAttribute('lang');
   const words = language === 'en' ? untranslated(root) : foreign(root);
   return [
