@@ -36,7 +36,7 @@ describe.each(PROVINCES)('a legal entity logs in by certificate (%s)', (province
     certifies(root(algorithm), company.entry, { key });
 
   beforeAll(async () => {
-    site = await TestSite.start('site');
+    site = await TestSite.start('site', '武汉站');
     const files = { SITES_FILE: sitesFile([site.metadata()]), AUTHORITIES_FILE: authoritiesFile([...roots.values()]) };
     service = await startService(province, files);
     representative = new Citizen(service);

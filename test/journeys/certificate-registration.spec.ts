@@ -42,7 +42,7 @@ describe.each(PROVINCES)('the third step of a legal entity’s registration (%s)
   };
 
   beforeAll(async () => {
-    [site, strict] = await Promise.all([TestSite.start('site'), TestSite.start('strict')]);
+    [site, strict] = await Promise.all([TestSite.start('site', '武汉站'), TestSite.start('strict', '严格站')]);
     const sites = [site.metadata(), strict.metadata({ required_acr: `${LEVEL}3` })];
     const files = { SITES_FILE: sitesFile(sites), AUTHORITIES_FILE: authoritiesFile([...roots.values()]) };
     service = await startService(province, files);

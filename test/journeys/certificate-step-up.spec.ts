@@ -39,7 +39,7 @@ describe.each(PROVINCES)('a site asks a legal entity for its certificate (%s)', 
   };
 
   beforeAll(async () => {
-    [site, strict] = await Promise.all([TestSite.start('site'), TestSite.start('strict', '严格站')]);
+    [site, strict] = await Promise.all([TestSite.start('site', '武汉站'), TestSite.start('strict', '严格站')]);
     const sites = [site.metadata(), strict.metadata({ required_acr: `${LEVEL}3` })];
     service = await startService(province, { SITES_FILE: sitesFile(sites), AUTHORITIES_FILE: authoritiesFile([ca]) });
     representative = new Citizen(service);
