@@ -1,4 +1,5 @@
 import { ArrayNotEmpty, IsArray, IsInt, Min } from 'class-validator';
+import { LostNumberLimits, NumberHandoverLimits } from './number-limits.js';
 import { Count, Nested } from './rules.js';
 
 class SmsLimits {
@@ -135,36 +136,6 @@ class DeregistrationLimits {
 
   @Count()
   perAddressDay!: number;
-
-  @Count()
-  serviceHour!: number;
-}
-
-class NumberHandoverLimits {
-  /** Numbers freed by a new owner from one address. */
-  @Count()
-  perAddressDay!: number;
-
-  @Count()
-  serviceHour!: number;
-}
-
-class LostNumberLimits {
-  /** Wrong passwords in a China day for one ID number, whether or not it has an account. */
-  @Count()
-  triesPerPersonDay!: number;
-
-  /** Moves asked for without a proof in a China day for one ID number. */
-  @Count()
-  asksPerPersonDay!: number;
-
-  /** Wrong proofs, and moves asked for, from one address. */
-  @Count()
-  perAddressDay!: number;
-
-  /** Wrong stop codes from one address. */
-  @Count()
-  stopsPerAddressHour!: number;
 
   @Count()
   serviceHour!: number;

@@ -35,7 +35,7 @@ export const certificateRefusals: typeof zh = {
   'certificate.not-own':
     'This certificate is not bound to the account that is logged in now. Pick one that is; to use this one, bind it in the account first.',
   'certificate.not-waiting':
-    'Another certificate is now waiting to be bound. Check the one on the page, then type the password again.',
+    'Another certificate is now waiting to be bound. Check the one on the page, then enter the password again.',
   'certificate.bound-elsewhere': 'This certificate is bound to another account. Unbind it there first.',
   'certificate.already-bound': 'This certificate is bound to this account already. There is nothing left to do.',
   'challenge.missing': 'The text to be signed did not arrive. Reload the page and sign again.',
