@@ -17,6 +17,7 @@ import { LoginModule } from './flows/login/login.module.js';
 import { MyDataModule } from './flows/my-data/my-data.module.js';
 import { NumberHandoverModule } from './flows/number-handover/number-handover.module.js';
 import { NumberRestoreModule } from './flows/number-restore/number-restore.module.js';
+import { AccountRegisterModule } from './flows/account-register/account-register.module.js';
 import { EntityResetModule } from './flows/entity-reset/entity-reset.module.js';
 import { PasswordResetModule } from './flows/password-reset/password-reset.module.js';
 import { PasswordChangeModule } from './flows/password-change/password-change.module.js';
@@ -57,6 +58,7 @@ const JOURNEY = [
   MyDataModule,
   NumberRestoreModule,
   UserCentreModule,
+  AccountRegisterModule,
 ];
 
 @Module({})

@@ -6,6 +6,7 @@ import { certificateRefusals } from './en/certificate-refusals.js';
 import { certificates } from './en/certificates.js';
 import { certificateStep } from './en/certificate-step.js';
 import { entityRefusals } from './en/entity-refusals.js';
+import { accountRegister } from './en/account-register.js';
 import { entityReset } from './en/entity-reset.js';
 import { entityStandingRefusals } from './en/entity-standing.js';
 import { entityRegistration } from './en/entity-registration.js';
@@ -40,6 +41,7 @@ export const en: typeof zh = {
   certificates,
   certificateLogin,
   certificateStep,
+  accountRegister,
   entityRegistration,
   entityRequests,
   entityReset,

@@ -6,6 +6,7 @@ import { certificateRefusals } from './zh/certificate-refusals.js';
 import { certificates } from './zh/certificates.js';
 import { certificateStep } from './zh/certificate-step.js';
 import { entityRefusals } from './zh/entity-refusals.js';
+import { accountRegister } from './zh/account-register.js';
 import { entityReset } from './zh/entity-reset.js';
 import { entityStandingRefusals } from './zh/entity-standing.js';
 import { entityRegistration } from './zh/entity-registration.js';
@@ -40,6 +41,7 @@ export const zh = {
   certificates,
   certificateLogin,
   certificateStep,
+  accountRegister,
   entityRegistration,
   entityRequests,
   entityReset,

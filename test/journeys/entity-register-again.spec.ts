@@ -11,6 +11,7 @@ import type { RunningService } from '../support/service.js';
 import { TestSite, sitesFile } from '../support/site.js';
 
 const LI_SI = { name: '李四', idNumber: '420106198506121028' };
+const ZHANG_SAN = { name: '张三', idNumber: '420106199003071019' };
 const DAY = 24 * 3600;
 
 describe.each(PROVINCES)('the register is asked again (%s)', (province) => {
@@ -41,7 +42,10 @@ describe.each(PROVINCES)('the register is asked again (%s)', (province) => {
     await site.close();
   });
   beforeEach(async () => {
+    // What is under way belongs to the day before.
+    await service.app.get(Jobs).runDue();
     Object.assign(entry, company.entry, { answer: undefined });
+    await representative.waits(DAY);
     await service.app.get(EntityStanding).renew(account);
     await representative.waits(DAY);
     asked.mockClear();
@@ -104,7 +108,7 @@ describe.each(PROVINCES)('the register is asked again (%s)', (province) => {
     await answer.press('permission-submit');
     expect(await site.userinfo(site.lastLogin)).toHaveProperty('representative_name', LI_SI.name);
     await representative.waits(DAY);
-    Object.assign(entry, { representative: { name: '张三', idNumber: '420106199003071019' } });
+    Object.assign(entry, { representative: ZHANG_SAN });
     const { browser } = await logsIn();
     const told = (await texts(representative.phone)).filter((text) => text.includes('您已不是'));
     expect(told).toEqual([expect.stringContaining(`您已不是${company.name}的法定代表人`)]);
@@ -114,6 +118,76 @@ describe.each(PROVINCES)('the register is asked again (%s)', (province) => {
     await logsIn({ scope: 'openid legal_entity' });
     expect(await site.userinfo(site.lastLogin)).toMatchObject({ entity_name: company.name });
     expect(await site.userinfo(site.lastLogin)).not.toHaveProperty('representative_name');
+  });
+
+  it.each([
+    ['name-differs', { name: '武汉示例新名科技有限公司' }],
+    ['cancelled', { state: 'cancelled' }],
+    ['revoked', { state: 'revoked' }],
+    ['not-found', { creditCode: '31420000MD0003C45K' }],
+    ['representative-left', { representative: ZHANG_SAN }],
+  ] as const)('R-8.1 the user centre says what needs attention: %s', async (note, change) => {
+    Object.assign(entry, change);
+    const { browser } = await logsIn();
+    const centre = await browser.open(`${service.origin}/account`);
+    expect(centre.text.includes('登记系统没有确认')).toBe(note !== 'representative-left');
+    const page = await centre.follow(`note-${note}`);
+    expect(page.text).toContain('不一致，请看下面的说明');
+    expect(page.has('#register-name-submit')).toBe(note === 'name-differs');
+    expect(page.has('#to-representative')).toBe(note === 'representative-left');
+    Object.assign(entry, company.entry);
+    const again = await page.press('register-ask');
+    expect([again.path, again.text.includes('不一致')]).toEqual(['/account/register', false]);
+    expect((await browser.open(`${service.origin}/account`)).has(`#note-${note}`)).toBe(false);
+  });
+
+  it('R-5 a new name is taken over once the register confirms it, and not a guess', async () => {
+    Object.assign(entry, { name: '武汉示例新名科技有限公司' });
+    const { browser } = await logsIn();
+    const page = await browser.open(`${service.origin}/account/register`);
+    expect((await page.press('register-name-submit', { entityName: '' })).codes).toEqual(['entity-name.missing']);
+    const guess = await page.press('register-name-submit', { entityName: '武汉示例旧名科技有限公司' });
+    expect([guess.status, guess.codes]).toEqual([422, ['register.name-differs']]);
+    const done = await guess.press('register-name-submit', { entityName: '武汉示例新名科技有限公司' });
+    expect([done.path, done.text.includes('不一致')]).toEqual(['/account/register', false]);
+    expect(done.text).toContain('武汉示例新名科技有限公司');
+    expect(await acr()).toBe('urn:tongxing:level:1');
+    Object.assign(entry, { creditCode: '31420000MD0003C45K' });
+    await done.press('register-ask');
+    const lost = await guess.press('register-name-submit', { entityName: company.name });
+    expect(lost.codes).toEqual(['register.not-found']);
+    Object.assign(entry, company.entry);
+    const back = await guess.press('register-name-submit', { entityName: company.name });
+    expect(back.text).toContain(company.name);
+  });
+
+  it('a person has no such page', async () => {
+    const start = await representative.browser.open(`${service.origin}/account/start`);
+    await representative.logsIn(start);
+    const page = await representative.browser.open(`${service.origin}/account/register`);
+    expect([page.status, page.codes]).toEqual([404, ['page.not-found']]);
+  });
+
+  it('R-5 while another representative stands there, the account cannot be closed', async () => {
+    const { browser } = await logsIn();
+    const page = await browser.open(`${service.origin}/account/data/deregister`);
+    Object.assign(entry, { representative: ZHANG_SAN });
+    const refused = await page.press('deregister-confirm');
+    expect([refused.status, refused.codes]).toEqual([422, ['entity.representative-left']]);
+    Object.assign(entry, company.entry, { state: 'cancelled' });
+    const data = await refused.press('deregister-confirm');
+    expect(data.path).toBe('/account/data');
+    await data.press('deregister-cancel');
+  });
+
+  it('asks thirty times a day about one entity, and then no more', async () => {
+    const { browser } = await logsIn();
+    let page = await browser.open(`${service.origin}/account/register`);
+    for (let times = 1; times < 30; times += 1) page = await page.press('register-ask');
+    expect(page.codes).toEqual([]);
+    const closed = await page.press('register-ask');
+    expect([closed.status, closed.codes]).toEqual([429, ['register.closed-till-tomorrow']]);
+    expect(asked).toHaveBeenCalledTimes(30);
   });
 
   it('a register that is down changes nothing, and is asked again later', async () => {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Deregistrations } from '../../identity/accounts/deregistrations.service.js';
+import { EntityStanding } from '../../identity/entity-standing/entity-standing.service.js';
 import { Notices } from '../../identity/notices/notices.service.js';
 import { Proofs } from '../../identity/proofs/proofs.service.js';
 import type { SignedIn } from '../../oidc/sessions.service.js';
@@ -12,6 +13,7 @@ export class Deregistration {
   constructor(
     private readonly deregistrations: Deregistrations,
     private readonly proofs: Proofs,
+    private readonly standing: EntityStanding,
     private readonly budget: MyDataBudget,
     private readonly notices: Notices,
     private readonly db: Database,
@@ -35,11 +37,13 @@ export class Deregistration {
 
   /**
    * Pressed twice, it counts once. The account is told the day. A refusal uses no proof up.
-   * @throws {ProofDue} @throws {Refusal} deregister.number-moving, .day-cap, proof.closed, limit.wait, account.ended
+   * @throws {ProofDue} @throws {Refusal} deregister.number-moving, .day-cap, proof.closed, limit.wait, account.ended;
+   * entity.representative-left, register.unavailable
    */
   async confirm(who: SignedIn, address: string): Promise<void> {
     if (await this.due(who.accountId)) return;
     await this.require(who);
+    await this.standing.require(who.accountId, 'deregistration', address);
     await this.db.transaction(async (tx) => {
       // Counted, and a proof used up, by the one of many at once that asks: the others find it waiting.
       if (await this.deregistrations.waits(tx, who.accountId)) return;

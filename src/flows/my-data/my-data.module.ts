@@ -6,6 +6,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../../identity/accounts/accounts.module.js';
 import { ActivityModule } from '../../identity/activity/activity.module.js';
 import { ClosingModule } from '../../identity/closing/closing.module.js';
+import { EntityStandingModule } from '../../identity/entity-standing/entity-standing.module.js';
 import { LimitsModule } from '../../identity/limits/limits.module.js';
 import { NoticesModule } from '../../identity/notices/notices.module.js';
 import { PermissionsModule } from '../../identity/permissions/permissions.module.js';
@@ -25,6 +26,7 @@ import { MyDataController } from './my-data.controller.js';
     AccountsModule,
     ActivityModule,
     ClosingModule,
+    EntityStandingModule,
     LimitsModule,
     NoticesModule,
     OidcModule,

@@ -41,6 +41,16 @@ const waiting =
 
 const confirmations: NoteOf = ({ confirmations: count }, t) =>
   count > 0 ? { id: 'confirmations', text: t.confirmations({ count }), href: '/account/confirmations' } : undefined;
+/** What the register does not confirm any more. */
+const unconfirmed: NoteOf = ({ profile }, t) => {
+  const says = profile.entity?.says ?? 'agrees';
+  return says === 'agrees' ? undefined : { id: says, text: t[says], href: '/account/register' };
+};
+
+const representativeLeft: NoteOf = ({ profile }, t) =>
+  profile.entity?.representativeLeft
+    ? { id: 'representative-left', text: t['representative-left'], href: '/account/register' }
+    : undefined;
 
 const unverified: NoteOf = ({ profile }, t) =>
   profile.kind === 'person' && profile.level === 0
@@ -68,6 +78,8 @@ const NOTES: readonly NoteOf[] = [
   confirmations,
   certificate('certificate-expired', 'expired'),
   certificate('certificate-expiring', 'expiring'),
+  representativeLeft,
+  unconfirmed,
   unverified,
   noPassword,
 ];

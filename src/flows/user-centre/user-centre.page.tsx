@@ -32,6 +32,7 @@ const ROWS: readonly Row[] = [
   { id: 'level', href: '/account/level', shown: isPerson },
   { id: 'password', href: '/account/password' },
   { id: 'user-name', href: '/account/user-name', shown: hasUserNames },
+  { id: 'register', href: '/account/register', shown: isEntity },
   { id: 'phone', href: '/account/phone', shown: isPerson },
   { id: 'confirmations', href: '/account/confirmations', shown: isVerified },
   { id: 'certificates', href: '/account/certificates', shown: isEntity },
@@ -97,9 +98,10 @@ export function UserCentrePage({ page, now }: Props) {
   const { t, language, jurisdiction } = page;
   const { profile } = now;
   const { facts, levels, greeting } = t.userCentre;
+  const ofEntity = profile.level > 0 ? t.userCentre.entityLevel : t.userCentre.entityUnconfirmed;
   const level = (
     <span id="level-text" data-level={profile.level}>
-      {profile.entity ? t.userCentre.entityLevel : levels[profile.level]}
+      {profile.entity ? ofEntity : levels[profile.level]}
     </span>
   );
   return (

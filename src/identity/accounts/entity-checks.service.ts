@@ -59,10 +59,8 @@ const FAULTS: readonly Fault[] = [
 /** What is not counted as a try: whoever is told so knew all the rest. */
 const OF_STATE: readonly string[] = ['register.cancelled', 'register.revoked'];
 
-const faultOf = (answer: EntityAnswer): Fault | undefined => FAULTS.find(({ holds }) => holds(answer));
-
 function isKnownOf(answer: EntityAnswer): boolean {
-  const fault = faultOf(answer);
+  const fault = FAULTS.find(({ holds }) => holds(answer));
   return !fault || OF_STATE.includes(fault.code);
 }
 
@@ -84,6 +82,25 @@ export class EntityChecks {
    */
   async check(claims: EntityClaims, address: string): Promise<RegisterCheck> {
     this.judgeType(claims);
+    const answer = await this.tried(claims, address, isKnownOf, FAULTS);
+    return { at: this.clock.now(), reference: answer.reference };
+  }
+
+  /**
+   * A new name of an entity that has an account: only whether it is the name counts, the rest is written down.
+   * @throws {Refusal} register.not-found, .name-differs (with tries left), .unavailable, .closed-till-tomorrow
+   */
+  async newName(entity: Omit<EntityClaims, 'type'>, address: string): Promise<RegisterFinding> {
+    const ofName = (answer: EntityAnswer) => answer.found && answer.nameAgrees;
+    return findingOf(await this.tried(entity, address, ofName, FAULTS.slice(0, 2)));
+  }
+
+  private async tried(
+    claims: Omit<EntityClaims, 'type'>,
+    address: string,
+    agrees: (answer: EntityAnswer) => boolean,
+    faults: readonly Fault[],
+  ): Promise<EntityAnswer> {
     const { creditCode, representative } = claims;
     const { answer, left } = await this.tries.ask({
       address,
@@ -92,10 +109,10 @@ export class EntityChecks {
         `representative-${this.blind.text('resident-id', representative.idNumber.reveal())}`,
       ],
       ask: async () => this.ask(claims),
-      agrees: (said) => isKnownOf(said),
+      agrees,
     });
-    const fault = faultOf(answer);
-    if (!fault) return { at: this.clock.now(), reference: answer.reference };
+    const fault = faults.find(({ holds }) => holds(answer));
+    if (!fault) return answer;
     throw new Refusal(fault.code, { field: fault.field, values: { left, hotline: this.tries.hotline } });
   }
 

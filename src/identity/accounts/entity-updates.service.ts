@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import { FieldCipher } from '../../storage/field-cipher.js';
+import type { EntityName } from '../../shared/entity-name.js';
+import { Activity } from '../activity/activity.service.js';
 import type { Tx } from '../../storage/transactions.js';
 import { AccountEntity } from './account.entity.js';
 import type { PersonClaim, RegisterCheck } from './entity-checks.service.js';
@@ -15,6 +17,7 @@ export type Confirmation = Pick<LegalEntityEntity, 'registerSays' | 'representat
 export class EntityUpdates {
   constructor(
     private readonly cipher: FieldCipher,
+    private readonly activity: Activity,
     private readonly clock: Clock,
   ) {}
 
@@ -38,6 +41,13 @@ export class EntityUpdates {
     await tx.update(LegalEntityEntity, { accountId }, { ...now, ...checked, askedAt: at });
     if (says !== before.registerSays) await this.setLevel(tx, accountId, says);
     return { before, now };
+  }
+
+  /** The name that the register confirms now. */
+  async rename(tx: Tx, accountId: string, name: EntityName): Promise<void> {
+    const sealed = await this.cipher.seal(tx, accountId, 'entity.name', name.reveal());
+    await tx.update(LegalEntityEntity, { accountId }, { name: sealed, updatedAt: this.clock.now() });
+    await this.activity.record(tx, { account: accountId, kind: 'entity-renamed' });
   }
 
   /**

@@ -19,7 +19,8 @@ export class Profiles {
     if (profile?.kind !== 'entity') return profile;
     const entity = await this.entities.find(accountId);
     if (!entity) return profile;
-    const { type, name, creditCode, representative, manager, phone, checkedAt, says, representativeLeft } = entity;
+    const { type, name, creditCode, representative, manager, phone, checkedAt, says, representativeLeft, askedAt } =
+      entity;
     return {
       ...profile,
       maskedName: name.masked(),
@@ -32,6 +33,7 @@ export class Profiles {
         maskedManager: manager?.name.masked(),
         says,
         representativeLeft,
+        askedAt,
       },
     };
   }

@@ -50,5 +50,7 @@ export interface Profile {
     says: RegisterSays;
     /** It names another representative by now. */
     representativeLeft: boolean;
+    /** When it last answered. */
+    askedAt: Date;
   };
 }

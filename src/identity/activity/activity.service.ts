@@ -35,6 +35,7 @@ export type ActivityKind =
   | 'entity-confirmed'
   | 'entity-change-confirmed'
   | 'entity-denied'
+  | 'entity-renamed'
   | 'register-differs'
   | 'register-agrees'
   | 'certificate-bound'

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Jurisdiction } from '../../config/jurisdiction.js';
 import { Clock } from '../../shared/clock.js';
+import type { EntityName } from '../../shared/entity-name.js';
 import { Refusal } from '../../shared/refusal.js';
 import type { RefusalCode } from '../../shared/refusal.js';
 import { Entities } from '../accounts/entities.service.js';
@@ -64,6 +65,16 @@ export class EntityStanding {
         return { registerSays: entity.says, representativeLeft: entity.representativeLeft };
       throw refusal;
     }
+  }
+
+  /**
+   * Takes a new name over, once the register says that it is the entity's.
+   * @throws {Refusal} register.not-found, .name-differs (with tries left), .unavailable, .closed-till-tomorrow, limit.wait
+   */
+  async rename(accountId: string, name: EntityName, address: string): Promise<void> {
+    const entity = await this.entities.find(accountId);
+    if (!entity) return;
+    await this.findings.write(accountId, await this.checks.newName({ ...entity, name }, address), name);
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityName } from '../../shared/entity-name.js';
 import { Database } from '../../storage/transactions.js';
 import type { Tx } from '../../storage/transactions.js';
 import { Entities } from '../accounts/entities.service.js';
@@ -24,11 +25,15 @@ export class RegisterFindings {
     private readonly notices: Notices,
   ) {}
 
-  /** @returns how the entity stands now; `undefined` when its account has been closed meanwhile */
-  async write(accountId: string, finding: RegisterFinding): Promise<Confirmation | undefined> {
+  /**
+   * @param name the entity's new one, which this answer confirms
+   * @returns how the entity stands now; `undefined` when its account has been closed meanwhile
+   */
+  async write(accountId: string, finding: RegisterFinding, name?: EntityName): Promise<Confirmation | undefined> {
     return this.db.transaction(async (tx) => {
       const heard = await this.updates.hear(tx, accountId, finding);
       if (!heard) return undefined;
+      if (name) await this.updates.rename(tx, accountId, name);
       const { before, now } = heard;
       const same = before.registerSays === now.registerSays && before.representativeLeft === now.representativeLeft;
       if (same) return now;
