@@ -6,6 +6,7 @@ import { ConfigModule } from './config/config.module.js';
 import type { Env } from './config/env.js';
 import type { Jurisdiction } from './config/jurisdiction.js';
 import { AgreementModule } from './flows/agreement/agreement.module.js';
+import { AppLoginModule } from './flows/app-login/app-login.module.js';
 import { CaptchaModule } from './flows/captcha/captcha.module.js';
 import { EntityConfirmationsModule } from './flows/entity-confirmations/entity-confirmations.module.js';
 import { AccountCertificatesModule } from './flows/certificates/certificates.module.js';
@@ -46,6 +47,7 @@ const JOURNEY = [
   UserNameModule,
   VerificationModule,
   LoginModule,
+  AppLoginModule,
   NumberHandoverModule,
   PasswordResetModule,
   EntityResetModule,

@@ -1,14 +1,17 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { NestFactory } from '@nestjs/core';
-import { urlencoded } from 'express';
+import { json, urlencoded } from 'express';
 import type { NextFunction, Request, Response } from 'express';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import type { Env } from './config/env.js';
 import type { Jurisdiction } from './config/jurisdiction.js';
+import { OPENAPI_PATH, describeAppApi } from './flows/app-login/openapi.js';
+import { TicketChanges } from './identity/app-tickets/ticket-changes.service.js';
 import { CurrentProvider } from './oidc/current-provider.service.js';
 import { mountProtocol } from './oidc/mount.js';
+import { isApi } from './web/api.js';
 import { Log } from './web/log.js';
 import { NestLog } from './web/nest-log.js';
 import { Metrics } from './operations/metrics.service.js';
@@ -20,6 +23,8 @@ export interface Service {
   server: Server;
   /** For `OPS_PORT`, where one is given; not listening yet. */
   operations?: Server;
+  /** Lets go of requests that only wait, so that the process can end. */
+  drain: () => void;
 }
 
 const strict = new TextDecoder('utf-8', { fatal: true });
@@ -33,9 +38,15 @@ function refuseBrokenText(_request: IncomingMessage, _response: ServerResponse, 
   }
 }
 
+/** A program sends JSON, or nothing at all where there is nothing to say. */
+const isExpected = (request: Request): boolean =>
+  isApi(request.path)
+    ? request.headers['content-type'] === undefined || request.is('json') !== false
+    : request.is('urlencoded') !== false;
+
 /** Our pages send plain forms and nothing else. */
 function refuseOtherTypes(request: Request, _response: Response, next: NextFunction): void {
-  if (request.method !== 'POST' || request.is('urlencoded') !== false) return next();
+  if (request.method !== 'POST' || isExpected(request)) return next();
   return next(Object.assign(new Error('no form'), { status: 415, expose: true }));
 }
 
@@ -53,7 +64,10 @@ export async function buildService(env: Readonly<Env>, jurisdiction: Readonly<Ju
   app.set('trust proxy', true);
   app.set('query parser', 'simple');
   app.use(refuseOtherTypes);
+  app.use('/app/', json({ limit: '4kb' }));
   app.use(urlencoded({ extended: false, limit: '64kb', verify: refuseBrokenText }));
+  const api = describeAppApi(app, env.issuer);
+  app.use(OPENAPI_PATH, (_request: Request, response: Response) => void response.json(api));
   try {
     await app.init();
   } catch (error) {
@@ -72,5 +86,6 @@ export async function buildService(env: Readonly<Env>, jurisdiction: Readonly<Ju
     });
     listener(request, response);
   });
-  return { app, server, operations: env.opsPort === undefined ? undefined : operationsServer(pages as never) };
+  const operations = env.opsPort === undefined ? undefined : operationsServer(pages as never);
+  return { app, server, operations, drain: () => app.get(TicketChanges).release() };
 }

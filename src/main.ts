@@ -4,6 +4,8 @@ import { buildService } from './app.setup.js';
 import { loadConfiguration } from './config/configuration.js';
 
 const DRAIN_MS = 10_000;
+/** How often connections are closed that have nothing more to do. */
+const IDLE_MS = 50;
 
 const listen = async (server: Server, port: number, host?: string): Promise<void> =>
   new Promise((done, refuse) => {
@@ -13,7 +15,7 @@ const listen = async (server: Server, port: number, host?: string): Promise<void
 
 async function start(): Promise<void> {
   const { env, jurisdiction } = loadConfiguration(process.env);
-  const { app, server, operations } = await buildService(env, jurisdiction);
+  const { app, server, operations, drain } = await buildService(env, jurisdiction);
   if (operations && env.opsPort) await listen(operations, env.opsPort, env.host);
   await listen(server, env.port, env.host);
   process.stdout.write(
@@ -26,7 +28,8 @@ async function start(): Promise<void> {
     ending = true;
     operations?.close();
     server.close(() => void app.close().then(() => process.exit(0)));
-    server.closeIdleConnections();
+    drain();
+    setInterval(() => server.closeIdleConnections(), IDLE_MS).unref();
     setTimeout(() => process.exit(0), DRAIN_MS).unref();
   };
   process.on('SIGTERM', end);

@@ -21,6 +21,22 @@ export function demoSitesOf(jurisdiction: Jurisdiction, servicePort: number): De
   }));
 }
 
+/** Where the demonstration's stand-in for the government app is: its pages, and the address of its return from a login. */
+export const DEMO_APP = { id: 'demo-app', path: '/sandbox/app', callback: '/sandbox/app/callback' };
+
+/** Its registration: a public client like an app on a phone (R-4.4). */
+export const demoApp = (jurisdiction: Jurisdiction, issuer: string): Record<string, unknown> => ({
+  client_id: DEMO_APP.id,
+  client_name: `${jurisdiction.portalName['zh-CN']}手机应用`,
+  'client_name#en': `${jurisdiction.portalName.en} app`,
+  client_uri: `${issuer}${DEMO_APP.path}`,
+  redirect_uris: [`${issuer}${DEMO_APP.callback}`],
+  app_link: `${issuer}${DEMO_APP.path}/t`,
+  token_endpoint_auth_method: 'none',
+  grant_types: ['authorization_code', 'refresh_token'],
+  scope: 'openid profile app',
+});
+
 /** Their registrations, as entries of `SITES_FILE` would be. */
 export const demoSites = (jurisdiction: Jurisdiction, servicePort: number): Record<string, unknown>[] =>
   demoSitesOf(jurisdiction, servicePort).map(({ id, origin, name }) => ({

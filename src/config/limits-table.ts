@@ -1,5 +1,6 @@
 import { ArrayNotEmpty, IsArray, IsInt, Min } from 'class-validator';
 import { LostNumberLimits, NumberHandoverLimits } from './number-limits.js';
+import { AppLimits } from './app-limits.js';
 import { Count, Nested } from './rules.js';
 
 class SmsLimits {
@@ -169,6 +170,9 @@ export class Limits {
 
   @Nested(() => CertificateLimits)
   certificate!: CertificateLimits;
+
+  @Nested(() => AppLimits)
+  app!: AppLimits;
 
   @Nested(() => VerificationLimits)
   verification!: VerificationLimits;

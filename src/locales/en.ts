@@ -1,3 +1,4 @@
+import { appRefusals } from './en/app-refusals.js';
 import { assistant, assistantRefusals } from './en/assistant.js';
 import { certificateForm } from './en/certificate-form.js';
 import { certificateBindingRefusals } from './en/certificate-binding-refusals.js';
@@ -25,6 +26,7 @@ import { permission } from './en/permission.js';
 import { phoneChange } from './en/phone-change.js';
 import { proof } from './en/proof.js';
 import { portal } from './en/portal.js';
+import { qrLogin } from './en/qr-login.js';
 import { refusals } from './en/refusals.js';
 import { registration } from './en/registration.js';
 import { sandbox } from './en/sandbox.js';
@@ -60,8 +62,10 @@ export const en: typeof zh = {
   portal,
   phoneChange,
   proof,
+  qrLogin,
   refusals: {
     ...refusals,
+    ...appRefusals,
     ...certificateBindingRefusals,
     ...assistantRefusals,
     ...certificateRefusals,

@@ -1,3 +1,4 @@
+import { appRefusals } from './zh/app-refusals.js';
 import { assistant, assistantRefusals } from './zh/assistant.js';
 import { certificateForm } from './zh/certificate-form.js';
 import { certificateBindingRefusals } from './zh/certificate-binding-refusals.js';
@@ -25,6 +26,7 @@ import { permission } from './zh/permission.js';
 import { phoneChange } from './zh/phone-change.js';
 import { proof } from './zh/proof.js';
 import { portal } from './zh/portal.js';
+import { qrLogin } from './zh/qr-login.js';
 import { refusals } from './zh/refusals.js';
 import { registration } from './zh/registration.js';
 import { sandbox } from './zh/sandbox.js';
@@ -60,8 +62,10 @@ export const zh = {
   portal,
   phoneChange,
   proof,
+  qrLogin,
   refusals: {
     ...refusals,
+    ...appRefusals,
     ...certificateBindingRefusals,
     ...assistantRefusals,
     ...certificateRefusals,

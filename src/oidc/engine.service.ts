@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
-import { demoSites } from '../config/demo-sites.js';
+import { demoApp, demoSites } from '../config/demo-sites.js';
 import { TrustedAuthorities } from '../identity/certificates/trusted-authorities.service.js';
 import { Changes } from './changes.service.js';
 import type { Part } from './changes.service.js';
@@ -78,7 +78,9 @@ export class Engine implements OnApplicationBootstrap, OnApplicationShutdown {
     const { env, jurisdiction } = this.parts;
     if (!env.sitesFile && env.realm === 'production') return undefined;
     const fromFile = env.sitesFile ? await this.check(await this.read(env.sitesFile)) : [];
-    return env.realm === 'demo' ? [...demoSites(jurisdiction, env.port), ...fromFile] : fromFile;
+    return env.realm === 'demo'
+      ? [...demoSites(jurisdiction, env.port), demoApp(jurisdiction, env.issuer), ...fromFile]
+      : fromFile;
   }
 
   private async read(file: string): Promise<unknown> {

@@ -19,6 +19,8 @@ export interface CurrentInteraction {
   mustLevel: boolean;
   /** The account was made in this very journey. */
   registered: boolean;
+  /** The government app that the login can be confirmed in, where there is one. */
+  app?: { name: Text; link: string };
   loginHint?: string;
   permission?: { scopes: string[] };
   uiLocales?: string;

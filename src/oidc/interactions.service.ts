@@ -178,6 +178,7 @@ export class Interactions {
       wantedLevel: levelDue ? (details.must ?? details.wish) : undefined,
       mustLevel: levelDue && details.must !== undefined,
       registered: lastSubmission?.['registered'] === true,
+      app: this.sites.app(),
       loginHint: textOf(params['login_hint']),
       permission: details.scopes ? { scopes: details.scopes } : undefined,
       uiLocales: textOf(params['ui_locales']),

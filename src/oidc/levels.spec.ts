@@ -13,6 +13,9 @@ describe('the level a session carries (DESIGN 4)', () => {
     [1, ['fed'], 1],
     [1, ['hwk'], 1],
     [1, [], 1],
+    [2, ['user', 'mca'], 2],
+    [2, ['user', 'mca', 'sms'], 1],
+    [3, ['user', 'mca'], 2],
   ])(
     'a person at level %i, signed in by %j, is at %i: never more than the account holds, nor than its means bear out',
     (level, amr, held) => {

@@ -33,6 +33,9 @@ export interface LevelHolder {
 
 const atMost = (level: Level, ceiling: Level): Level => Math.min(level, ceiling) as Level;
 
+/** A login confirmed in the app says nothing more than the app's own login did: its `sms` stands beside these. */
+const BY_APP: ReadonlySet<Amr> = new Set(['user', 'mca']);
+
 /**
  * The level a session of this account carries now: never more than the account holds, and never more than its means of
  * login bear out. An SMS code proves a number, not a person, so it carries level 1 at most; level 3 is a legal entity's
@@ -40,7 +43,8 @@ const atMost = (level: Level, ceiling: Level): Level => Math.min(level, ceiling)
  */
 export function levelHeld({ kind, level }: LevelHolder, amr: readonly Amr[]): Level {
   if (kind === 'entity') return level > 0 && isCertified(amr) ? 3 : atMost(level, 1);
-  const onlySms = amr.length > 0 && amr.every((means) => means === 'sms');
+  const proofs = amr.filter((means) => !BY_APP.has(means));
+  const onlySms = proofs.length > 0 && proofs.every((means) => means === 'sms');
   return atMost(level, onlySms ? 1 : 2);
 }
 

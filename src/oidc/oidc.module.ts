@@ -23,6 +23,8 @@ import { Clock } from '../shared/clock.js';
 import { PairwiseKey } from '../storage/pairwise-key.js';
 import { ServiceCipher } from '../storage/service-cipher.js';
 import { ShortLived } from '../storage/short-lived.js';
+import { AppTokenGuard } from './app-token.guard.js';
+import { AppTokens } from './app-tokens.service.js';
 import { Arrivals } from './arrivals.service.js';
 import { CertificateChanges } from './certificate-changes.service.js';
 import { CertificateEndings } from './certificate-endings.service.js';
@@ -94,6 +96,8 @@ const named = (...parts: unknown[]): ProviderParts =>
   ],
   controllers: [InteractionController, OwnLoginController],
   providers: [
+    AppTokenGuard,
+    AppTokens,
     Arrivals,
     CertificateChanges,
     CertificateEndings,
@@ -127,6 +131,8 @@ const named = (...parts: unknown[]): ProviderParts =>
   ],
   exports: [
     AccountsModule,
+    AppTokenGuard,
+    AppTokens,
     Arrivals,
     CertificateChanges,
     CertificateEndings,

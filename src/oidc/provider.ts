@@ -8,6 +8,7 @@ import type { OutboundFetch } from '../gateways/outbound.js';
 import type { Clock } from '../shared/clock.js';
 import { findAccountWith } from './account.js';
 import type { AccountParts } from './account.js';
+import { appClaimsWith } from './app-claims.js';
 import { assertAssertion, assertClaims } from './assertions.js';
 import { RecordAdapter } from './adapter.js';
 import type { AdapterParts } from './adapter.js';
@@ -82,6 +83,7 @@ export function buildProvider(parts: ProviderParts, jwks: { keys: JsonWebKey[] }
     },
     expiresWithSession: async (_ctx, token) => !('scopes' in token && token.scopes.has('offline_access')),
     extraParams: ['kind'],
+    extraTokenClaims: appClaimsWith(parts),
     features: {
       backchannelLogout: { enabled: true },
       claimsParameter: { enabled: true, assertClaimsParameter: assertClaims },

@@ -14,7 +14,10 @@ export type DataScope = keyof typeof CLAIMS_OF;
 /** What every ID token carries. */
 export const ID_TOKEN_CLAIMS = ['sub', 'acr', 'amr', 'auth_time', 'sid', 'account_kind'] as const;
 
-export const SCOPES = ['openid', 'offline_access', ...Object.keys(CLAIMS_OF)];
+/** What lets the government app confirm logins on other screens (R-4.4). */
+export const APP_SCOPE = 'app';
+
+export const SCOPES = ['openid', 'offline_access', ...Object.keys(CLAIMS_OF), APP_SCOPE];
 
 /** What leaves only with the person's permission (R-8.2). */
 const BY_PERMISSION = ['phone', 'real_name', 'legal_entity', 'offline_access'] as const;
@@ -27,7 +30,12 @@ export type PersonalClaim = Exclude<(typeof CLAIMS_OF)[PersonalScope][number], '
 const LEVEL_FOR: Record<string, Level> = { real_name: 1, legal_entity: 1 };
 
 /** Of what is about one kind of account only. */
-const KIND_FOR: Record<string, AccountKind> = { phone: 'person', real_name: 'person', legal_entity: 'entity' };
+const KIND_FOR: Record<string, AccountKind> = {
+  phone: 'person',
+  real_name: 'person',
+  legal_entity: 'entity',
+  [APP_SCOPE]: 'person',
+};
 
 /** Whom something is released of. */
 interface Holder {

@@ -12,7 +12,7 @@ import {
 } from 'class-validator';
 import type { AccountKind } from '../shared/account.js';
 import { acr, levelOf } from './levels.js';
-import { SCOPES } from './scopes.js';
+import { APP_SCOPE, SCOPES } from './scopes.js';
 import type { Site } from './site.js';
 
 const KINDS: readonly AccountKind[] = ['person', 'entity'];
@@ -70,6 +70,10 @@ class SiteMetadata {
   account_kinds?: AccountKind[];
 
   @IsOptional()
+  @IsUrl(ADDRESS, { message: 'an http(s) address expected' })
+  app_link?: string;
+
+  @IsOptional()
   @IsBoolean({ message: 'true or false expected' })
   require_pkce?: boolean;
 
@@ -116,6 +120,7 @@ const OURS = new Set([
   'initiate_login_uri',
   'required_acr',
   'account_kinds',
+  'app_link',
   'require_pkce',
   'permission_required',
   'rotate_refresh_token',
@@ -126,8 +131,8 @@ const OURS = new Set([
 const addressesOf = (entry: SiteMetadata): [field: string, address: string][] => [
   ...entry.redirect_uris.map((address): [string, string] => ['redirect_uris', address]),
   ...(entry.post_logout_redirect_uris ?? []).map((address): [string, string] => ['post_logout_redirect_uris', address]),
-  ...(['client_uri', 'initiate_login_uri', 'backchannel_logout_uri'] as const).flatMap((field): [string, string][] =>
-    entry[field] === undefined ? [] : [[field, entry[field]]],
+  ...(['client_uri', 'initiate_login_uri', 'backchannel_logout_uri', 'app_link'] as const).flatMap(
+    (field): [string, string][] => (entry[field] === undefined ? [] : [[field, entry[field]]]),
   ),
 ];
 
@@ -154,6 +159,10 @@ function publicFaults(entry: SiteMetadata): string[] {
     .map((field) => `${field}: a public client cannot do without`);
 }
 
+/** A link that anybody may open leads to the government app alone. */
+const appFaults = ({ app_link: link, scope }: SiteMetadata): string[] =>
+  link === undefined || scope?.split(' ').includes(APP_SCOPE) ? [] : [`app_link: only with the scope ${APP_SCOPE}`];
+
 const sectorOf = (entry: SiteMetadata): string =>
   new URL(entry.sector_identifier_uri ?? (entry.redirect_uris[0] as string)).host;
 
@@ -165,7 +174,7 @@ export function faultsOf(raw: unknown, production: boolean): string[] {
     (fault) => `${fault.property}: ${Object.values(fault.constraints ?? {}).join(', ')}`,
   );
   if (faults.length > 0) return faults;
-  return [...publicFaults(entry), ...(production ? productionFaults(entry) : [])];
+  return [...publicFaults(entry), ...appFaults(entry), ...(production ? productionFaults(entry) : [])];
 }
 
 /** Reads a sound entry. A missing `scope` means `openid`; each login gets its `sid` into the logout token. */
@@ -181,6 +190,7 @@ export function siteOf(raw: Record<string, unknown>): Site {
     scopes: scope,
     requiredLevel: levelOf(entry.required_acr),
     accountKinds: entry.account_kinds ?? KINDS,
+    appLink: entry.app_link?.replace(/\/*$/, ''),
     requirePkce: entry.require_pkce ?? true,
     permissionRequired: entry.permission_required ?? true,
     dataPurpose: entry.data_purpose

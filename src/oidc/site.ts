@@ -11,6 +11,8 @@ export interface Site {
   scopes: readonly string[];
   requiredLevel?: Level;
   accountKinds: readonly AccountKind[];
+  /** Of the government app: where it opens the ticket of a login, which is added as the last part of the path. */
+  appLink?: string;
   requirePkce: boolean;
   /** `false` for a site whose duty needs no permission (PIPL art. 13, 35). */
   permissionRequired: boolean;

@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { Env } from '../config/env.js';
 import { Jurisdiction } from '../config/jurisdiction.js';
+import type { Text } from '../config/jurisdiction.js';
 import { Clock } from '../shared/clock.js';
 import { ServiceCipher } from '../storage/service-cipher.js';
 import { Database } from '../storage/transactions.js';
 import { OWN_SITE, ownSite } from './own-site.js';
+import { APP_SCOPE } from './scopes.js';
 import { faultsOf, siteOf } from './site-metadata.js';
 import type { Site } from './site.js';
 import { SiteEntity } from './site.entity.js';
@@ -51,6 +53,13 @@ export class Sites {
   /** Sites whose duty needs no permission (PIPL art. 13, 35): the user centre lists them as such. */
   exempt(): Site[] {
     return this.all().filter((site) => !site.permissionRequired && site.id !== OWN_SITE);
+  }
+
+  /** The government app that logins are confirmed in; the operator's own before a demonstration's. */
+  app(): { name: Text; link: string } | undefined {
+    const apps = this.all().filter(({ appLink, scopes }) => appLink !== undefined && scopes.includes(APP_SCOPE));
+    const app = apps.find(({ id }) => !id.startsWith('demo-')) ?? apps[0];
+    return app && { name: app.name, link: app.appLink as string };
   }
 
   /** Checks entries without storing anything. @throws {SitesFault} with every fault */

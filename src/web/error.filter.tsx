@@ -6,6 +6,7 @@ import { Env } from '../config/env.js';
 import { refusalText } from '../locales/texts.js';
 import type { RefusalCode } from '../locales/texts.js';
 import { Refusal, Unavailable } from '../shared/refusal.js';
+import { isApi } from './api.js';
 import { ErrorPage } from './error-page.js';
 import { Log } from './log.js';
 import { Pages } from './pages.service.js';
@@ -27,7 +28,8 @@ const BY_STATUS: Partial<Record<number, RefusalCode>> = {
 
 /** A browser navigates for html; a script or a program asks for JSON by name. */
 const wantsJson = (request: Request): boolean =>
-  request.accepts(['html', 'json', 'application/problem+json']) !== 'html' && request.accepts('json') !== false;
+  isApi(request.path) ||
+  (request.accepts(['html', 'json', 'application/problem+json']) !== 'html' && request.accepts('json') !== false);
 
 /** What no form has answered: refusals, what is away, and bugs, which are logged once with an id. */
 @Catch()

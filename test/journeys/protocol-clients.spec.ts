@@ -104,7 +104,7 @@ describe('sites, their proofs and their pushed requests', () => {
         grant_types_supported: ['authorization_code', 'refresh_token'],
         id_token_signing_alg_values_supported: ['RS256', 'ES256'],
         token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
-        scopes_supported: ['openid', 'offline_access', 'profile', 'phone', 'real_name', 'legal_entity'],
+        scopes_supported: ['openid', 'offline_access', 'profile', 'phone', 'real_name', 'legal_entity', 'app'],
         ui_locales_supported: ['zh-CN', 'en'],
         claims_locales_supported: ['zh-CN'],
         subject_types_supported: ['public', 'pairwise'],
