@@ -11,6 +11,8 @@ interface LayoutProps {
   refusal?: Refusal;
   /** What has just happened, in words; stands above the title, as the summary of a refused form does. */
   notice?: ComponentChildren;
+  /** Without script the page comes again by itself: it waits for what happens elsewhere. */
+  refresh?: { seconds: number; href: string };
   /** Narrow forms stand in one column of 480. */
   wide?: boolean;
   /** Closer together: a page that has to fit on a low screen. */
@@ -61,7 +63,7 @@ function Header({ page }: { page: PageContext }) {
 }
 
 /** The frame of every page: skip link, header, what the page is about, footer (LOOK 3, 4). */
-export function Layout({ page, title, refusal, notice, wide, compact, children }: LayoutProps) {
+export function Layout({ page, title, refusal, notice, refresh, wide, compact, children }: LayoutProps) {
   const { t, language, large, demo, assets } = page;
   const heading = refusal ? `${t.web.errorPrefix}${title}` : title;
   return (
@@ -73,6 +75,11 @@ export function Layout({ page, title, refusal, notice, wide, compact, children }
         <title>{`${heading} - ${page.portalName}`}</title>
         <link rel="stylesheet" href={assets.sheet} />
         <script src={assets.script} defer />
+        {refresh && (
+          <noscript>
+            <meta http-equiv="refresh" content={`${refresh.seconds};url=${refresh.href}`} />
+          </noscript>
+        )}
       </head>
       <body data-show-password={t.web.showPassword} data-working={t.web.working}>
         <a class="skip" href="#main">

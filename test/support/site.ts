@@ -31,6 +31,8 @@ export class TestSite {
   readonly errors: string[] = [];
   /** Status its back channel answers with. */
   backChannelStatus = 200;
+  /** An app on a phone: it holds no secret. */
+  isPublic = false;
   /** How often its back channel was called. */
   backChannelTries = 0;
   private readonly waiting = new Map<string, Waiting>();
@@ -75,7 +77,8 @@ export class TestSite {
   async discover(issuer: string): Promise<client.Configuration> {
     if (this.configuration?.serverMetadata().issuer === issuer) return this.configuration;
     const execute = [client.allowInsecureRequests];
-    this.configuration = await client.discovery(new URL(issuer), this.id, SITE_SECRET, undefined, { execute });
+    const [secret, auth] = this.isPublic ? [undefined, client.None()] : [SITE_SECRET, undefined];
+    this.configuration = await client.discovery(new URL(issuer), this.id, secret, auth, { execute });
     return this.configuration;
   }
 

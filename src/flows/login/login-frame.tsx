@@ -16,6 +16,8 @@ interface LoginFrameProps {
   refusal?: Refusal;
   /** What has just happened: a message is on its way. */
   notice?: ComponentChildren;
+  /** As `Layout` has it. */
+  refresh?: { seconds: number; href: string };
   children: ComponentChildren;
 }
 
@@ -35,14 +37,16 @@ export function loginHref(i: CurrentInteraction, kind: AccountKind, method: Logi
 }
 
 /** What every way of logging in has (LOOK 3): where it leads back to, who, how, and the ways out. */
-export function LoginFrame({ page, i, kind, method, refusal, notice, children }: LoginFrameProps) {
+export function LoginFrame({ page, i, kind, method, refusal, notice, refresh, children }: LoginFrameProps) {
   const { t, language, jurisdiction } = page;
   const site = i.site.name[language];
   const base = `/interaction/${i.uid}/login`;
-  const methods = jurisdiction.login.methods.filter((one) => METHODS_OF[kind].includes(one));
+  const methods = jurisdiction.login.methods
+    .filter((one) => METHODS_OF[kind].includes(one))
+    .filter((one) => one !== 'qr' || i.app !== undefined);
   const href = (one: LoginMethod) => loginHref(i, kind, one);
   return (
-    <Layout page={page} title={t.login.title({ name: page.portalName })} refusal={refusal} notice={notice} compact>
+    <Layout {...{ page, refusal, notice, refresh }} title={t.login.title({ name: page.portalName })} compact>
       <p>{t.login.backTo({ site })}</p>
       <Tabs
         label={t.login.kindLabel}

@@ -12,6 +12,8 @@ import { LoginCaptcha } from './login-captcha.service.js';
 import { LoginForm } from './login.form.js';
 import { LoginPage } from './login.page.js';
 import { Login } from './login.service.js';
+import { QrLoginPage } from './qr-login.page.js';
+import { QrLogin } from './qr-login.service.js';
 import { SmsLoginPage } from './sms-login.page.js';
 import { SmsLogin } from './sms-login.service.js';
 
@@ -28,6 +30,7 @@ export class LoginController {
     private readonly captcha: LoginCaptcha,
     private readonly sms: SmsLogin,
     private readonly certificates: CertificateLogins,
+    private readonly qr: QrLogin,
   ) {}
 
   @Get('login')
@@ -46,6 +49,11 @@ export class LoginController {
     if (method === 'certificate' && kindOf(kind, i.kind) === 'entity') {
       const fields = await this.certificates.fields(i);
       return this.pages.send(response, 200, <CertificateLoginPage {...{ page, i, fields }} />);
+    }
+    if (method === 'qr' && kindOf(kind, i.kind) === 'person' && this.qr.isOffered(i)) {
+      const { who, ticket, refusal } = await this.qr.look(i, request, response);
+      if (who) return this.login.finish(i, who, request, response);
+      return this.pages.send(response, refusal?.status ?? 200, <QrLoginPage {...{ page, i, ticket, refusal }} />);
     }
     this.pages.send(response, 200, <LoginPage page={page} i={i} kind={kindOf(kind, i.kind)} />);
   }

@@ -1,11 +1,13 @@
 /**
- * Login: identifier and password, one answer for every cause, captcha and waits after wrong tries; SMS code; a legal
- * entity's certificate, and one that is not bound yet as its replacement. R-4.1, R-4.2, R-6.3, R-7.1, R-7.2.
+ * Login: identifier and password, one answer for every cause, captcha and waits after wrong tries; SMS code; a code that
+ * the government app scans; a legal entity's certificate, and one that is not bound yet as its replacement.
+ * R-4.1, R-4.2, R-4.4, R-6.3, R-7.1, R-7.2.
  * Pages: /interaction/:uid/login, …/login/replacement, /interaction/:uid/account-kind, /interaction/:uid/number-holder.
  */
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../../identity/accounts/accounts.module.js';
 import { CertificatesModule } from '../../identity/certificates/certificates.module.js';
+import { AppTicketsModule } from '../../identity/app-tickets/app-tickets.module.js';
 import { CodesModule } from '../../identity/codes/codes.module.js';
 import { CredentialsModule } from '../../identity/credentials/credentials.module.js';
 import { EntityStandingModule } from '../../identity/entity-standing/entity-standing.module.js';
@@ -26,6 +28,9 @@ import { Login } from './login.service.js';
 import { NamedAccounts } from './named-accounts.service.js';
 import { NumberHolderController } from './number-holder.controller.js';
 import { PasswordStrategy } from './password.strategy.js';
+import { QrLoginController } from './qr-login.controller.js';
+import { QrLogin } from './qr-login.service.js';
+import { QrStrategy } from './qr.strategy.js';
 import { ReplacementBinding } from './replacement-binding.service.js';
 import { SmsLoginController } from './sms-login.controller.js';
 import { SmsLogin } from './sms-login.service.js';
@@ -34,6 +39,7 @@ import { SmsStrategy } from './sms.strategy.js';
 @Module({
   imports: [
     AccountsModule,
+    AppTicketsModule,
     CertificatesModule,
     CodesModule,
     CredentialsModule,
@@ -48,6 +54,7 @@ import { SmsStrategy } from './sms.strategy.js';
     CertificateLoginController,
     CertificateReplacementController,
     SmsLoginController,
+    QrLoginController,
     NumberHolderController,
   ],
   providers: [
@@ -59,6 +66,8 @@ import { SmsStrategy } from './sms.strategy.js';
     LoginDoor,
     NamedAccounts,
     PasswordStrategy,
+    QrLogin,
+    QrStrategy,
     ReplacementBinding,
     ReplacementViews,
     SmsLogin,

@@ -76,18 +76,46 @@
   });
 
   /* Seconds until a message can be sent again. */
-  var wait = byId('resend-wait');
-  if (wait) {
-    var left = Number(wait.getAttribute('data-seconds'));
+  function countDown(line) {
+    var left = Number(line.getAttribute('data-seconds'));
     var timer = setInterval(function () {
       left -= 1;
       if (left > 0) {
-        wait.textContent = wait.textContent.replace(/\d+/, left);
+        line.textContent = line.textContent.replace(/\d+/, left);
         return;
       }
       clearInterval(timer);
-      remove(wait);
+      remove(line);
     }, 1000);
+  }
+  var wait = byId('resend-wait');
+  if (wait) countDown(wait);
+
+  /* A login that waits for the phone: the server answers when something has changed. */
+  var qr = byId('qr-wait');
+  function watch() {
+    var request = new XMLHttpRequest();
+    var asked = new Date().getTime();
+    function soon() {
+      setTimeout(watch, Math.max(0, 1000 - (new Date().getTime() - asked)));
+    }
+    function later() {
+      setTimeout(watch, 5000);
+    }
+    request.onload = function () {
+      if (request.status === 429 || request.status >= 500) later();
+      else if (request.status === 200 && JSON.parse(request.responseText).state === qr.getAttribute('data-state'))
+        soon();
+      else location.replace(qr.getAttribute('data-page'));
+    };
+    request.onerror = later;
+    request.open('GET', qr.getAttribute('data-wait') + '?seen=' + qr.getAttribute('data-state'));
+    request.setRequestHeader('Accept', 'application/json');
+    request.send();
+  }
+  if (qr && window.XMLHttpRequest) {
+    watch();
+    countDown(byId('qr-left'));
   }
 
   /* A tick that shows the password. */
