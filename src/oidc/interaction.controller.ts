@@ -10,6 +10,7 @@ const PAGES: Record<string, string> = {
   'number-move': 'number-move',
   deregistration: 'deregistration',
   verification: 'verification',
+  'register-standing': 'register-standing',
   certificate: 'certificate',
   permission: 'permission',
 };

@@ -37,7 +37,9 @@ async function isDue(ctx: KoaContextWithOIDC, parts: LevelParts, kind: AccountKi
     throw new errors.UnmetAuthenticationRequirements('the requested authentication level cannot be reached');
   }
   if (mustMissing) return true;
-  const wished = wish !== undefined && !satisfies(have, wish) && reachable(kind, wish, methods);
+  // What the register does not confirm has no level, and no certificate gives it one.
+  const hopeless = kind === 'entity' && standing.level === 0;
+  const wished = wish !== undefined && !hopeless && !satisfies(have, wish) && reachable(kind, wish, methods);
   return wished && ctx.oidc.result?.[page] === undefined;
 }
 
@@ -54,6 +56,18 @@ export function verificationPrompt(parts: LevelParts) {
       if (result?.['registered'] !== true || result['verification'] !== undefined) return false;
       const { standing } = await requestOf(ctx, parts);
       return standing.kind === 'person' && standing.level === 0;
+    }),
+  );
+}
+
+/** A site insists on a level, and the register does not confirm the entity any more. */
+export function registerStandingPrompt(parts: LevelParts) {
+  return new Prompt(
+    { name: 'register-standing', requestable: false },
+    new Check('unconfirmed', 'the register does not confirm the legal entity', 'interaction_required', async (ctx) => {
+      const { standing, site } = await requestOf(ctx, parts);
+      const { must = 0 } = wantedLevel(ctx.oidc.params ?? {}, site.requiredLevel);
+      return standing.kind === 'entity' && standing.level === 0 && must > 0;
     }),
   );
 }

@@ -8,7 +8,7 @@ import type { Clock } from '../shared/clock.js';
 import { storeKey } from '../storage/short-lived.js';
 import type { ShortLived } from '../storage/short-lived.js';
 import { sessionStamp, standingOf, stands } from './account.js';
-import { certificatePrompt, verificationPrompt } from './level-prompts.js';
+import { certificatePrompt, registerStandingPrompt, verificationPrompt } from './level-prompts.js';
 import { acrOf, levelHeld } from './levels.js';
 import type { KnownKinds } from './known-kinds.js';
 import { requestOf } from './policy-request.js';
@@ -43,6 +43,7 @@ export function policyWith(parts: PolicyParts) {
   policy.add(deregistrationPrompt(parts));
   policy.add(agreementPrompt(parts));
   policy.add(verificationPrompt(parts));
+  policy.add(registerStandingPrompt(parts));
   policy.add(certificatePrompt(parts));
   policy.add(permissionPrompt(parts));
   return policy;

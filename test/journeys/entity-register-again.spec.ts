@@ -161,6 +161,41 @@ describe.each(PROVINCES)('the register is asked again (%s)', (province) => {
     expect(back.text).toContain(company.name);
   });
 
+  it('R-1.5 a site that insists on a level sends an unconfirmed entity to why, and on once the register confirms it', async () => {
+    const must = { claims: JSON.stringify({ id_token: { acr: { essential: true, value: 'urn:tongxing:level:1' } } }) };
+    Object.assign(entry, { state: 'revoked' });
+    await logsIn();
+    const { answer } = await logsIn(must);
+    expect([answer.path.split('/').at(-1), answer.text.includes('执照已被吊销')]).toEqual(['register-standing', true]);
+    const still = await answer.press('register-ask');
+    expect(still.path).toMatch(/\/register-standing$/);
+    Object.assign(entry, { answer: 'down' });
+    expect((await still.press('register-ask')).path).toMatch(/\/register-standing$/);
+    await representative.waits(DAY);
+    Object.assign(entry, company.entry, { answer: undefined });
+    const { answer: again } = await logsIn();
+    expect(again.title).toBe('logged in');
+    expect((await logsIn(must)).answer.title).toBe('logged in');
+    expect(site.lastLogin.claims['acr']).toBe('urn:tongxing:level:1');
+  });
+
+  it('R-1.5 declined, the site is told; confirmed meanwhile, it goes on', async () => {
+    const must = { claims: JSON.stringify({ id_token: { acr: { essential: true, value: 'urn:tongxing:level:1' } } }) };
+    Object.assign(entry, { state: 'cancelled' });
+    await logsIn();
+    const declined = await (await logsIn(must)).answer.press('register-decline');
+    expect(declined.text).toContain('access_denied');
+    const { answer } = await logsIn(must);
+    Object.assign(entry, company.entry);
+    expect((await answer.press('register-ask')).title).toBe('logged in');
+  });
+
+  it('a wish for a certificate is not offered to whom it would give nothing', async () => {
+    Object.assign(entry, { state: 'cancelled' });
+    await logsIn();
+    expect((await logsIn({ acr_values: 'urn:tongxing:level:3' })).answer.title).toBe('logged in');
+  });
+
   it('a person has no such page', async () => {
     const start = await representative.browser.open(`${service.origin}/account/start`);
     await representative.logsIn(start);

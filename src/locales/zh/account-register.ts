@@ -1,6 +1,8 @@
 export const accountRegister = {
   title: '登记信息',
   intro: '注册时核对过的信息，登录时每天与登记系统再核对一次，登录不用等。',
+  stepTitle: '登记系统没有确认贵单位',
+  stepIntro: (v: { site: string }) => `${v.site}要求与登记系统核对一致的法人帐号。现在的核对结果是：`,
   askedAt: '最近核对',
   answer: '核对结果',
   differs: '不一致，请看下面的说明',
