@@ -33,11 +33,17 @@ export interface CmsWanted {
   /** What the attributes say, when it is not the truth. */
   saidDigest?: Buffer;
   saidType?: string;
+  /** Attributes to leave out, by their object identifiers. */
+  without?: readonly string[];
 }
 
 const buffer = (bytes: Buffer): ArrayBuffer => new Uint8Array(bytes).buffer;
 
-function signerOf(by: Issued, { content, attributes, saidDigest, saidType }: CmsWanted, type: string): SignerInfo {
+function signerOf(
+  by: Issued,
+  { content, attributes, saidDigest, saidType, without = [] }: CmsWanted,
+  type: string,
+): SignerInfo {
   const hash = by.key.algorithm === 'sm2' ? 'sm3' : 'sha256';
   const digest = saidDigest ?? createHash(hash).update(content).digest();
   const signedAttrs = new SignedAndUnsignedAttributes({
@@ -45,7 +51,7 @@ function signerOf(by: Issued, { content, attributes, saidDigest, saidType }: Cms
     attributes: [
       new Attribute({ type: '1.2.840.113549.1.9.3', values: [new ObjectIdentifier({ value: saidType ?? type })] }),
       new Attribute({ type: '1.2.840.113549.1.9.4', values: [new OctetString({ valueHex: buffer(digest) })] }),
-    ],
+    ].filter((one) => !without.includes(one.type)),
   });
   const signed = Buffer.from(signedAttrs.toSchema().toBER());
   signed[0] = 0x31;

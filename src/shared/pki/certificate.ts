@@ -137,11 +137,15 @@ function extensionsOf(read: PkiCertificate): Map<string, Extension> {
   return found;
 }
 
-/** @throws {DerFault} for a name with control characters, or a value that is no text */
+/** Pages show names. RFC 5280 allows 64 characters of most parts; authorities are seen to write more. */
+const LONGEST_NAME = 256;
+
+/** @throws {DerFault} for a name with control characters or without end, or a value that is no text */
 function partsOf(name: RelativeDistinguishedNames): NamePart[] {
   return name.typesAndValues.map(({ type, value }) => {
     const text: unknown = value.valueBlock.value;
-    if (typeof text !== 'string' || UNSPEAKABLE.test(text)) throw new DerFault('a name that cannot be shown');
+    if (typeof text !== 'string' || text.length > LONGEST_NAME || UNSPEAKABLE.test(text))
+      throw new DerFault('a name that cannot be shown');
     return [type, text] as const;
   });
 }
