@@ -8,6 +8,7 @@ import { certificates } from './en/certificates.js';
 import { certificateStep } from './en/certificate-step.js';
 import { entityRefusals } from './en/entity-refusals.js';
 import { accountRegister } from './en/account-register.js';
+import { entityResetRefusals } from './en/entity-reset-refusals.js';
 import { entityReset } from './en/entity-reset.js';
 import { entityStandingRefusals } from './en/entity-standing.js';
 import { entityRegistration } from './en/entity-registration.js';
@@ -70,6 +71,7 @@ export const en: typeof zh = {
     ...assistantRefusals,
     ...certificateRefusals,
     ...entityRefusals,
+    ...entityResetRefusals,
     ...entityStandingRefusals,
     ...entityRequestRefusals,
   },

@@ -8,6 +8,7 @@ import { certificates } from './zh/certificates.js';
 import { certificateStep } from './zh/certificate-step.js';
 import { entityRefusals } from './zh/entity-refusals.js';
 import { accountRegister } from './zh/account-register.js';
+import { entityResetRefusals } from './zh/entity-reset-refusals.js';
 import { entityReset } from './zh/entity-reset.js';
 import { entityStandingRefusals } from './zh/entity-standing.js';
 import { entityRegistration } from './zh/entity-registration.js';
@@ -70,6 +71,7 @@ export const zh = {
     ...assistantRefusals,
     ...certificateRefusals,
     ...entityRefusals,
+    ...entityResetRefusals,
     ...entityStandingRefusals,
     ...entityRequestRefusals,
   },

@@ -185,7 +185,7 @@ describe.each(PROVINCES)('a legal entity’s forgotten password (%s)', (province
       weak.press('reset-submit', { password: NEW }),
     ]);
     const codes = [...one.codes, ...two.codes];
-    expect(codes.length === 0 || codes.includes('sms-code.used')).toBe(true);
+    expect(codes.length === 0 || codes.includes('entity-reset.over')).toBe(true);
     expect((await logsIn(NEW)).title).toBe('logged in');
   });
 

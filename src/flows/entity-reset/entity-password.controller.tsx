@@ -5,7 +5,7 @@ import { InteractionGuard, TheInteraction } from '../../oidc/interaction.guard.j
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
 import { Interactions } from '../../oidc/interactions.service.js';
 import type { Amr } from '../../shared/account.js';
-import { Refusal } from '../../shared/refusal.js';
+import type { Refusal } from '../../shared/refusal.js';
 import { Pages } from '../../web/pages.service.js';
 import { submit } from '../../web/submit.js';
 import { EntityPasswordForm } from './entity-reset.form.js';
@@ -49,11 +49,12 @@ export class EntityPasswordController {
     await submit(EntityPasswordForm, body, response, {
       do: async ({ password }) => {
         const hash = await this.reset.hash(accountId, password);
-        if (!(await this.progress.finish(i.cid, accountId))) throw new Refusal('sms-code.used', { field: 'password' });
-        await this.reset.set(accountId, hash);
+        const by = await this.progress.finish(i.cid, accountId);
+        await this.reset.set(accountId, hash, by);
+        return by;
       },
-      done: async () => {
-        const who = { accountId, amr: ['pwd', 'sms'] as Amr[] };
+      done: async (by) => {
+        const who = { accountId, amr: ['pwd', by] as Amr[] };
         await this.arrivals.note(request, response, { ...who, site: i.site.id });
         await this.interactions.signIn(request, response, who, { anew: true });
       },

@@ -1,16 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { Jurisdiction } from '../../config/jurisdiction.js';
 import { Accounts } from '../../identity/accounts/accounts.service.js';
+import { CertificateBindings } from '../../identity/certificates/bindings.service.js';
 import { CreditCode } from '../../shared/credit-code.js';
 import { Refusal } from '../../shared/refusal.js';
 import { Records } from '../../storage/records.js';
 
-/** What this journey has proved: that a message arrived, then who speaks for the entity. */
-type Proved = 'nothing' | 'number' | 'person';
+/** What this journey has proved: that a message arrived, then who speaks for the entity, or its certificate all at once. */
+type Proved = 'nothing' | 'number' | 'person' | 'certificate';
 
 interface Kept {
   creditCode: string;
   proved: Proved;
+  certificate?: UsedCertificate;
+}
+
+/** A binding that proved it, which must still be there at the end. */
+export interface UsedCertificate {
+  id: string;
+  amr: 'hwk' | 'swk';
 }
 
 /** How far an entity's reset has come: which page is due, and for whom. */
@@ -37,6 +45,7 @@ export class EntityResetProgress {
   constructor(
     private readonly records: Records,
     private readonly accounts: Accounts,
+    private readonly bindings: CertificateBindings,
     private readonly jurisdiction: Jurisdiction,
   ) {}
 
@@ -52,7 +61,7 @@ export class EntityResetProgress {
     if (standing?.state !== 'active') {
       throw new Refusal('login.disabled', { status: 403, values: { hotline: this.jurisdiction.hotline.number } });
     }
-    return { page: kept.proved === 'person' ? 'password' : 'person', accountId };
+    return { page: kept.proved === 'number' ? 'person' : 'password', accountId };
   }
 
   /** The first step; what was proved of another entity counts no more. */
@@ -71,10 +80,25 @@ export class EntityResetProgress {
     await this.keep(cid, { ...kept, proved: 'person' });
   }
 
-  /** The proofs are used up. @returns whether they were there: of a form posted twice, one goes on */
-  async finish(cid: string, accountId: string): Promise<boolean> {
+  async certificateProved(cid: string, creditCode: CreditCode, certificate: UsedCertificate): Promise<void> {
+    await this.keep(cid, { creditCode: creditCode.reveal(), proved: 'certificate', certificate });
+  }
+
+  /**
+   * The proofs are used up.
+   * @returns by what it was proved: of a form posted twice, one goes on @throws {Refusal} entity-reset.over
+   */
+  async finish(cid: string, accountId: string): Promise<'sms' | UsedCertificate['amr']> {
     const kept = await this.records.take<Kept>(KIND, cid);
-    return kept?.proved === 'person' && (await this.isOf(accountId, kept));
+    const by = kept && (await this.isOf(accountId, kept)) ? await this.means(accountId, kept) : undefined;
+    if (!by) throw new Refusal('entity-reset.over', { field: 'password' });
+    return by;
+  }
+
+  private async means(accountId: string, { proved, certificate }: Kept): Promise<'sms' | 'hwk' | 'swk' | undefined> {
+    if (proved === 'person') return 'sms';
+    const bound = await this.bindings.list(accountId);
+    return bound.some(({ id }) => id === certificate?.id) ? certificate?.amr : undefined;
   }
 
   private async isOf(accountId: string, { creditCode }: Kept): Promise<boolean> {

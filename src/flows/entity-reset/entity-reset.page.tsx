@@ -11,7 +11,7 @@ import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
 import { Facts, Notice, Steps, Ways, digits } from '../../web/parts.js';
 
-interface ResetProps {
+export interface ResetProps {
   page: PageContext;
   i: CurrentInteraction;
   values?: Record<string, string>;
@@ -30,7 +30,8 @@ const base = (i: CurrentInteraction): string => `/interaction/${i.uid}`;
 const who = ({ t, jurisdiction }: PageContext) =>
   jurisdiction.representativeFirst ? t.entityReset.representative : t.entityReset.contact;
 
-function Frame({ page, i, at, refusal, notice, children }: FrameProps) {
+/** What every page of it has. */
+export function ResetFrame({ page, i, at, refusal, notice, children }: FrameProps) {
   const { t } = page;
   return (
     <Layout page={page} title={t.entityReset.title} refusal={refusal} notice={notice}>
@@ -52,7 +53,7 @@ export function EntityResetPage(props: ResetProps & { stage: CodeStage }) {
   const { t } = page;
   const address = `${base(i)}/reset/entity`;
   return (
-    <Frame {...props} at={1}>
+    <ResetFrame {...props} at={1}>
       <p>{who(page).intro}</p>
       <Form page={page} action={address}>
         <TextField
@@ -78,7 +79,12 @@ export function EntityResetPage(props: ResetProps & { stage: CodeStage }) {
           <Button id="reset-next">{t.passwordReset.next}</Button>
         </p>
       </Form>
-    </Frame>
+      {page.jurisdiction.login.methods.includes('certificate') && (
+        <Ways
+          items={[{ id: 'reset-certificate', href: `${address}/certificate`, text: t.entityReset.byCertificate }]}
+        />
+      )}
+    </ResetFrame>
   );
 }
 
@@ -97,7 +103,7 @@ export function EntityResetCodePage(props: ResetProps & { stage: CodeStage }) {
     </Notice>
   );
   return (
-    <Frame {...props} at={2} notice={notice}>
+    <ResetFrame {...props} at={2} notice={notice}>
       <Form page={page} action={address}>
         <DefaultSubmit name="deed" value="reset-verify" />
         <SmsCodeField page={page} refusal={refusal} value={values?.['smsCode']} autofocus={!refusal} />
@@ -108,7 +114,7 @@ export function EntityResetCodePage(props: ResetProps & { stage: CodeStage }) {
           </Button>
         </p>
       </Form>
-    </Frame>
+    </ResetFrame>
   );
 }
 
@@ -117,7 +123,7 @@ export function EntityResetPersonPage(props: ResetProps) {
   const { page, i, values, refusal } = props;
   const { t } = page;
   return (
-    <Frame {...props} at={2}>
+    <ResetFrame {...props} at={2}>
       <p>{who(page).personIntro}</p>
       <Form page={page} action={`${base(i)}/reset/entity/person`}>
         <TextField
@@ -141,7 +147,7 @@ export function EntityResetPersonPage(props: ResetProps) {
           <Button id="reset-prove">{t.passwordReset.next}</Button>
         </p>
       </Form>
-    </Frame>
+    </ResetFrame>
   );
 }
 
@@ -150,7 +156,7 @@ export function EntityResetPasswordPage(props: ResetProps & { entity?: Profile }
   const { page, i, refusal, entity } = props;
   const { t } = page;
   return (
-    <Frame {...props} at={3}>
+    <ResetFrame {...props} at={3}>
       <Facts
         items={[
           [t.entityRegistration.entityName, withChinese(page, entity?.maskedName)],
@@ -175,6 +181,6 @@ export function EntityResetPasswordPage(props: ResetProps & { entity?: Profile }
           <Button id="reset-submit">{t.passwordReset.submit}</Button>
         </p>
       </Form>
-    </Frame>
+    </ResetFrame>
   );
 }

@@ -1,5 +1,5 @@
 /** What a challenge is for; an answer to one purpose is none to another. */
-export type ChallengePurpose = 'bind' | 'unbind' | 'login' | 'replace';
+export type ChallengePurpose = 'bind' | 'unbind' | 'login' | 'replace' | 'reset';
 
 /** What a challenge says, to the person and to the program that signs it. */
 export interface ChallengeWords {
@@ -22,6 +22,7 @@ const PURPOSES: Record<ChallengePurpose, string> = {
   unbind: '解除绑定 unbind',
   login: '证书登录 login',
   replace: '更换证书 replace',
+  reset: '重设密码 reset',
 };
 const NONCE = /\nnonce: ([0-9a-f]{32})\n/;
 

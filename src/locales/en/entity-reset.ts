@@ -3,7 +3,7 @@ import type { entityReset as zh } from '../zh/entity-reset.js';
 export const entityReset: typeof zh = {
   title: 'A new password for a legal entity',
   steps: ['Organisation', 'Who you are', 'New password'],
-  another: 'Another organisation',
+  another: 'Another organisation, or another way',
   sentTitle: 'Look at the messages',
   representative: {
     intro:
@@ -21,5 +21,8 @@ export const entityReset: typeof zh = {
     personIntro:
       'A code proves a number, not a person: enter the name and the full ID number of the legal representative or the person in charge too.',
   },
+  byCertificate: 'By digital certificate',
+  certificateIntro:
+    'A signature of a bound certificate proves the organisation: a new password can be set without a code.',
   passwordIntro: 'All other logins of this account will end.',
 };

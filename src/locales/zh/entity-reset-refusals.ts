@@ -1,0 +1,5 @@
+/** Refusals of an entity's reset. */
+export const entityResetRefusals = {
+  'entity-reset.over': '这次验证已经用过，或者所用的证书已经解除绑定，密码没有改变。请从“填写单位”重新开始。',
+  'entity-reset.not-bound': '这张证书没有绑定到法人帐号，不能用它重设密码。请换一张已绑定的证书，或用短信验证码重设。',
+};
