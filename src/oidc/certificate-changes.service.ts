@@ -53,14 +53,16 @@ export class CertificateChanges {
 
   /**
    * Unbinds one: from the commit on nothing that a certificate of the account has made counts, and it ends; the account
-   * is told. @param why its owner's wish, or its authority's word
+   * is told. The session that asks for it goes on by what else it was proved by, or ends as well.
+   * @param why its owner's wish, or its authority's word @param how.uid the session that asks
+   * @param how.within what belongs to the same commit
    * @returns whether it was there: of any number at once, one unbinds it
    */
   async unbind(
     accountId: string,
     id: string,
     why: Exclude<Told, 'certificate-bound'>,
-    within: (tx: Tx) => Promise<unknown> = nothing,
+    { uid, within = nothing }: { uid?: string; within?: (tx: Tx) => Promise<unknown> } = {},
   ): Promise<boolean> {
     const done = await this.db.transaction(async (tx) => {
       if (!(await this.bindings.unbind(tx, accountId, id, why))) return false;
@@ -69,8 +71,9 @@ export class CertificateChanges {
       await this.tell(tx, accountId, why);
       return true;
     });
-    if (done) await this.endings.endNow(accountId);
-    return done;
+    if (!done) return false;
+    await this.endings.endNow(accountId, uid);
+    return true;
   }
 
   /** A representative may stand for several entities: the message names this one. */

@@ -7,6 +7,7 @@ import { Jobs } from '../storage/jobs.service.js';
 import { Database } from '../storage/transactions.js';
 import type { Tx } from '../storage/transactions.js';
 import { Endings } from './endings.service.js';
+import { SessionMeans } from './session-means.service.js';
 
 const BATCH = 100;
 
@@ -27,6 +28,7 @@ export class CertificateEndings implements OnModuleInit {
     private readonly accounts: Accounts,
     private readonly bound: BoundCertificates,
     private readonly endings: Endings,
+    private readonly means: SessionMeans,
     private readonly jobs: Jobs,
   ) {}
 
@@ -41,7 +43,9 @@ export class CertificateEndings implements OnModuleInit {
     await this.endings.promiseCertified(tx, account);
   }
 
-  async endNow(account: string): Promise<void> {
+  /** @param asking the session that asks for it: what else it was proved by goes on */
+  async endNow(account: string, asking?: string): Promise<void> {
+    if (asking) await this.means.loseCertificates(asking);
     await this.endings.endCertifiedNow(account);
   }
 

@@ -50,6 +50,7 @@ import type { ProviderParts } from './provider.js';
 import { Releases } from './releases.service.js';
 import { SessionGuard } from './session.guard.js';
 import { SessionStore } from './session-store.js';
+import { SessionMeans } from './session-means.service.js';
 import { Sessions } from './sessions.service.js';
 import { SigningKeys } from './signing-keys.service.js';
 import { Sites } from './sites.service.js';
@@ -118,6 +119,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     ProtocolErrors,
     Releases,
     SessionGuard,
+    SessionMeans,
     SessionStore,
     Sessions,
     SigningKeys,

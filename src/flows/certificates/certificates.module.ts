@@ -13,6 +13,7 @@ import { AddCertificateController } from './add-certificate.controller.js';
 import { AddCertificate } from './add-certificate.service.js';
 import { CertificateCodes } from './certificate-codes.service.js';
 import { CertificateList } from './certificate-list.service.js';
+import { CertificateRecheckJob } from './certificate-recheck.job.js';
 import { CertificateViews } from './certificate-views.service.js';
 import { CertificatesController } from './certificates.controller.js';
 import { UnbindCertificateController } from './unbind-certificate.controller.js';
@@ -21,6 +22,13 @@ import { UnbindCertificate } from './unbind-certificate.service.js';
 @Module({
   imports: [AccountsModule, CodesModule, EntityStandingModule, CertificatesModule, OidcModule, ProofsModule],
   controllers: [AddCertificateController, CertificatesController, UnbindCertificateController],
-  providers: [AddCertificate, CertificateCodes, CertificateList, CertificateViews, UnbindCertificate],
+  providers: [
+    AddCertificate,
+    CertificateCodes,
+    CertificateList,
+    CertificateRecheckJob,
+    CertificateViews,
+    UnbindCertificate,
+  ],
 })
 export class AccountCertificatesModule {}

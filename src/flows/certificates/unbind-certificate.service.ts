@@ -68,10 +68,10 @@ export class UnbindCertificate {
   }
 
   private async unbind(who: SignedIn, { id }: BoundCertificate): Promise<Unbinding> {
-    const use = async () => this.proofs.use(who, ACT);
-    await this.changes.unbind(who.accountId, id, 'certificate-unbound', use);
+    const within = async () => this.proofs.use(who, ACT);
+    await this.changes.unbind(who.accountId, id, 'certificate-unbound', { uid: who.uid, within });
     await this.codes.used(who, ACT);
     await this.records.take(KIND, who.uid);
-    return who.amr.some((means) => means === 'hwk' || means === 'swk') ? 'signed-out' : 'done';
+    return who.amr.every((means) => means === 'hwk' || means === 'swk') ? 'signed-out' : 'done';
   }
 }

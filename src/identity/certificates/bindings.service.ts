@@ -55,6 +55,13 @@ export class CertificateBindings {
     return this.bound.of(accountId, certificate, this.identifiers.indexOf('certificate', thumbprint));
   }
 
+  /** It was seen to be revoked: if it is bound, the next re-check asks after it. */
+  async suspect(certificate: Certificate): Promise<void> {
+    const thumbprint = Thumbprint.of(certificate);
+    const accountId = await this.identifiers.find('certificate', thumbprint);
+    if (accountId) await this.bound.suspect(accountId, this.identifiers.indexOf('certificate', thumbprint));
+  }
+
   /** The account's, the oldest binding first. */
   async list(accountId: string): Promise<BoundCertificate[]> {
     return this.bound.list(accountId);

@@ -107,6 +107,36 @@ export class BoundCertificates {
     );
   }
 
+  /** Those whose time has come, the oldest first; until `lease` nobody else gets them. */
+  async takeDue(most: number, lease: Date): Promise<BoundCertificateEntity[]> {
+    const [rows] = (await this.db.query(
+      `update bound_certificates set check_due = $3
+       where id in (select id from bound_certificates where check_due <= $1 order by check_due limit $2
+                    for update skip locked)
+       returning id, account_id as "accountId", chain`,
+      [this.clock.now(), most, lease],
+    )) as unknown as [BoundCertificateEntity[], number];
+    return rows;
+  }
+
+  /** It is good today. @param authorityId which may be another entry of the operator's by now */
+  async passed(id: string, authorityId: string, checkDue: Date): Promise<void> {
+    await this.db.manager.update(
+      BoundCertificateEntity,
+      { id },
+      { authorityId, checkedAt: this.clock.now(), checkDue },
+    );
+  }
+
+  async askAgain(id: string, checkDue: Date): Promise<void> {
+    await this.db.manager.update(BoundCertificateEntity, { id }, { checkDue });
+  }
+
+  /** Asks after it again soon: it was seen to be revoked, and whether it is bound is not for the one who sees it. */
+  async suspect(accountId: string, blindIndex: Buffer): Promise<void> {
+    await this.db.manager.update(BoundCertificateEntity, { accountId, blindIndex }, { checkDue: this.clock.now() });
+  }
+
   /** The certificate and what leads to its anchor, apart from the anchor. */
   async chainOf(row: BoundCertificateEntity, reader: Reader = this.db.manager): Promise<Certificate[]> {
     return certificatesOf(await this.cipher.open(row.accountId, MEANING, row.chain, reader));

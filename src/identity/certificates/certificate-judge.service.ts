@@ -9,6 +9,7 @@ import { readSignedChallenge } from '../../shared/pki/challenge-signature.js';
 import { trustedChain } from '../../shared/pki/path.js';
 import type { Chain } from '../../shared/pki/path.js';
 import { Refusal, Unavailable } from '../../shared/refusal.js';
+import { CertificateBindings } from './bindings.service.js';
 import { CertificateChallenges } from './certificate-challenges.service.js';
 import type { ChallengePlace } from './certificate-challenges.service.js';
 import type { TrustedAuthority } from './authority-record.js';
@@ -44,6 +45,7 @@ export class CertificateJudge {
     private readonly challenges: CertificateChallenges,
     private readonly authorities: TrustedAuthorities,
     private readonly revocation: Revocation,
+    private readonly bindings: CertificateBindings,
     private readonly clock: Clock,
   ) {}
 
@@ -67,9 +69,18 @@ export class CertificateJudge {
     const chain = trustedChain(leaf, offered, this.authorities.store, this.clock.now());
     const authority = this.authorities.ownerOf(chain);
     if (!signs(challenge)) throw new Refusal('signature.invalid');
-    const own = [...authority.anchors, ...authority.intermediates];
-    await this.revocation.check({ chain, policy: authority.revocation, own });
+    await this.refuseRevoked(chain, authority);
     const creditCode = creditCodeOf(leaf, authority.codePlaces);
     return { certificate: leaf, chain, authority, creditCode, amr: authority.keys === 'hardware' ? 'hwk' : 'swk' };
+  }
+
+  private async refuseRevoked(chain: Chain, authority: TrustedAuthority): Promise<void> {
+    const own = [...authority.anchors, ...authority.intermediates];
+    try {
+      await this.revocation.check({ chain, policy: authority.revocation, own });
+    } catch (refusal) {
+      if (refusal instanceof Refusal && refusal.code === 'certificate.revoked') await this.bindings.suspect(chain[0]);
+      throw refusal;
+    }
   }
 }

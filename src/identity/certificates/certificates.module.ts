@@ -10,6 +10,7 @@ import { CertificateChallenges } from './certificate-challenges.service.js';
 import { CertificateJudge } from './certificate-judge.service.js';
 import { CertificateOwners } from './certificate-owners.service.js';
 import { CertificateProofs } from './certificate-proofs.service.js';
+import { CertificateRechecks } from './certificate-rechecks.service.js';
 import { TrustedAuthorities } from './trusted-authorities.service.js';
 import { WaitingCertificates } from './waiting-certificates.service.js';
 
@@ -20,6 +21,7 @@ const EXPORTED = [
   CertificateJudge,
   CertificateOwners,
   CertificateProofs,
+  CertificateRechecks,
   TrustedAuthorities,
   WaitingCertificates,
 ];
