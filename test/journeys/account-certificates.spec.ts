@@ -2,7 +2,6 @@ import { CertificateBindings, MOST_BOUND } from '../../src/identity/certificates
 import { Accounts } from '../../src/identity/accounts/accounts.service.js';
 import { Identifiers } from '../../src/identity/accounts/identifiers.service.js';
 import { CertificateChallenges } from '../../src/identity/certificates/certificate-challenges.service.js';
-import { TrustedAuthorities } from '../../src/identity/certificates/trusted-authorities.service.js';
 import { Sessions } from '../../src/oidc/sessions.service.js';
 import { CreditCode } from '../../src/shared/credit-code.js';
 import { Thumbprint } from '../../src/shared/pki/thumbprint.js';
@@ -14,7 +13,7 @@ import type { Issued, Wanted } from '../support/ca.js';
 import { Citizen, PASSWORD } from '../support/citizen.js';
 import { PROVINCES, startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
-import { authoritiesFile, certifies, challengeOn, presents, signed } from '../support/signing.js';
+import { authoritiesFile, binds, certifies, challengeOn, presents, signed } from '../support/signing.js';
 import { TestSite, sitesFile } from '../support/site.js';
 
 const MINUTE = 60;
@@ -49,15 +48,7 @@ describe.each(PROVINCES)('an entity’s certificates in its user centre (%s)', (
   const own = (ca = rsa, wanted: Wanted = {}): Issued => certifies(ca, company.named, wanted);
   const refusal = ({ status, path, codes }: Page) => [status, path, ...codes];
   const form = async (): Promise<Page> => company.toForm((await company.signsIn()).page);
-  /** Bound without a page, as quickly as a test needs many. */
-  const bound = async (issued: Issued): Promise<void> => {
-    const authority = service.app.get(TrustedAuthorities).get('rsa');
-    if (!authority) throw new Error('no authority');
-    const { certificate } = issued;
-    const anchor = authority.anchors[0] as typeof certificate;
-    const proved = { certificate, chain: [certificate, anchor], authority, creditCode: code(), amr: 'swk' } as const;
-    await db().transaction(async (tx) => bindings().bind(tx, account, proved));
-  };
+  const bound = async (issued: Issued) => binds(service, company.named.creditCode, issued);
 
   beforeEach(async () => {
     for (const { id } of await mine()) await db().transaction(async (tx) => bindings().unbind(tx, account, id));

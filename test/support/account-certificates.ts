@@ -48,6 +48,11 @@ export class RegisteredCompany {
     return this.representative.notice(this.phone);
   }
 
+  /** All that was sent there. */
+  async messages(): Promise<{ text: string; sentAt: string }[]> {
+    return this.representative.messages(this.phone);
+  }
+
   async code(): Promise<string> {
     return this.representative.codeFor(this.phone);
   }

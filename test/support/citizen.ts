@@ -31,9 +31,9 @@ export class Citizen {
   }
 
   /** What was sent to a number, newest first. */
-  async messages(phone = this.phone): Promise<{ text: string; code?: string }[]> {
+  async messages(phone = this.phone): Promise<{ text: string; code?: string; sentAt: string }[]> {
     const answer = await fetch(`${this.service.origin}/sandbox/sms?phone=${phone}`);
-    return (await answer.json()) as { text: string; code?: string }[];
+    return (await answer.json()) as { text: string; code?: string; sentAt: string }[];
   }
 
   /** The newest notice to a number, after what is due has been done. */

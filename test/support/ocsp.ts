@@ -96,3 +96,10 @@ export function ocspResponse(wanted: OcspWanted): Buffer {
   });
   return Buffer.from(answer.toSchema().toBER());
 }
+
+/** The serial number that a request asks about, hex as a certificate encodes it. */
+export function serialOf(request: Buffer): string {
+  const { tbsRequest } = new OCSPRequest({ schema: fromBER(buffer(request)).result });
+  const [first] = tbsRequest.requestList;
+  return Buffer.from(first?.reqCert.serialNumber.valueBlock.valueHexView ?? []).toString('hex');
+}

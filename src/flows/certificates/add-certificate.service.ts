@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CertificateChallenges } from '../../identity/certificates/certificate-challenges.service.js';
 import type { ChallengePlace } from '../../identity/certificates/certificate-challenges.service.js';
-import { CertificateJudge } from '../../identity/certificates/certificate-judge.service.js';
+import { CertificateProofs } from '../../identity/certificates/certificate-proofs.service.js';
 import { EntityStanding } from '../../identity/entity-standing/entity-standing.service.js';
 import { Proofs } from '../../identity/proofs/proofs.service.js';
 import { CertificateChanges } from '../../oidc/certificate-changes.service.js';
@@ -22,7 +22,7 @@ export class AddCertificate {
     private readonly standing: EntityStanding,
     private readonly codes: CertificateCodes,
     private readonly challenges: CertificateChallenges,
-    private readonly judge: CertificateJudge,
+    private readonly certificates: CertificateProofs,
     private readonly changes: CertificateChanges,
   ) {}
 
@@ -46,11 +46,11 @@ export class AddCertificate {
 
   /**
    * A refusal uses no proof and no code up, only the challenge.
-   * @throws {ProofDue} @throws {Refusal} proof.closed, entity.*, register.unavailable, challenge.*, certificate.*, signature.*
+   * @throws {ProofDue} @throws {Refusal} proof.closed, limit.wait, entity.*, register.unavailable, challenge.*, certificate.*, signature.*
    */
   async submit(who: SignedIn, form: SignedChallengeForm, address: string): Promise<void> {
     await this.require(who);
-    const proved = await this.judge.prove(placeOf(who), form);
+    const proved = await this.certificates.prove(placeOf(who), form, address);
     await this.standing.require(who.accountId, 'certificate', address);
     await this.changes.bind(who, proved, async () => this.proofs.use(who, ACT));
     await this.codes.used(who, ACT);
