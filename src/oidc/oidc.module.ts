@@ -30,6 +30,7 @@ import { CertificateChanges } from './certificate-changes.service.js';
 import { CertificateEndings } from './certificate-endings.service.js';
 import { Changes } from './changes.service.js';
 import { CurrentProvider } from './current-provider.service.js';
+import { Detours } from './detours.service.js';
 import { Endings } from './endings.service.js';
 import { Engine, PROVIDER_PARTS } from './engine.service.js';
 import { EntityGuard } from './entity.guard.js';
@@ -104,6 +105,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     CertificateEndings,
     Changes,
     CurrentProvider,
+    Detours,
     Endings,
     Engine,
     EntityGuard,
@@ -139,6 +141,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     CertificateChanges,
     CertificateEndings,
     CurrentProvider,
+    Detours,
     Endings,
     Engine,
     EntityGuard,

@@ -104,7 +104,7 @@ describe.each(PROVINCES)('a site asks a legal entity for its certificate (%s)', 
     const refused = await presents(page, unbound);
     expect([refused.status, refused.codes]).toEqual([422, ['certificate.not-own']]);
     expect(faultsOf(refused.html, 'zh-CN')).toEqual([]);
-    expect(refused.all('#certificate-bind-first')[0]?.getAttribute('href')).toMatch(/^\/account\/certificates\?back=/);
+    expect(refused.has('a#certificate-bind-first')).toBe(true);
     const expired = certifies(ca, company.entry, { expired: true });
     expect((await presents(refused, expired)).codes).toEqual(['certificate.expired']);
     expect((await presents(await logsIn(strict), own)).title).toBe('logged in');
@@ -130,6 +130,25 @@ describe.each(PROVINCES)('a site asks a legal entity for its certificate (%s)', 
     expect(faultsOf(posted.html, 'zh-CN')).toEqual([]);
     await posted.press('certificate-skip');
     expect(strict.errors.at(-1)).toBe('access_denied');
+  });
+
+  it('R-6.1 binding one first leads back to the journey, where it signs; the way back is gone after that', async () => {
+    const page = await logsIn(strict);
+    const { browser } = page as unknown as { browser: Citizen['browser'] };
+    await unbindsAll();
+    await representative.waits(1);
+    const list = await (await browser.open(page.url.href)).follow('certificate-bind-first');
+    expect([list.path, list.all('#go-on')[0]?.text]).toEqual(['/account/certificates', '继续，去严格站']);
+    const add = await list.press('certificates-add');
+    const next = certifies(ca, company.entry, { key: keyOf('sm2', 'first') });
+    const codeOf = async (sent: Page) =>
+      sent.press('certificates-next', { smsCode: await company.codeFor(representative.phone) });
+    const form = province === 'hubei' ? await codeOf(await add.press('sms-send')) : add;
+    const step = await (await presents(form, next)).follow('go-on');
+    expect(step.path).toBe(page.path);
+    expect((await presents(step, next)).title).toBe('logged in');
+    expect(strict.lastLogin.claims.acr).toBe(`${LEVEL}3`);
+    expect((await browser.open(`${service.origin}/account/certificates`)).has('#go-on')).toBe(false);
   });
 
   it('R-6.5 what a certificate has raised ends when it is unbound; one that is bound later raises a new login', async () => {

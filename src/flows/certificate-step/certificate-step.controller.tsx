@@ -1,17 +1,14 @@
 import { Body, Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Arrivals } from '../../oidc/arrivals.service.js';
 import { InteractionGuard, TheInteraction } from '../../oidc/interaction.guard.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
-import { Interactions } from '../../oidc/interactions.service.js';
-import type { Amr } from '../../shared/account.js';
 import { Pages } from '../../web/pages.service.js';
 import { SignedChallengeForm } from '../../web/signed-challenge.form.js';
 import { submit } from '../../web/submit.js';
+import { CertificateStepEnd } from './certificate-step-end.service.js';
 import { CertificateStepViews } from './certificate-step-view.service.js';
 import { CertificateStepPage } from './certificate-step.page.js';
 import { CertificateSteps } from './certificate-step.service.js';
-import type { SigningStage } from './certificate-step.service.js';
 
 /** `/interaction/:uid/certificate`: acts for the journey's account, never for "whoever is signed in" (DESIGN 4). */
 @Controller('interaction/:uid/certificate')
@@ -20,8 +17,7 @@ export class CertificateStepController {
   constructor(
     private readonly steps: CertificateSteps,
     private readonly views: CertificateStepViews,
-    private readonly interactions: Interactions,
-    private readonly arrivals: Arrivals,
+    private readonly end: CertificateStepEnd,
     private readonly pages: Pages,
   ) {}
 
@@ -46,7 +42,7 @@ export class CertificateStepController {
     if (stage === 'unbound') return response.redirect(303, `/interaction/${i.uid}/certificate`);
     await submit(SignedChallengeForm, body, response, {
       do: async (form) => this.steps.take(i, stage, form, request.ip ?? ''),
-      done: async (means) => this.raised(i, { stage, means }, request, response),
+      done: async (means) => this.end.raise(i, { stage, means }, request, response),
       refused: async (values, refusal) => {
         const view = await this.views.of(i, await this.steps.stage(i));
         return <CertificateStepPage {...{ page: this.pages.context(request), i, values, refusal, ...view }} />;
@@ -54,26 +50,12 @@ export class CertificateStepController {
     });
   }
 
-  /** A must that is declined is `access_denied`; anything else goes on at the level there is. */
   @Post('skip')
   async skip(
     @TheInteraction() i: CurrentInteraction,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    if (i.mustLevel) return this.interactions.decline(request, response);
-    await this.interactions.proceed(request, response, { certificate: 'skipped' });
-  }
-
-  /** A signature that raises a session is a line of the account's trail, as a login is; what was bound has its own. */
-  private async raised(
-    i: CurrentInteraction,
-    { stage, means }: { stage: SigningStage; means: Amr },
-    request: Request,
-    response: Response,
-  ): Promise<void> {
-    const accountId = i.accountId as string;
-    if (stage === 'sign') await this.arrivals.announce(request, response, { accountId, amr: [means], site: i.site.id });
-    await this.interactions.raise(request, response, { accountId, means }, { certificate: 'done' });
+    await this.end.skip(i, request, response);
   }
 }

@@ -48,11 +48,7 @@ function BindFirst({ page, i, stage, refusal }: StepProps) {
   if (stage !== 'unbound' && !another) return null;
   return (
     <p>
-      <a
-        class={another ? 'button second' : 'button main'}
-        id="certificate-bind-first"
-        href={`/account/certificates?back=${i.uid}`}
-      >
+      <a class={another ? 'button second' : 'button main'} id="certificate-bind-first" href={`${pathOf(i)}/bind-first`}>
         {another ? t.bindAnother : t.bindFirst}
       </a>
     </p>

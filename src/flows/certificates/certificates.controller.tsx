@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Detours } from '../../oidc/detours.service.js';
 import { EntityGuard } from '../../oidc/entity.guard.js';
 import { SessionGuard, TheSession } from '../../oidc/session.guard.js';
 import type { SignedIn } from '../../oidc/sessions.service.js';
@@ -21,6 +22,7 @@ export class CertificatesController {
   constructor(
     private readonly list: CertificateList,
     private readonly adding: AddCertificate,
+    private readonly detours: Detours,
     private readonly pages: Pages,
   ) {}
 
@@ -51,6 +53,7 @@ export class CertificatesController {
 
   private async page(who: SignedIn, request: Request, more: { news?: CertificateNews; refusal?: Refusal }) {
     const page = this.pages.context(request);
-    return <CertificatesPage page={page} lines={await this.list.of(who, page.language)} {...more} />;
+    const [lines, detour] = [await this.list.of(who, page.language), await this.detours.of(who.uid)];
+    return <CertificatesPage {...{ page, lines, detour, ...more }} />;
   }
 }

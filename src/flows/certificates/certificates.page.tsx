@@ -7,6 +7,7 @@ import { Button, Form } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
 import { Notice, Table, Ways } from '../../web/parts.js';
+import type { Detour } from '../../oidc/detours.service.js';
 import type { CertificateLine } from './certificate-list.service.js';
 
 export type CertificateNews = keyof Texts['certificates']['news'];
@@ -14,6 +15,8 @@ export type CertificateNews = keyof Texts['certificates']['news'];
 interface Props {
   page: PageContext;
   lines: readonly CertificateLine[];
+  /** The journey that was left for this page. */
+  detour?: Detour;
   news?: CertificateNews;
   refusal?: Refusal;
 }
@@ -69,7 +72,7 @@ function row(page: PageContext, line: CertificateLine, at: number): ComponentChi
 
 /** `/account/certificates`: what an entity logs in with, until when, and the way to one more or one less (R-8.1). */
 export function CertificatesPage(props: Props) {
-  const { page, lines, refusal } = props;
+  const { page, lines, detour, refusal } = props;
   const t = page.t.certificates;
   const centre = page.jurisdiction.labels.userCentre[page.language];
   const back = { id: 'back', href: '/account', text: page.t.userCentre.back({ centre }) };
@@ -89,7 +92,16 @@ export function CertificatesPage(props: Props) {
           <Button id="certificates-add">{lines.length > 0 ? t.addAnother : t.add}</Button>
         </p>
       </Form>
-      <Ways items={[back]} />
+      <Ways
+        items={[
+          detour !== undefined && {
+            id: 'go-on',
+            href: detour.href,
+            text: t.goOn({ site: detour.site[page.language] }),
+          },
+          back,
+        ]}
+      />
     </Layout>
   );
 }

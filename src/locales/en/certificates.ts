@@ -38,6 +38,7 @@ export const certificates: typeof zh.certificates = {
       'The certificate is unbound and cannot log in any more. Wherever else a certificate was used to log in, that has ended.',
   },
   add: 'Bind a certificate',
+  goOn: (v) => `Continue to ${v.site}`,
   addAnother: 'Bind a new certificate',
   unbind: 'Unbind',
   acts: { 'certificate-bind': 'Bind a certificate', 'certificate-unbind': 'Unbind a certificate' },

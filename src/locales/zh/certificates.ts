@@ -35,6 +35,7 @@ export const certificates = {
     unbound: '已解除绑定，不能再用这张证书登录。用证书登录的其他地方已退出。',
   },
   add: '绑定证书',
+  goOn: (v: { site: string }) => `继续，去${v.site}`,
   addAnother: '绑定新证书',
   unbind: '解除绑定',
   acts: { 'certificate-bind': '绑定证书', 'certificate-unbind': '解除证书绑定' },
