@@ -48,6 +48,10 @@ export function walk(
   return [...steps, ...byCertificate];
 }
 
+/** What a legal entity logs in with: its code, or its user name where it has one. */
+export const identifiersOf = ({ creditCode, userName }: Pick<DemoEntity, 'creditCode' | 'userName'>): string =>
+  [creditCode, userName].filter(Boolean).join(' / ');
+
 /** What `npm start` prints when everything is up, in both languages: where to go, who to be, a first walk. */
 export function overview(
   jurisdiction: Jurisdiction,
@@ -75,7 +79,7 @@ export function overview(
       ({ phone, password, state }) => `    ${phone}  ${password}  ${both(({ sandbox }) => sandbox.states[state])}`,
     ),
     `  ${both(({ sandbox }) => sandbox.entityAccounts)}`,
-    ...entities.map(({ creditCode, password, name }) => `    ${creditCode}  ${password}  ${name}`),
+    ...entities.map(({ password, name, ...by }) => `    ${identifiersOf(by)}  ${password}  ${name}`),
     `  ${both(({ sandbox }) => sandbox.people)}`,
     ...people.map(({ name, idNumber }) => `    ${idNumber}  ${name}`),
     '',

@@ -9,6 +9,7 @@ import { DemoAuthorities } from './authorities/demo-authorities.service.js';
 import { DemoAuthoritiesController } from './authorities/demo-authorities.controller.js';
 import { DemoAccounts } from './demo-accounts.service.js';
 import { DemoEntities } from './demo-entities.service.js';
+import { DemoEntityMaking } from './demo-entity-making.service.js';
 import { OverviewController } from './overview.controller.js';
 import { SandboxController } from './sandbox.controller.js';
 import { SmsSandboxController } from './sms/sms-sandbox.controller.js';
@@ -23,6 +24,6 @@ import { SandboxToolsController } from './tools.controller.js';
     OverviewController,
     SandboxController,
   ],
-  providers: [DemoAccounts, DemoEntities, DemoAuthorities],
+  providers: [DemoAccounts, DemoEntities, DemoEntityMaking, DemoAuthorities],
 })
 export class SandboxModule {}

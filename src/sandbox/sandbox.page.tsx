@@ -8,6 +8,7 @@ import type { PageContext } from '../web/page-context.js';
 import { Table, Ways, digits } from '../web/parts.js';
 import type { DemoAccount } from './demo-accounts.service.js';
 import type { DemoEntity } from './demo-entities.service.js';
+import { identifiersOf } from './overview.js';
 import { MessageList } from './message-list.js';
 
 interface SandboxProps {
@@ -28,7 +29,9 @@ interface SandboxProps {
 
 /** Legal entities of the register, and the one that can log in already. */
 function EntityTables({ page, entities, entityAccounts, registered }: SandboxProps) {
-  const { sandbox: t } = page.t;
+  const { sandbox: t, login } = page.t;
+  const named = entityAccounts.some(({ userName }) => userName !== undefined);
+  const who = [login.identifier['credit-code'], ...(named ? [login.identifier['user-name']] : [])].join(login.or);
   return (
     <div>
       <h2>{t.entities}</h2>
@@ -46,9 +49,9 @@ function EntityTables({ page, entities, entityAccounts, registered }: SandboxPro
       <h2>{t.entityAccounts}</h2>
       <Table
         id="entity-accounts"
-        columns={[t.creditCode, t.password, t.entityName]}
-        rows={entityAccounts.map(({ creditCode, password, name }) => [
-          <span class="mono">{creditCode}</span>,
+        columns={[who, t.password, t.entityName]}
+        rows={entityAccounts.map(({ password, name, ...by }) => [
+          <span class="mono">{identifiersOf(by)}</span>,
           <span class="mono">{password}</span>,
           withChinese(page, name),
         ])}

@@ -1,3 +1,5 @@
+import type { Jurisdiction } from '../../src/config/jurisdiction.js';
+import { EntityAccountJudge } from '../../src/flows/entity-registration/entity-account-judge.service.js';
 import { Accounts } from '../../src/identity/accounts/accounts.service.js';
 import { Database } from '../../src/storage/transactions.js';
 import type { Page } from '../support/browser.js';
@@ -68,7 +70,8 @@ describe.each(PROVINCES)('registering a legal entity (%s)', (province) => {
       [{ creditCode: '92420106MA4L00X2XG' }, 'creditCode', 'credit-code.checksum'],
       [{ creditCode: '420106000012345' }, 'creditCode', 'credit-code.fifteen-digits'],
       [{ representativeIdNumber: '1' }, 'representativeIdNumber', 'id-number.malformed'],
-      [{ representativeName: '' }, 'representativeName', 'name.missing'],
+      [{ representativeName: '' }, 'representativeName', 'representative-name.missing'],
+      [{ representativeIdNumber: '' }, 'representativeIdNumber', 'representative-id-number.missing'],
       [{ entityName: '武昌示范水果店' }, 'entityName', 'register.name-differs'],
       [
         { representativeName: '张三', representativeIdNumber: '420106199003071019' },
@@ -80,7 +83,8 @@ describe.each(PROVINCES)('registering a legal entity (%s)', (province) => {
         : ([
             [{ agreement: '' }, 'agreement', 'agreement.not-accepted'],
             [{ agreementVersion: '2000-01' }, 'agreement', 'agreement.outdated'],
-            [{ managerName: '' }, 'managerName', 'name.missing'],
+            [{ managerName: '' }, 'managerName', 'manager-name.missing'],
+            [{ managerIdNumber: '' }, 'managerIdNumber', 'manager-id-number.missing'],
             [{ managerName: '张三' }, 'managerIdNumber', 'verification.mismatch'],
           ] as [Record<string, string>, string, string][])),
     ];
@@ -110,6 +114,19 @@ describe.each(PROVINCES)('registering a legal entity (%s)', (province) => {
     ]);
     expect((await one.registers(await one.browser.open(second.url.href), zhang.phone)).title).toBe('logged in');
   });
+
+  if (!first)
+    it('R-2.4, R-5.4 an agreement that has changed since the first step is read again before there is an account', async () => {
+      const one = company('廊坊示例行业协会');
+      const second = await checks(one);
+      const judge = service.app.get(EntityAccountJudge) as unknown as { jurisdiction: Jurisdiction };
+      const { jurisdiction } = judge;
+      judge.jurisdiction = { ...jurisdiction, agreement: { ...jurisdiction.agreement, version: '2099-01' } };
+      const refused = await one.registers(second);
+      judge.jurisdiction = jurisdiction;
+      expect([refused.status, refused.codes]).toEqual([422, ['entity.agreement-outdated']]);
+      expect((await refused.follow('entity-details')).has('#agreement')).toBe(true);
+    });
 
   it('R-5.1 the second step refuses in words, spends no try of the code for other faults, and takes nobody else’s code', async () => {
     const one = company('湖北示例图书馆');

@@ -136,6 +136,26 @@ describe.each(PROVINCES)('a legal entity’s forgotten password (%s)', (province
     expect(page.codes).toEqual(first ? ['captcha.missing'] : []);
   });
 
+  it('R-7.1 the demonstration’s own entity logs in by what /sandbox shows, and resets its password', async () => {
+    const sandbox = await new Citizen(service).browser.open(`${service.origin}/sandbox`);
+    const [who = '', password = '', name = ''] = sandbox
+      .all('#entity-accounts tbody td')
+      .map(({ text }) => text.trim());
+    const identifiers = who.split(' / ');
+    expect(identifiers).toHaveLength(first ? 1 : 2);
+    const printed = await (await fetch(`${service.origin}/sandbox/overview`)).text();
+    expect(printed).toContain(`${who}  ${password}  ${name}`);
+    for (const identifier of identifiers) {
+      const page = await loginPage(new Citizen(service));
+      const answer = await page.press('login-submit', { identifier, password });
+      expect([identifier, answer.title, ...answer.codes]).toEqual([identifier, 'logged in']);
+    }
+    const demo = new Company(service, province, name);
+    const person = await demo.forgets(await loginPage(demo), '13900000002');
+    const last = await person.press('reset-prove', { name: '黄河', idNumber: '429004199303030104' });
+    expect((await last.press('reset-submit', { password: NEW })).title).toBe('logged in');
+  });
+
   it('pages that are not due lead to the one that is', async () => {
     const who = clerk();
     const page = await loginPage(who);

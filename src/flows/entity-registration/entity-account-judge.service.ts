@@ -45,7 +45,7 @@ export class EntityAccountJudge {
     const userName = own ? await read(async () => this.userName(cid, form, address)) : undefined;
     const phone = own ? await read(() => Phone.parse(form.phone ?? '')) : undefined;
     const passwordHash = await read(async () => this.keepPassword(cid, form, address));
-    if (!own) await read(() => this.agreed(form));
+    await read(async () => (own ? this.agreedBefore(cid) : this.agreed(form)));
     if (refusals.length > 0) throw Refusal.all(refusals);
     return { passwordHash: passwordHash as SecretText, userName, phone };
   }
@@ -76,6 +76,13 @@ export class EntityAccountJudge {
     const name = UserName.parse(form.userName ?? '');
     await this.userNames.judgeNew(cid, name, address);
     return name;
+  }
+
+  /** Accepted with the first page: it may have changed meanwhile. */
+  private async agreedBefore(cid: string): Promise<void> {
+    const { checked } = await this.drafts.of(cid);
+    if (checked?.agreementVersion !== this.jurisdiction.agreement.version)
+      throw new Refusal('entity.agreement-outdated');
   }
 
   private agreed({ agreement, agreementVersion }: EntityAccountForm): void {

@@ -31,6 +31,16 @@ export const DETAILS = [
   'managerIdNumber',
 ] as const;
 
+type Named = 'representative-name' | 'representative-id-number' | 'manager-name' | 'manager-id-number';
+
+/** What is missing is called by its own name: there are several names and numbers on the page. */
+const present =
+  <T>(what: Named, read: (raw: string) => T) =>
+  (raw: string): T => {
+    if (raw.trim() === '') throw new Refusal(`${what}.missing`);
+    return read(raw);
+  };
+
 /** @param now no birthday is later @param jurisdiction its types, and whether the person in charge and the agreement belong here */
 export function entityDetailsForm(now: Date, { entityTypes, representativeFirst }: Jurisdiction) {
   const asked =
@@ -52,16 +62,16 @@ export function entityDetailsForm(now: Date, { entityTypes, representativeFirst 
     @Parsed((raw) => CreditCode.parse(raw))
     creditCode!: CreditCode;
 
-    @Parsed((raw) => PersonName.parse(raw))
+    @Parsed(present('representative-name', (raw) => PersonName.parse(raw)))
     representativeName!: PersonName;
 
-    @Parsed((raw) => ResidentId.parse(raw, now))
+    @Parsed(present('representative-id-number', (raw) => ResidentId.parse(raw, now)))
     representativeIdNumber!: ResidentId;
 
-    @Parsed(asked((raw) => PersonName.parse(raw)))
+    @Parsed(asked(present('manager-name', (raw) => PersonName.parse(raw))))
     managerName?: PersonName;
 
-    @Parsed(asked((raw) => ResidentId.parse(raw, now)))
+    @Parsed(asked(present('manager-id-number', (raw) => ResidentId.parse(raw, now))))
     managerIdNumber?: ResidentId;
 
     @Parsed(

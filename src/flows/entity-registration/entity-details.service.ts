@@ -36,7 +36,17 @@ export class EntityDetailsCheck {
     const manager = managerName && managerIdNumber ? { name: managerName, idNumber: managerIdNumber } : undefined;
     if (manager) await this.verify(cid, representative, manager, address);
     const representativeAccount = await this.representatives.accountOf(representative.idNumber);
-    const entity = { type, name, creditCode, representative, representativeAccount, manager, checked };
+    const { agreementVersion } = details;
+    const entity = {
+      type,
+      name,
+      creditCode,
+      representative,
+      representativeAccount,
+      manager,
+      checked,
+      agreementVersion,
+    };
     await this.drafts.keepChecked(cid, entity);
   }
 

@@ -7,7 +7,10 @@ import { PersonName } from '../../shared/person-name.js';
 import { ResidentId } from '../../shared/resident-id.js';
 
 /** What the register has confirmed in this journey. */
-export type CheckedEntity = Omit<EntityDraft, 'phone' | 'agreement' | 'confirmedThere'>;
+export type CheckedEntity = Omit<EntityDraft, 'phone' | 'agreement' | 'confirmedThere'> & {
+  /** The version of the agreement that was accepted with it, where it is accepted first. */
+  agreementVersion?: string;
+};
 
 interface KeptPerson {
   name: string;
@@ -24,6 +27,7 @@ export interface KeptEntity {
   manager?: KeptPerson;
   at: number;
   reference: string;
+  agreementVersion?: string;
 }
 
 const keptPerson = ({ name, idNumber }: PersonClaim): KeptPerson => ({
@@ -44,6 +48,7 @@ export const keptOf = (entity: CheckedEntity): KeptEntity => ({
   manager: entity.manager && keptPerson(entity.manager),
   at: entity.checked.at.getTime(),
   reference: entity.checked.reference,
+  agreementVersion: entity.agreementVersion,
 });
 
 export const checkedOf = (kept: KeptEntity): CheckedEntity => ({
@@ -54,4 +59,5 @@ export const checkedOf = (kept: KeptEntity): CheckedEntity => ({
   representativeAccount: kept.representativeAccount,
   manager: kept.manager && personOf(kept.manager),
   checked: { at: new Date(kept.at), reference: kept.reference },
+  agreementVersion: kept.agreementVersion,
 });

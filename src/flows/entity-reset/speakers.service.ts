@@ -15,7 +15,7 @@ const CLOSED_MS = 24 * 3_600_000;
 
 /**
  * Who speaks for an entity. Where the representative comes first (R-5.1): the representative, by the number of their own
- * account. Elsewhere the contact number, and one of the two whom the registration named. A representative whom the register
+ * account (a demonstration's entity has a contact number alone). Elsewhere the contact number, and one of the two whom the registration named. A representative whom the register
  * names no more is none of them.
  */
 @Injectable()
@@ -38,8 +38,8 @@ export class Speakers {
 
   /** @returns `undefined` when there is no number that counts */
   private async phoneOf({ phone, representativeAccount, representativeLeft }: EntityData): Promise<Phone | undefined> {
-    if (!this.jurisdiction.representativeFirst) return phone;
-    if (!representativeAccount || representativeLeft) return undefined;
+    if (!this.jurisdiction.representativeFirst || !representativeAccount) return phone;
+    if (representativeLeft) return undefined;
     const standing = await this.accounts.standing(representativeAccount);
     return standing?.state === 'active' ? (await this.persons.find(representativeAccount))?.phone : undefined;
   }

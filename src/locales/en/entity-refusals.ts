@@ -24,6 +24,12 @@ export const entityRefusals: typeof zh = {
     "The representative's personal account has no mobile number, or has not been used for long. The representative logs in there first and checks the number; then come back here.",
   'representative.closed':
     "The number or password of the representative's personal account was changed lately. To protect the organisation, the representative can confirm in {hours} hours.",
+  'representative-name.missing': 'Enter the name of the legal representative.',
+  'representative-id-number.missing': 'Enter the resident ID number of the legal representative.',
+  'manager-name.missing': 'Enter the name of the person in charge.',
+  'manager-id-number.missing': 'Enter the resident ID number of the person in charge.',
+  'entity.agreement-outdated':
+    'The registration agreement has just changed. Choose “Correct the details”, read the new text, tick the box and go on.',
   'entity.taken':
     'This organisation has an account already. Log in with the unified social credit code and password. If it was not you who registered it, call the government service hotline or bring the licence to a service hall.',
   'credit-code.missing': 'Enter the unified social credit code.',

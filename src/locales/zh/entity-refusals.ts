@@ -18,6 +18,11 @@ export const entityRefusals = {
     '法定代表人的自然人帐号没有绑定手机号，或很久没有使用。请法定代表人先登录自己的帐号核对手机号，再回到这里。',
   'representative.closed':
     '法定代表人的自然人帐号刚刚更换了手机号或重设了密码。为了保护单位，请 {hours} 小时后再由法定代表人确认。',
+  'representative-name.missing': '请填写法定代表人的姓名。',
+  'representative-id-number.missing': '请填写法定代表人的居民身份证号码。',
+  'manager-name.missing': '请填写负责人的姓名。',
+  'manager-id-number.missing': '请填写负责人的居民身份证号码。',
+  'entity.agreement-outdated': '注册协议刚刚更新了。请点“修改单位信息”，阅读新的版本并勾选同意，再继续注册。',
   'entity.taken':
     '这个单位已经有帐号了。请用统一社会信用代码和密码登录；不是本单位注册的，请拨打政务服务热线，或带营业执照到政务服务大厅办理。',
   'credit-code.missing': '请填写统一社会信用代码。',
