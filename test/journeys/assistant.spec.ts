@@ -13,6 +13,7 @@ import { Browser } from '../support/browser.js';
 import type { Page } from '../support/browser.js';
 import { CODE, TestCa, keyOf, pem } from '../support/ca.js';
 import { freePort } from '../support/ports.js';
+import { built } from '../support/process.js';
 import { startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
 
@@ -35,6 +36,7 @@ describe('the reference certificate assistant (R-6.1)', () => {
   const thumbprints = {} as Record<keyof typeof AUTHORITIES, string>;
 
   beforeAll(async () => {
+    built();
     service = await startService('hubei', { DATA_DIR: mkdtempSync(join(tmpdir(), 'tongxing-demo-')) });
     assistant = await startAssistant(
       service.origin,
@@ -44,7 +46,7 @@ describe('the reference certificate assistant (R-6.1)', () => {
     );
     for (const algorithm of ['rsa', 'p256', 'sm2'] as const)
       thumbprints[algorithm] = await assistant.certificateFor(AUTHORITIES[algorithm], NAME, CODE);
-  });
+  }, 120_000);
   afterAll(async () => {
     await assistant.close();
     await service.close();
