@@ -1,5 +1,6 @@
 import { appRefusals } from './en/app-refusals.js';
 import { assistant, assistantRefusals } from './en/assistant.js';
+import { alipayRefusals } from './en/alipay-refusals.js';
 import { certificateForm } from './en/certificate-form.js';
 import { certificateBindingRefusals } from './en/certificate-binding-refusals.js';
 import { certificateLogin } from './en/certificate-login.js';
@@ -67,6 +68,7 @@ export const en: typeof zh = {
   refusals: {
     ...refusals,
     ...appRefusals,
+    ...alipayRefusals,
     ...certificateBindingRefusals,
     ...assistantRefusals,
     ...certificateRefusals,

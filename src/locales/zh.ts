@@ -1,5 +1,6 @@
 import { appRefusals } from './zh/app-refusals.js';
 import { assistant, assistantRefusals } from './zh/assistant.js';
+import { alipayRefusals } from './zh/alipay-refusals.js';
 import { certificateForm } from './zh/certificate-form.js';
 import { certificateBindingRefusals } from './zh/certificate-binding-refusals.js';
 import { certificateLogin } from './zh/certificate-login.js';
@@ -67,6 +68,7 @@ export const zh = {
   refusals: {
     ...refusals,
     ...appRefusals,
+    ...alipayRefusals,
     ...certificateBindingRefusals,
     ...assistantRefusals,
     ...certificateRefusals,

@@ -8,7 +8,7 @@ export type Amr = 'pwd' | 'sms' | 'fed' | 'hwk' | 'swk' | 'mca' | 'user';
 export type Level = 0 | 1 | 2 | 3;
 
 /** How an account's level was proved. */
-export type VerificationMethod = 'id-card';
+export type VerificationMethod = 'id-card' | 'alipay';
 
 export type LoginMethod = 'password' | 'sms' | 'alipay' | 'qr' | 'certificate';
 

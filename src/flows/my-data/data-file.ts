@@ -31,9 +31,10 @@ type Named = Held['siteName'];
 const site = (clientId: string | undefined, named: Named) =>
   clientId === undefined ? null : { clientId, name: named(clientId) ?? null };
 
-const profile = ({ person }: HeldData) => ({
+const profile = ({ person, contact }: HeldData) => ({
   userName: person.userName?.reveal() ?? null,
   phone: person.phone?.reveal() ?? null,
+  contactPhone: contact?.reveal() ?? null,
   name: person.name?.reveal() ?? null,
   idNumber: person.idNumber?.reveal() ?? null,
   updatedAt: person.updatedAt,

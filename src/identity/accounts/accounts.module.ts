@@ -8,6 +8,7 @@ import { ActivityModule } from '../activity/activity.module.js';
 import { LimitsModule } from '../limits/limits.module.js';
 import { Accounts } from './accounts.service.js';
 import { Agreements } from './agreements.service.js';
+import { Contacts } from './contacts.service.js';
 import { Deregistrations } from './deregistrations.service.js';
 import { Entities } from './entities.service.js';
 import { EntityChecks } from './entity-checks.service.js';
@@ -30,6 +31,7 @@ import { UserNames } from './user-names.service.js';
   providers: [
     Accounts,
     Agreements,
+    Contacts,
     Deregistrations,
     Entities,
     EntityChecks,
@@ -50,6 +52,7 @@ import { UserNames } from './user-names.service.js';
   exports: [
     Accounts,
     Agreements,
+    Contacts,
     Deregistrations,
     Entities,
     EntityChecks,
@@ -62,6 +65,7 @@ import { UserNames } from './user-names.service.js';
     Persons,
     Profiles,
     RealName,
+    RealNameGates,
     UserNames,
     UserNameTries,
   ],

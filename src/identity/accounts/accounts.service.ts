@@ -55,20 +55,20 @@ export class Accounts {
   }
 
   /**
-   * Makes a natural-person account for a number that its own SMS code has proved (R-2.1); keeps which agreement was
-   * accepted (R-2.4).
+   * Makes a natural-person account for a number that its own SMS code has proved (R-2.1), or for somebody whom Alipay has
+   * logged in, without one (R-2.6); keeps which agreement was accepted (R-2.4).
    * @throws {Refusal} phone.taken: of any number of requests at once, one wins
    */
-  async createPerson(tx: Tx, draft: { phone: Phone }): Promise<string> {
+  async createPerson(tx: Tx, { phone }: { phone?: Phone }): Promise<string> {
     const id = randomUUID();
     const now = this.clock.now();
-    if (!(await this.identifiers.take(tx, id, 'phone', draft.phone)))
-      throw new Refusal('phone.taken', { field: 'phone' });
+    const free = !phone || (await this.identifiers.take(tx, id, 'phone', phone));
+    if (!free) throw new Refusal('phone.taken', { field: 'phone' });
     await tx.insert(AccountEntity, { id, kind: 'person', state: 'active', level: 0, validFrom: now, createdAt: now });
     await this.cipher.create(tx, id);
     await tx.insert(NaturalPersonEntity, {
       accountId: id,
-      phone: await this.cipher.seal(tx, id, 'person.phone', draft.phone.reveal()),
+      phone: phone ? await this.cipher.seal(tx, id, 'person.phone', phone.reveal()) : null,
       name: null,
       idNumber: null,
       verifiedAt: null,
@@ -133,6 +133,14 @@ export class Accounts {
     const active = `select 1 from accounts where id = $1 and state = 'active' for update`;
     const rows = (await tx.query(active, [accountId])) as unknown[];
     return rows.length === 1;
+  }
+
+  /** A verified person whom Alipay vouches for as well (R-3.2). @returns whether the level is higher now */
+  async raise(tx: Tx, accountId: string): Promise<boolean> {
+    const verified = { id: accountId, kind: 'person', state: 'active', level: 1 } as const;
+    if ((await tx.update(AccountEntity, verified, { level: 2 })).affected !== 1) return false;
+    await this.records.record(tx, { account: accountId, kind: 'level-raised', details: { by: 'alipay' } });
+    return true;
   }
 
   /** Closed for good: its id is the `sub` of nobody else, ever. @returns whether it was active until now */

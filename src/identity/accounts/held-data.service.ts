@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountKind, IdentifierKind, Level } from '../../shared/account.js';
+import type { Phone } from '../../shared/phone.js';
 import { Refusal } from '../../shared/refusal.js';
 import { Database } from '../../storage/transactions.js';
 import { AccountEntity } from './account.entity.js';
 import { AgreementAcceptedEntity } from './agreement-accepted.entity.js';
+import { Contacts } from './contacts.service.js';
 import { IdentifierEntity } from './identifier.entity.js';
 import { PendingChanges } from './pending-changes.service.js';
 import type { PendingChange } from './pending-changes.service.js';
@@ -21,6 +23,8 @@ export interface HeldData {
   certifiedSince?: Date;
   wayChanged?: { at: Date; by: string };
   person: PersonData;
+  /** A number that Alipay told us of. */
+  contact?: Phone;
   /** Of a legal entity's account. */
   entity?: EntityData;
   identifiers: { kind: IdentifierKind; since: Date }[];
@@ -36,6 +40,7 @@ export class HeldDataOfAccounts {
     private readonly persons: Persons,
     private readonly entities: Entities,
     private readonly pending: PendingChanges,
+    private readonly contacts: Contacts,
   ) {}
 
   /** @throws {Refusal} account.ended (403) when it is disabled or closed */
@@ -43,11 +48,12 @@ export class HeldDataOfAccounts {
     const account = await this.db.manager.findOneBy(AccountEntity, { id: accountId, state: 'active' });
     const person = await this.persons.find(accountId);
     if (!account || !person) throw new Refusal('account.ended', { status: 403 });
-    const [entity, identifiers, agreements, pending] = await Promise.all([
+    const [entity, identifiers, agreements, pending, contact] = await Promise.all([
       this.entities.find(accountId),
       this.db.manager.find(IdentifierEntity, { where: { accountId }, order: { createdAt: 'asc', kind: 'asc' } }),
       this.db.manager.find(AgreementAcceptedEntity, { where: { accountId }, order: { id: 'asc' } }),
       this.pending.all(accountId),
+      this.contacts.of(accountId),
     ]);
     const { kind, level, createdAt, validFrom, certifiedFrom, wayChangedAt, wayChangedBy } = account;
     return {
@@ -58,6 +64,7 @@ export class HeldDataOfAccounts {
       certifiedSince: certifiedFrom ?? undefined,
       wayChanged: wayChangedAt && wayChangedBy ? { at: wayChangedAt, by: wayChangedBy } : undefined,
       person,
+      contact,
       entity,
       identifiers: identifiers.map((one) => ({ kind: one.kind, since: one.createdAt })),
       agreements,

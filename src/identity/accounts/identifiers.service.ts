@@ -27,8 +27,8 @@ export class Identifiers {
   }
 
   /** The account's own of a kind, the newest first. */
-  async held(tx: Tx, accountId: string, kind: IdentifierKind): Promise<IdentifierEntity[]> {
-    return tx.find(IdentifierEntity, { where: { accountId, kind }, order: { createdAt: 'desc' } });
+  async held(reader: Reader, accountId: string, kind: IdentifierKind): Promise<IdentifierEntity[]> {
+    return reader.find(IdentifierEntity, { where: { accountId, kind }, order: { createdAt: 'desc' } });
   }
 
   /** Frees what the account holds of a kind apart from the newest. */

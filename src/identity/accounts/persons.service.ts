@@ -9,9 +9,10 @@ import { ResidentId } from '../../shared/resident-id.js';
 import { UserName } from '../../shared/user-name.js';
 import { FieldCipher } from '../../storage/field-cipher.js';
 import { Database } from '../../storage/transactions.js';
-import type { Tx } from '../../storage/transactions.js';
+import type { Reader, Tx } from '../../storage/transactions.js';
 import { Activity } from '../activity/activity.service.js';
 import { AccountEntity } from './account.entity.js';
+import { ContactEntity } from './contact.entity.js';
 import { Identifiers } from './identifiers.service.js';
 import { NaturalPersonEntity } from './natural-person.entity.js';
 import type { Profile } from './standing.js';
@@ -66,6 +67,8 @@ const PERSON = `
   from accounts a left join natural_persons p on p.account_id = a.id where a.id = $1`;
 
 const OF_AGE = 18;
+/** What each way of proving a person is worth. */
+const LEVEL_BY: Record<VerificationMethod, Level> = { 'id-card': 1, alipay: 2 };
 
 /** What is known of natural persons, and how it becomes certain (R-3.1). */
 @Injectable()
@@ -84,9 +87,9 @@ export class Persons {
     return row !== undefined;
   }
 
-  async find(accountId: string): Promise<PersonData | undefined> {
-    const row = await this.row(accountId);
-    return row && this.opened(accountId, row);
+  async find(accountId: string, reader: Reader = this.db.manager): Promise<PersonData | undefined> {
+    const row = await this.row(accountId, reader);
+    return row && this.opened(accountId, row, reader);
   }
 
   /** What a page may show. */
@@ -112,14 +115,14 @@ export class Persons {
   }
 
   /**
-   * Writes down what the identity verifier confirmed: from then on the person cannot change it (R-3.1).
+   * Writes down what an outside party confirmed: from then on the person cannot change it (R-3.1).
    * @throws {Refusal} verification.id-taken when another account holds the number (R-3.4), .already-verified
    */
   async confirm(tx: Tx, accountId: string, confirmed: Confirmed): Promise<void> {
     const { name, idNumber, by, method, reference } = confirmed;
     const now = this.clock.now();
     const unverified = { id: accountId, kind: 'person', state: 'active', level: 0 } as const;
-    const raised = await tx.update(AccountEntity, unverified, { level: 1 });
+    const raised = await tx.update(AccountEntity, unverified, { level: LEVEL_BY[method] });
     if (raised.affected !== 1) throw new Refusal('verification.already-verified');
     const free = await this.identifiers.take(tx, accountId, 'resident-id', idNumber);
     if (!free) throw new Refusal('verification.id-taken');
@@ -151,6 +154,8 @@ export class Persons {
     }
     const sealed = await this.cipher.seal(tx, accountId, 'person.phone', phone.reveal());
     await tx.update(NaturalPersonEntity, { accountId }, { phone: sealed, updatedAt: this.clock.now() });
+    // What Alipay said of a number counts no more.
+    await tx.delete(ContactEntity, { accountId });
     await this.activity.record(tx, { account: accountId, kind: 'phone-changed', details });
   }
 
@@ -161,6 +166,7 @@ export class Persons {
   async erase(tx: Tx, accountId: string): Promise<Phone | undefined> {
     const phone = await this.phoneIn(tx, accountId);
     await this.identifiers.freeAll(tx, accountId);
+    await tx.delete(ContactEntity, { accountId });
     await tx.delete(NaturalPersonEntity, { accountId });
     await this.cipher.destroy(tx, accountId);
     return phone;
@@ -173,14 +179,14 @@ export class Persons {
     return Phone.fromCanonical(await this.cipher.open(accountId, 'person.phone', row.phone, tx));
   }
 
-  private async row(accountId: string): Promise<PersonRow | undefined> {
-    const [row] = await this.db.query<PersonRow>(PERSON, [accountId]);
+  private async row(accountId: string, reader: Reader = this.db.manager): Promise<PersonRow | undefined> {
+    const [row] = (await reader.query(PERSON, [accountId])) as PersonRow[];
     return row;
   }
 
-  private async opened(accountId: string, row: PersonRow): Promise<PersonData> {
+  private async opened(accountId: string, row: PersonRow, reader: Reader = this.db.manager): Promise<PersonData> {
     const open = async (meaning: string, sealed: Buffer | null) =>
-      sealed ? this.cipher.open(accountId, meaning, sealed) : undefined;
+      sealed ? this.cipher.open(accountId, meaning, sealed, reader) : undefined;
     const [userName, phone, name, number, reference] = await Promise.all([
       open(USER_NAME, row.user_name),
       open('person.phone', row.phone),

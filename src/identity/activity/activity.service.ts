@@ -38,6 +38,9 @@ export type ActivityKind =
   | 'entity-renamed'
   | 'register-differs'
   | 'register-agrees'
+  | 'alipay-bound'
+  | 'alipay-unbound'
+  | 'level-raised'
   | 'certificate-bound'
   | 'certificate-unbound'
   | 'certificate-revoked';
@@ -109,6 +112,9 @@ const USE: readonly ActivityKind[] = [
   'data-exported',
   'deregistration-cancelled',
   'entity-confirmed',
+  'alipay-bound',
+  'alipay-unbound',
+  'level-raised',
   'certificate-bound',
   'certificate-unbound',
   'entity-change-confirmed',

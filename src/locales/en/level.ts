@@ -21,6 +21,6 @@ export const level: typeof zh.level = {
     minor: 'Under age',
   },
   sexes: { male: 'Male', female: 'Female' },
-  methods: { 'id-card': 'Resident ID card' },
+  methods: { 'id-card': 'Resident ID card', alipay: 'Alipay' },
   minor: 'Under 18; sites where you do business are told so',
 };

@@ -18,6 +18,6 @@ export const level = {
     minor: '未成年人',
   },
   sexes: { male: '男', female: '女' },
-  methods: { 'id-card': '居民身份证' },
+  methods: { 'id-card': '居民身份证', alipay: '支付宝' },
   minor: '未满 18 周岁，站点办理业务时会看到这一标记',
 };
