@@ -32,6 +32,7 @@ import { qrLogin } from './en/qr-login.js';
 import { refusals } from './en/refusals.js';
 import { registration } from './en/registration.js';
 import { sandbox } from './en/sandbox.js';
+import { sandboxAlipay } from './en/sandbox-alipay.js';
 import { sms } from './en/sms.js';
 import { userCentre } from './en/user-centre.js';
 import { userName } from './en/user-name.js';
@@ -79,6 +80,7 @@ export const en: typeof zh = {
   },
   registration,
   sandbox,
+  sandboxAlipay,
   sms,
   userCentre,
   userName,

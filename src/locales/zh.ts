@@ -32,6 +32,7 @@ import { qrLogin } from './zh/qr-login.js';
 import { refusals } from './zh/refusals.js';
 import { registration } from './zh/registration.js';
 import { sandbox } from './zh/sandbox.js';
+import { sandboxAlipay } from './zh/sandbox-alipay.js';
 import { sms } from './zh/sms.js';
 import { userCentre } from './zh/user-centre.js';
 import { userName } from './zh/user-name.js';
@@ -79,6 +80,7 @@ export const zh = {
   },
   registration,
   sandbox,
+  sandboxAlipay,
   sms,
   userCentre,
   userName,

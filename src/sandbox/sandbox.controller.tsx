@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { Env } from '../config/env.js';
 import { SentMessages } from '../gateways/sms/sent-messages.js';
 import { Pages } from '../web/pages.service.js';
+import { AlipayDesk } from './alipay/alipay-desk.service.js';
 import { DemoAccounts } from './demo-accounts.service.js';
 import { DemoEntities } from './demo-entities.service.js';
 import { SandboxPage } from './sandbox.page.js';
@@ -15,6 +16,7 @@ export class SandboxController {
     private readonly messages: SentMessages,
     private readonly accounts: DemoAccounts,
     private readonly entities: DemoEntities,
+    private readonly alipay: AlipayDesk,
     private readonly env: Env,
     private readonly pages: Pages,
   ) {}
@@ -35,6 +37,7 @@ export class SandboxController {
         taken={await this.accounts.taken()}
         entities={this.entities.known()}
         registered={await this.entities.taken()}
+        alipayUsers={this.alipay.users}
       />,
     );
   }

@@ -5,6 +5,10 @@ import { AccountsModule } from '../identity/accounts/accounts.module.js';
 import { CertificatesModule } from '../identity/certificates/certificates.module.js';
 import { CodesModule } from '../identity/codes/codes.module.js';
 import { CredentialsModule } from '../identity/credentials/credentials.module.js';
+import { AlipayAnswers } from './alipay/alipay-answers.service.js';
+import { AlipayDesk } from './alipay/alipay-desk.service.js';
+import { AlipayGatewayController } from './alipay/alipay-gateway.controller.js';
+import { AlipayPageController } from './alipay/alipay-page.controller.js';
 import { DemoAuthorities } from './authorities/demo-authorities.service.js';
 import { DemoAuthoritiesController } from './authorities/demo-authorities.controller.js';
 import { DemoAccounts } from './demo-accounts.service.js';
@@ -19,11 +23,13 @@ import { SandboxToolsController } from './tools.controller.js';
   imports: [AccountsModule, CertificatesModule, CodesModule, CredentialsModule, GatewaysModule],
   controllers: [
     SmsSandboxController,
+    AlipayGatewayController,
+    AlipayPageController,
     SandboxToolsController,
     DemoAuthoritiesController,
     OverviewController,
     SandboxController,
   ],
-  providers: [DemoAccounts, DemoEntities, DemoEntityMaking, DemoAuthorities],
+  providers: [AlipayAnswers, AlipayDesk, DemoAccounts, DemoEntities, DemoEntityMaking, DemoAuthorities],
 })
 export class SandboxModule {}

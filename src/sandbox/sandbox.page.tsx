@@ -6,6 +6,7 @@ import { withChinese } from '../web/chinese.js';
 import { Layout } from '../web/layout.js';
 import type { PageContext } from '../web/page-context.js';
 import { Table, Ways, digits } from '../web/parts.js';
+import type { StubAlipayUser } from './alipay/alipay-users.js';
 import type { DemoAccount } from './demo-accounts.service.js';
 import type { DemoEntity } from './demo-entities.service.js';
 import { identifiersOf } from './overview.js';
@@ -25,6 +26,7 @@ interface SandboxProps {
   entities: readonly StubEnterprise[];
   /** Credit codes that have an account. */
   registered: ReadonlySet<string>;
+  alipayUsers: readonly StubAlipayUser[];
 }
 
 /** Legal entities of the register, and the one that can log in already. */
@@ -54,6 +56,27 @@ function EntityTables({ page, entities, entityAccounts, registered }: SandboxPro
           <span class="mono">{identifiersOf(by)}</span>,
           <span class="mono">{password}</span>,
           withChinese(page, name),
+        ])}
+      />
+    </div>
+  );
+}
+
+/** Whom the Alipay that stands in knows. */
+function AlipayTable({ page, alipayUsers }: SandboxProps) {
+  const { sandbox: t, sandboxAlipay: alipay } = page.t;
+  return (
+    <div>
+      <h2>{alipay.users}</h2>
+      <Table
+        id="alipay-users"
+        columns={[alipay.account, alipay.password, t.name, t.idNumber, alipay.certified]}
+        rows={alipayUsers.map(({ userId, password, name, idNumber, certified }) => [
+          <span class="mono">{userId}</span>,
+          <span class="mono">{password}</span>,
+          withChinese(page, name),
+          digits(idNumber),
+          certified ? alipay.yes : alipay.no,
         ])}
       />
     </div>
@@ -100,6 +123,7 @@ export function SandboxPage(props: SandboxProps) {
           t.states[state],
         ])}
       />
+      <AlipayTable {...props} />
       <EntityTables {...props} />
       <h2 id="certificates">{t.certificates}</h2>
       <p>{t.certificatesText({ pin: DEMO_PIN })}</p>
