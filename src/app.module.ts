@@ -7,6 +7,7 @@ import type { Env } from './config/env.js';
 import type { Jurisdiction } from './config/jurisdiction.js';
 import { AgreementModule } from './flows/agreement/agreement.module.js';
 import { AppLoginModule } from './flows/app-login/app-login.module.js';
+import { AlipayPagesModule } from './flows/alipay/alipay.module.js';
 import { CaptchaModule } from './flows/captcha/captcha.module.js';
 import { EntityConfirmationsModule } from './flows/entity-confirmations/entity-confirmations.module.js';
 import { AccountCertificatesModule } from './flows/certificates/certificates.module.js';
@@ -48,6 +49,7 @@ const JOURNEY = [
   VerificationModule,
   LoginModule,
   AppLoginModule,
+  AlipayPagesModule,
   NumberHandoverModule,
   PasswordResetModule,
   EntityResetModule,

@@ -1,5 +1,6 @@
 import { X509Certificate, createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Env } from './env.js';
 import type { Environment } from './environment.js';
 import { privatePem, publicPem, rsaPrivateKey, rsaPublicKey } from './rsa-keys.js';
 import { NONE } from './rules.js';
@@ -106,3 +107,17 @@ export const alipayAppOf = ({ ALIPAY_USER_ID: userId, ALIPAY_FIELDS: fields }: E
   userId,
   fields: fields === NONE ? [] : (fields.split(',') as AlipayField[]),
 });
+
+/** What pages may offer of Alipay: a way in at all, and verifying a person by it. */
+export interface AlipayOffer {
+  logsIn: boolean;
+  verifies: boolean;
+}
+
+const VERIFYING: readonly AlipayField[] = ['certified', 'name', 'id-number'];
+
+/** In a demonstration there always is one: the sandbox's. A person is verified by name and number that it vouches for. */
+export function alipayOffer({ realm, alipay, alipayApp }: Env): AlipayOffer {
+  const logsIn = alipay !== undefined || realm === 'demo';
+  return { logsIn, verifies: logsIn && VERIFYING.every((field) => alipayApp.fields.includes(field)) };
+}

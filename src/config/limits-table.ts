@@ -1,5 +1,6 @@
 import { ArrayNotEmpty, IsArray, IsInt, Min } from 'class-validator';
 import { LostNumberLimits, NumberHandoverLimits } from './number-limits.js';
+import { AlipayLimits } from './alipay-limits.js';
 import { AppLimits } from './app-limits.js';
 import { Count, Nested } from './rules.js';
 
@@ -157,36 +158,6 @@ class EntityRequestLimits {
   serviceHour!: number;
 }
 
-class LostNumberLimits {
-  /** Wrong passwords in a China day for one ID number, whether or not it has an account. */
-  @Count()
-  triesPerPersonDay!: number;
-
-  /** Moves asked for without a proof in a China day for one ID number. */
-  @Count()
-  asksPerPersonDay!: number;
-
-  /** Wrong proofs, and moves asked for, from one address. */
-  @Count()
-  perAddressDay!: number;
-
-  /** Wrong stop codes from one address. */
-  @Count()
-  stopsPerAddressHour!: number;
-
-  @Count()
-  serviceHour!: number;
-}
-
-class AlipayLimits {
-  /** Codes that came back from Alipay, each of which is asked about there. */
-  @Count()
-  perAddressHour!: number;
-
-  @Count()
-  serviceHour!: number;
-}
-
 /** Every limit, in one table: `jurisdictions/*.yaml`, `limits`. */
 export class Limits {
   @Nested(() => SmsLimits)
@@ -227,6 +198,7 @@ export class Limits {
 
   @Nested(() => EntityRequestLimits)
   entityRequest!: EntityRequestLimits;
+
   @Nested(() => AlipayLimits)
   alipay!: AlipayLimits;
 }

@@ -1,5 +1,6 @@
 import { appRefusals } from './en/app-refusals.js';
 import { assistant, assistantRefusals } from './en/assistant.js';
+import { alipay } from './en/alipay.js';
 import { alipayRefusals } from './en/alipay-refusals.js';
 import { certificateForm } from './en/certificate-form.js';
 import { certificateBindingRefusals } from './en/certificate-binding-refusals.js';
@@ -42,6 +43,7 @@ import type { zh } from './zh.js';
 
 export const en: typeof zh = {
   assistant,
+  alipay,
   certificateForm,
   certificates,
   certificateLogin,

@@ -1,5 +1,6 @@
 import { appRefusals } from './zh/app-refusals.js';
 import { assistant, assistantRefusals } from './zh/assistant.js';
+import { alipay } from './zh/alipay.js';
 import { alipayRefusals } from './zh/alipay-refusals.js';
 import { certificateForm } from './zh/certificate-form.js';
 import { certificateBindingRefusals } from './zh/certificate-binding-refusals.js';
@@ -42,6 +43,7 @@ import { web } from './zh/web.js';
 /** The source of all texts and refusal codes; `en.ts` has the same shape, or it does not compile. */
 export const zh = {
   assistant,
+  alipay,
   certificateForm,
   certificates,
   certificateLogin,

@@ -1,8 +1,10 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { errors, interactionPolicy } from 'oidc-provider';
+import { alipayOffer } from '../config/alipay-account.js';
+import type { Env } from '../config/env.js';
 import type { Jurisdiction } from '../config/jurisdiction.js';
 import type { Accounts } from '../identity/accounts/accounts.service.js';
-import type { AccountKind } from '../shared/account.js';
+import type { AccountKind, LoginMethod } from '../shared/account.js';
 import { levelHeld, reachable, satisfies, wantedLevel } from './levels.js';
 import { requestOf } from './policy-request.js';
 import type { Sites } from './sites.service.js';
@@ -13,12 +15,19 @@ export interface LevelParts {
   accounts: Accounts;
   sites: Sites;
   jurisdiction: Jurisdiction;
+  env: Env;
 }
 
 /** What the page shows: what the site insists on, and what it would like. */
 const wantedWith = (parts: LevelParts) => async (ctx: KoaContextWithOIDC) => {
   const { site } = await requestOf(ctx, parts);
   return { ...wantedLevel(ctx.oidc.params ?? {}, site.requiredLevel) };
+};
+
+/** What an account can be raised by here: Alipay where it can verify a person, whatever the province lists. */
+const methodsOf = ({ jurisdiction, env }: LevelParts): readonly LoginMethod[] => {
+  const others = jurisdiction.login.methods.filter((method) => method !== 'alipay');
+  return alipayOffer(env).verifies ? [...others, 'alipay'] : others;
 };
 
 /**
@@ -29,7 +38,7 @@ const wantedWith = (parts: LevelParts) => async (ctx: KoaContextWithOIDC) => {
 async function isDue(ctx: KoaContextWithOIDC, parts: LevelParts, kind: AccountKind, page: string): Promise<boolean> {
   const { standing, site, amr } = await requestOf(ctx, parts);
   if (standing.kind !== kind) return false;
-  const { methods } = parts.jurisdiction.login;
+  const methods = methodsOf(parts);
   const { must, wish, impossible } = wantedLevel(ctx.oidc.params ?? {}, site.requiredLevel);
   const have = levelHeld(standing, amr);
   const mustMissing = must !== undefined && !satisfies(have, must);

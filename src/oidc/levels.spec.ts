@@ -39,7 +39,11 @@ describe('the level a session carries (DESIGN 4)', () => {
     expect(reachable('entity', 3, ['password', 'certificate'])).toBe(true);
     expect(reachable('entity', 2, ['password'])).toBe(false);
     expect(reachable('entity', 1, ['password'])).toBe(true);
-    expect(reachable('person', 3, ['password', 'certificate'])).toBe(false);
+    expect(reachable('person', 3, ['password', 'certificate', 'alipay'])).toBe(false);
+    expect([reachable('person', 2, ['password', 'alipay']), reachable('person', 2, ['password'])]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('knows its own names and no others', () => {

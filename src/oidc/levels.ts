@@ -3,11 +3,11 @@ import type { AccountKind, Amr, Level, LoginMethod } from '../shared/account.js'
 const PREFIX = 'urn:tongxing:level:';
 
 /** The values of `acr_values_supported`, lowest first (DESIGN 4). */
-export const SUPPORTED_LEVELS: readonly Level[] = [0, 1, 3];
+export const SUPPORTED_LEVELS: readonly Level[] = [0, 1, 2, 3];
 
 /** The highest level a page of ours can raise an account of this kind to, where the province has these ways in. */
 const REACHABLE: Record<AccountKind, (methods: readonly LoginMethod[]) => Level> = {
-  person: () => 1,
+  person: (methods) => (methods.includes('alipay') ? 2 : 1),
   entity: (methods) => (methods.includes('certificate') ? 3 : 1),
 };
 

@@ -10,6 +10,7 @@ import { GatewaysModule } from '../gateways/gateways.module.js';
 import { OutboundFetch } from '../gateways/outbound.js';
 import { AccountsModule } from '../identity/accounts/accounts.module.js';
 import { Accounts } from '../identity/accounts/accounts.service.js';
+import { AlipayModule } from '../identity/alipay/alipay.module.js';
 import { CertificatesModule } from '../identity/certificates/certificates.module.js';
 import { CodesModule } from '../identity/codes/codes.module.js';
 import { DailyRegister } from '../identity/entity-standing/daily-register.service.js';
@@ -25,6 +26,7 @@ import { ServiceCipher } from '../storage/service-cipher.js';
 import { ShortLived } from '../storage/short-lived.js';
 import { AppTokenGuard } from './app-token.guard.js';
 import { AppTokens } from './app-tokens.service.js';
+import { AlipayWay } from './alipay-way.service.js';
 import { Arrivals } from './arrivals.service.js';
 import { CertificateChanges } from './certificate-changes.service.js';
 import { CertificateEndings } from './certificate-endings.service.js';
@@ -87,6 +89,7 @@ const named = (...parts: unknown[]): ProviderParts =>
   imports: [
     AccountsModule,
     ActivityModule,
+    AlipayModule,
     CertificatesModule,
     CodesModule,
     EntityStandingModule,
@@ -100,6 +103,7 @@ const named = (...parts: unknown[]): ProviderParts =>
   providers: [
     AppTokenGuard,
     AppTokens,
+    AlipayWay,
     Arrivals,
     CertificateChanges,
     CertificateEndings,
@@ -137,6 +141,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     AccountsModule,
     AppTokenGuard,
     AppTokens,
+    AlipayWay,
     Arrivals,
     CertificateChanges,
     CertificateEndings,

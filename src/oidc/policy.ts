@@ -1,5 +1,6 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { interactionPolicy } from 'oidc-provider';
+import type { Env } from '../config/env.js';
 import type { Jurisdiction } from '../config/jurisdiction.js';
 import type { Accounts } from '../identity/accounts/accounts.service.js';
 import type { DailyRegister } from '../identity/entity-standing/daily-register.service.js';
@@ -21,6 +22,7 @@ export interface PolicyParts {
   store: ShortLived;
   accounts: Accounts;
   kinds: KnownKinds;
+  env: Env;
   register: DailyRegister;
   sites: Sites;
   clock: Clock;

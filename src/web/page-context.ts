@@ -1,4 +1,5 @@
 import type { Assistant } from '../config/assistants.js';
+import type { AlipayOffer } from '../config/alipay-account.js';
 import type { Jurisdiction } from '../config/jurisdiction.js';
 import type { Language, Texts } from '../locales/texts.js';
 import type { AssetPaths } from './assets.js';
@@ -14,6 +15,8 @@ export interface PageContext {
   subtitle: string;
   large: boolean;
   demo: boolean;
+  /** What there is of Alipay; at the service itself. */
+  alipay?: AlipayOffer;
   /** Where the pages that the footer leads to are: empty at the service itself. */
   serviceOrigin: string;
   /** Path and query of this page: where the links for size and language come back to. */

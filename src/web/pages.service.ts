@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { VNode } from 'preact';
+import { alipayOffer } from '../config/alipay-account.js';
 import { Env } from '../config/env.js';
 import { Jurisdiction } from '../config/jurisdiction.js';
 import { texts } from '../locales/texts.js';
@@ -36,6 +37,7 @@ export class Pages {
       subtitle: this.jurisdiction.accountName[language],
       large,
       demo: this.env.realm === 'demo',
+      alipay: alipayOffer(this.env),
       serviceOrigin: '',
       path: request.originalUrl ?? request.url ?? '/',
       assets: this.assets.paths,

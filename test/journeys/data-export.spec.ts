@@ -42,6 +42,7 @@ const HELD: Record<string, string> = {
   data_keys: 'account_id wrapped',
   entity_requests: 'account_id asked_at content credit_code entity_id expires_at id kind state',
   identifiers: 'account_id blind_index created_at kind',
+  contacts: 'account_id blind_index created_at phone',
   legal_entities:
     'account_id asked_at checked_at credit_code manager_id_number manager_name name phone register_reference register_says representative_account_id representative_id_number representative_left representative_name type updated_at',
   natural_persons:

@@ -17,6 +17,7 @@ const ROWS: Record<string, string> = {
   'identifiers (kind, blind_index, account_id, created_at)': `'phone', sha256(n::text::bytea), gen, now()`,
   'identifiers (kind, blind_index, account_id, created_at) ': `'resident-id', sha256(('id' || n)::bytea), gen, now()`,
   'natural_persons (account_id, phone, updated_at)': `gen, sha256(n::text::bytea), now()`,
+  'contacts (account_id, blind_index, phone, created_at)': `gen, sha256(n::text::bytea), sha256(n::text::bytea), now()`,
   'bound_certificates (id, account_id, blind_index, authority_id, chain, amr, not_after, bound_at, checked_at, check_due)': `gen, gen,
     sha256(n::text::bytea), 'authority-' || n % 400, sha256(n::text::bytea), 'hwk', now(), now(), now(), now() + n * interval '1 second'`,
   'passwords (account_id, hash, changed_at)': `gen, sha256(n::text::bytea), now()`,

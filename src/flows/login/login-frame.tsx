@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { AccountKind, LoginMethod } from '../../shared/account.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
 import type { Refusal } from '../../shared/refusal.js';
+import { alipayWay } from '../../web/alipay.js';
 import { lostNumberWay } from '../../web/codes.js';
 import { Button, Form } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
@@ -71,6 +72,7 @@ export function LoginFrame({ page, i, kind, method, refusal, notice, refresh, ch
       {children}
       <Ways
         items={[
+          kind === 'person' && alipayWay(page, `/interaction/${i.uid}`),
           {
             id: 'reset',
             href: `/interaction/${i.uid}/reset${kind === 'entity' ? '?kind=entity' : ''}`,

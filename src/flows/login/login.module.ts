@@ -1,11 +1,12 @@
 /**
- * Login: identifier and password, one answer for every cause, captcha and waits after wrong tries; SMS code; a code that
- * the government app scans; a legal entity's certificate, and one that is not bound yet as its replacement.
- * R-4.1, R-4.2, R-4.4, R-6.3, R-7.1, R-7.2.
- * Pages: /interaction/:uid/login, …/login/replacement, /interaction/:uid/account-kind, /interaction/:uid/number-holder.
+ * Login: identifier and password, one answer for every cause, captcha and waits after wrong tries; SMS code; Alipay; a
+ * code that the government app scans; a legal entity's certificate, and one that is not bound yet as its replacement.
+ * R-4.1 – R-4.4, R-6.3, R-7.1, R-7.2.
+ * Pages: /interaction/:uid/login, …/login/replacement, …/alipay, /interaction/:uid/account-kind, /interaction/:uid/number-holder.
  */
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../../identity/accounts/accounts.module.js';
+import { AlipayModule } from '../../identity/alipay/alipay.module.js';
 import { CertificatesModule } from '../../identity/certificates/certificates.module.js';
 import { AppTicketsModule } from '../../identity/app-tickets/app-tickets.module.js';
 import { CodesModule } from '../../identity/codes/codes.module.js';
@@ -14,6 +15,9 @@ import { EntityStandingModule } from '../../identity/entity-standing/entity-stan
 import { LimitsModule } from '../../identity/limits/limits.module.js';
 import { ProofsModule } from '../../identity/proofs/proofs.module.js';
 import { OidcModule } from '../../oidc/oidc.module.js';
+import { AlipayLoginController } from './alipay-login.controller.js';
+import { AlipayLogin } from './alipay-login.service.js';
+import { AlipayStrategy } from './alipay.strategy.js';
 import { CertificateLoginController } from './certificate-login.controller.js';
 import { CertificateLogins } from './certificate-login.service.js';
 import { CertificateReplacementController } from './certificate-replacement.controller.js';
@@ -39,6 +43,7 @@ import { SmsStrategy } from './sms.strategy.js';
 @Module({
   imports: [
     AccountsModule,
+    AlipayModule,
     AppTicketsModule,
     CertificatesModule,
     CodesModule,
@@ -51,6 +56,7 @@ import { SmsStrategy } from './sms.strategy.js';
   controllers: [
     LoginController,
     LoginExitController,
+    AlipayLoginController,
     CertificateLoginController,
     CertificateReplacementController,
     SmsLoginController,
@@ -58,6 +64,8 @@ import { SmsStrategy } from './sms.strategy.js';
     NumberHolderController,
   ],
   providers: [
+    AlipayLogin,
+    AlipayStrategy,
     CertificateLogins,
     CertificateReplacement,
     CertificateStrategy,

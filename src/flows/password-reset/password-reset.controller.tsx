@@ -11,6 +11,7 @@ import { submit } from '../../web/submit.js';
 import { ResetPasswordForm, ResetProofForm } from './password-reset.form.js';
 import { ResetPasswordPage, ResetPersonPage } from './password-reset.page.js';
 import { PasswordReset } from './password-reset.service.js';
+import { ResetPersons } from './reset-persons.service.js';
 import { ResetProgress } from './reset-progress.service.js';
 import type { ResetStage } from './reset-progress.service.js';
 
@@ -23,7 +24,8 @@ const ADDRESSES: Record<ResetStage['page'], string> = {
   password: 'reset/password',
 };
 
-type Known = Extract<ResetStage, { accountId: string }>;
+type Person = Extract<ResetStage, { page: 'person' }>;
+type Known = Extract<ResetStage, { page: 'password' }>;
 
 /** After the code: the person behind a verified account, then the new password, then on to the site (R-2.7). */
 @Controller('interaction/:uid/reset')
@@ -31,6 +33,7 @@ type Known = Extract<ResetStage, { accountId: string }>;
 export class PasswordResetController {
   constructor(
     private readonly progress: ResetProgress,
+    private readonly persons: ResetPersons,
     private readonly reset: PasswordReset,
     private readonly interactions: Interactions,
     private readonly arrivals: Arrivals,
@@ -56,14 +59,9 @@ export class PasswordResetController {
     const stage = await this.progress.of(i.cid);
     if (stage.page !== 'person') return response.redirect(303, this.address(i, stage));
     await submit(ResetProofForm, body, response, {
-      do: async (form) => this.progress.provePerson(i.cid, stage.accountId, form, request.ip ?? ''),
+      do: async (form) => this.persons.prove(i.cid, stage, form, request.ip ?? ''),
       done: () => response.redirect(303, `/interaction/${i.uid}/reset/password`),
-      refused: (values, refusal) => (
-        <ResetPersonPage
-          {...{ page: this.pages.context(request), i, values, refusal }}
-          maskedPhone={stage.phone.masked()}
-        />
-      ),
+      refused: (values, refusal) => this.personPage(i, stage, request, values, refusal),
     });
   }
 
@@ -111,13 +109,24 @@ export class PasswordResetController {
   ): Promise<void> {
     const stage = await this.progress.of(i.cid);
     if (stage.page !== wanted) return response.redirect(303, this.address(i, stage));
-    if (wanted === 'password') return this.pages.send(response, 200, this.passwordPage(i, stage, request));
-    const page = this.pages.context(request);
-    this.pages.send(response, 200, <ResetPersonPage page={page} i={i} maskedPhone={stage.phone.masked()} />);
+    const page = stage.page === 'password' ? this.passwordPage(i, stage, request) : this.personPage(i, stage, request);
+    this.pages.send(response, 200, page);
   }
 
   private address(i: CurrentInteraction, stage: ResetStage): string {
     return `/interaction/${i.uid}/${ADDRESSES[stage.page]}`;
+  }
+
+  private personPage(
+    i: CurrentInteraction,
+    { phone, accountId }: Person,
+    request: Request,
+    values?: Record<string, string>,
+    refusal?: Refusal,
+  ) {
+    const page = this.pages.context(request);
+    const unknown = accountId === undefined;
+    return <ResetPersonPage {...{ page, i, values, refusal, unknown }} maskedPhone={phone.masked()} />;
   }
 
   private passwordPage(i: CurrentInteraction, stage: Known, request: Request, refusal?: Refusal) {

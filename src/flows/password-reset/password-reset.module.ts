@@ -11,11 +11,12 @@ import { OidcModule } from '../../oidc/oidc.module.js';
 import { PasswordResetController } from './password-reset.controller.js';
 import { PasswordReset } from './password-reset.service.js';
 import { ResetCodeController } from './reset-code.controller.js';
+import { ResetPersons } from './reset-persons.service.js';
 import { ResetProgress } from './reset-progress.service.js';
 
 @Module({
   imports: [AccountsModule, CodesModule, CredentialsModule, OidcModule, ProofsModule],
   controllers: [ResetCodeController, PasswordResetController],
-  providers: [PasswordReset, ResetProgress],
+  providers: [PasswordReset, ResetPersons, ResetProgress],
 })
 export class PasswordResetModule {}

@@ -20,10 +20,12 @@ interface FrameProps extends ResetProps {
   /** Number, then who it is (code, and for a verified account name and number), then the password. */
   at: 1 | 2 | 3;
   notice?: ComponentChildren;
+  /** Whose number it is, nobody knows yet: it may be nobody's. */
+  unknown?: boolean;
   children: ComponentChildren;
 }
 
-function Frame({ page, i, at, refusal, notice, children }: FrameProps) {
+function Frame({ page, i, at, refusal, notice, unknown, children }: FrameProps) {
   const { t } = page;
   return (
     <Layout page={page} title={t.passwordReset.title} refusal={refusal} notice={notice}>
@@ -31,6 +33,11 @@ function Frame({ page, i, at, refusal, notice, children }: FrameProps) {
       {children}
       <Ways
         items={[
+          unknown === true && {
+            id: 'register',
+            href: `/interaction/${i.uid}/register/person`,
+            text: t.passwordReset.notMine,
+          },
           { id: 'back-to-login', href: `/interaction/${i.uid}/login`, text: t.passwordReset.backToLogin },
           lostNumberWay(page, `/interaction/${i.uid}`),
         ]}
@@ -106,12 +113,12 @@ export function ResetCodePage(props: ResetProps & { stage: CodeStage }) {
 }
 
 /** Of a verified account: an SMS code proves a number, not a person. */
-export function ResetPersonPage(props: ResetProps & { maskedPhone: string }) {
-  const { page, i, values, refusal, maskedPhone } = props;
+export function ResetPersonPage(props: ResetProps & { maskedPhone: string; unknown: boolean }) {
+  const { page, i, values, refusal, maskedPhone, unknown } = props;
   const { t } = page;
   return (
     <Frame {...props} at={2}>
-      <p>{t.passwordReset.personIntro({ phone: maskedPhone })}</p>
+      <p>{(unknown ? t.passwordReset.contactIntro : t.passwordReset.personIntro)({ phone: maskedPhone })}</p>
       <Form page={page} action={`/interaction/${i.uid}/reset/person`}>
         <TextField
           page={page}

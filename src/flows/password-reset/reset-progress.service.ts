@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Jurisdiction } from '../../config/jurisdiction.js';
 import { Accounts } from '../../identity/accounts/accounts.service.js';
+import { Contacts } from '../../identity/accounts/contacts.service.js';
 import { ProvedNumbers } from '../../identity/codes/proved-numbers.service.js';
-import { ProofChecks } from '../../identity/proofs/proof-checks.service.js';
 import { ProvedPersons } from '../../identity/proofs/proved-persons.service.js';
 import { NumberHolders } from '../../oidc/number-holders.service.js';
 import type { Phone } from '../../shared/phone.js';
 import { Refusal } from '../../shared/refusal.js';
-import type { ResetProofForm } from './password-reset.form.js';
 
 /** How far a reset has come: which page is due, and for whom. */
 export type ResetStage =
-  { page: 'number' | 'register' | 'number-holder' } | { page: 'person' | 'password'; accountId: string; phone: Phone };
+  | { page: 'number' | 'register' | 'number-holder' }
+  /** Without an account: the number is a contact of one, or of several. */
+  | { page: 'person'; accountId?: string; phone: Phone }
+  | { page: 'password'; accountId: string; phone: Phone };
 
 /** A reset's way: number, its code, of a verified account also the person, then the password (DESIGN 6). */
 @Injectable()
@@ -20,7 +22,7 @@ export class ResetProgress {
     private readonly proved: ProvedNumbers,
     private readonly accounts: Accounts,
     private readonly holders: NumberHolders,
-    private readonly checks: ProofChecks,
+    private readonly contacts: Contacts,
     private readonly persons: ProvedPersons,
     private readonly jurisdiction: Jurisdiction,
   ) {}
@@ -31,7 +33,7 @@ export class ResetProgress {
     if (!phone) return { page: 'number' };
     const accountId = await this.accounts.find('phone', phone);
     const standing = accountId && (await this.accounts.standing(accountId));
-    if (!accountId || !standing) return { page: 'register' };
+    if (!accountId || !standing) return this.ofContact(phone);
     if (standing.state !== 'active') {
       throw new Refusal('login.disabled', { status: 403, values: { hotline: this.jurisdiction.hotline.number } });
     }
@@ -40,20 +42,14 @@ export class ResetProgress {
     return { page: personDue ? 'person' : 'password', accountId, phone };
   }
 
-  /** @throws {Refusal} proof.identity-*, limit.wait */
-  async provePerson(
-    cid: string,
-    accountId: string,
-    { name, idNumberLast6 }: ResetProofForm,
-    address: string,
-  ): Promise<void> {
-    await this.checks.identity(accountId, name, (held) => held.last6 === idNumberLast6, address);
-    await this.persons.keep(cid, accountId);
-  }
-
   /** The proofs are used up. @returns whether they were there: of a form posted twice, one goes on */
   async finish(cid: string, phone: Phone, accountId: string): Promise<boolean> {
     await this.persons.drop(cid, accountId);
     return this.proved.take(cid, phone);
+  }
+
+  /** Nobody has the number; somebody may have it at Alipay. */
+  private async ofContact(phone: Phone): Promise<ResetStage> {
+    return (await this.contacts.accountsWith(phone)).length > 0 ? { page: 'person', phone } : { page: 'register' };
   }
 }

@@ -24,6 +24,7 @@ const PAGES: Record<GuardedAct, string> = {
   confirmation: '/account/confirmations?news=proved',
   'certificate-bind': '/account/certificates/add',
   'certificate-unbind': '/account/certificates/unbind',
+  alipay: '/account/alipay',
 };
 
 type By = 'password' | 'identity';

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../shared/refusal.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
+import { alipayWay } from '../../web/alipay.js';
 import { CodeBlock, lostNumberWay, SmsSentNotice } from '../../web/codes.js';
 import { Button, CheckField, DefaultSubmit, Form, refusalAt, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
@@ -97,6 +98,7 @@ export function PersonRegistrationPage({ page, i, view, values, refusal }: Regis
       <Ways
         items={[
           { id: 'have-account', href: `/interaction/${i.uid}/login`, text: t.registration.haveAccount },
+          alipayWay(page, `/interaction/${i.uid}`, t.alipay.register),
           lostNumberWay(page, `/interaction/${i.uid}`),
         ]}
       />

@@ -12,6 +12,8 @@ export interface AccountNow {
   confirmations: number;
   /** Of a legal entity. */
   certificates: readonly { state: BindingState; notAfter: Date }[];
+  /** Since when an Alipay is bound. */
+  alipaySince?: Date;
   /** Changes that wait for their day. */
   pending: readonly { kind: PendingKind; due: Date }[];
 }

@@ -5,6 +5,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../../identity/accounts/accounts.module.js';
 import { ActivityModule } from '../../identity/activity/activity.module.js';
+import { AlipayModule } from '../../identity/alipay/alipay.module.js';
 import { CertificatesModule } from '../../identity/certificates/certificates.module.js';
 import { CredentialsModule } from '../../identity/credentials/credentials.module.js';
 import { EntityRequestsModule } from '../../identity/entity-requests/entity-requests.module.js';
@@ -23,6 +24,7 @@ import { UserCentre } from './user-centre.service.js';
   imports: [
     AccountsModule,
     ActivityModule,
+    AlipayModule,
     CertificatesModule,
     CredentialsModule,
     EntityRequestsModule,

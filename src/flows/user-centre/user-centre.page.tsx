@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Profile } from '../../identity/accounts/standing.js';
 import type { Texts } from '../../locales/texts.js';
-import { chinaMinute } from '../../shared/china-time.js';
+import { chinaDay, chinaMinute } from '../../shared/china-time.js';
 import { withChinese } from '../../web/chinese.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
@@ -27,6 +27,9 @@ const isVerified = (_page: PageContext, { profile }: AccountNow): boolean =>
   profile.kind === 'person' && profile.level > 0;
 const hasUserNames = ({ jurisdiction }: PageContext): boolean => jurisdiction.login.identifiers.includes('user-name');
 
+const hasAlipay = ({ alipay }: PageContext, { profile }: AccountNow): boolean =>
+  alipay?.logsIn === true && profile.kind === 'person';
+
 /** The pages of the user centre, in the order of LOOK 3: whoever makes one adds its row, and its line to the texts. */
 const ROWS: readonly Row[] = [
   { id: 'level', href: '/account/level', shown: isPerson },
@@ -36,6 +39,7 @@ const ROWS: readonly Row[] = [
   { id: 'phone', href: '/account/phone', shown: isPerson },
   { id: 'confirmations', href: '/account/confirmations', shown: isVerified },
   { id: 'certificates', href: '/account/certificates', shown: isEntity },
+  { id: 'alipay', href: '/account/alipay', shown: hasAlipay },
   { id: 'sessions', href: '/account/sessions' },
   { id: 'activity', href: '/account/activity' },
   { id: 'sites', href: '/account/sites' },
@@ -64,7 +68,8 @@ function Attention({ page, now }: Props) {
 function Rows({ page, now }: Props) {
   const { rows } = page.t.userCentre;
   const { maskedPhone: phone = '', userName = '' } = now.profile;
-  const values = { phone, userName, hasPassword: now.hasPassword };
+  const { hasPassword, alipaySince } = now;
+  const values = { phone, userName, hasPassword, hasAlipay: alipaySince !== undefined };
   return (
     <ul class="plain rows">
       {ROWS.filter(({ shown }) => shown?.(page, now) ?? true).map(({ id, href }) => (
@@ -96,7 +101,7 @@ function entityFacts(page: PageContext, { entity, maskedName }: Profile): [strin
 /** The user centre (用户空间): who you are here, masked; what it allows; what needs attention; one list of links. */
 export function UserCentrePage({ page, now }: Props) {
   const { t, language, jurisdiction } = page;
-  const { profile } = now;
+  const { profile, alipaySince } = now;
   const { facts, levels, greeting } = t.userCentre;
   const ofEntity = profile.level > 0 ? t.userCentre.entityLevel : t.userCentre.entityUnconfirmed;
   const level = (
@@ -116,6 +121,7 @@ export function UserCentrePage({ page, now }: Props) {
           [facts.idNumber, digits(profile.maskedIdNumber)],
           [facts.userName, profile.userName],
           [facts.phone, digits(profile.maskedPhone)],
+          [facts.alipay, alipaySince && t.alipay.boundSince({ day: chinaDay(alipaySince) })],
           [facts.verifiedAt, profile.verifiedAt && chinaMinute(profile.verifiedAt)],
           [facts.registeredAt, chinaMinute(profile.createdAt)],
         ]}

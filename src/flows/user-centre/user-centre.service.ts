@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PendingChanges } from '../../identity/accounts/pending-changes.service.js';
 import type { Profile } from '../../identity/accounts/standing.js';
+import { AlipayBindings } from '../../identity/alipay/alipay-bindings.service.js';
 import { CertificateBindings } from '../../identity/certificates/bindings.service.js';
 import { stateOf } from '../../identity/certificates/binding-state.js';
 import { Passwords } from '../../identity/credentials/passwords.service.js';
@@ -16,17 +17,19 @@ export class UserCentre {
     private readonly pending: PendingChanges,
     private readonly answers: RequestAnswers,
     private readonly bindings: CertificateBindings,
+    private readonly alipay: AlipayBindings,
     private readonly clock: Clock,
   ) {}
 
   async now(profile: Profile): Promise<AccountNow> {
-    const [hasPassword, pending, confirmations, certificates] = await Promise.all([
+    const [hasPassword, pending, confirmations, certificates, alipaySince] = await Promise.all([
       this.passwords.has(profile.accountId),
       this.pending.of(profile.accountId),
       this.answers.count(profile.accountId),
       this.certificates(profile),
+      this.alipay.since(profile.accountId),
     ]);
-    return { profile, hasPassword, pending, confirmations, certificates };
+    return { profile, hasPassword, pending, confirmations, certificates, alipaySince };
   }
 
   private async certificates({ kind, accountId }: Profile): Promise<AccountNow['certificates']> {

@@ -30,9 +30,9 @@ const back = (page: PageContext) => ({
   text: page.t.userCentre.back({ centre: page.jurisdiction.labels.userCentre[page.language] }),
 });
 
-function Back({ page }: { page: PageContext }) {
-  return <Ways items={[back(page)]} />;
-}
+/** The other way up: by Alipay, where it can verify a person. */
+const byAlipay = ({ t, alipay }: PageContext, level: Profile['level']) =>
+  alipay?.verifies === true && level < 2 && { id: 'level-alipay', href: '/account/alipay', text: t.alipay.levelWay };
 
 /** The level now, how to raise it, and the first step: the code to the bound number. */
 export function LevelCodePage(props: LevelProps & { profile: Profile; stage: CodeStage }) {
@@ -55,7 +55,7 @@ export function LevelCodePage(props: LevelProps & { profile: Profile; stage: Cod
           </Button>
         </p>
       </Form>
-      <Ways items={[lostNumberWay(page, '/account'), back(page)]} />
+      <Ways items={[byAlipay(page, profile.level), lostNumberWay(page, '/account'), back(page)]} />
     </Layout>
   );
 }
@@ -68,7 +68,7 @@ export function IdCardPage({ page, values, refusal, maskedPhone }: LevelProps & 
       {maskedPhone ? <Steps page={page} names={t.level.steps} at={2} /> : <p>{t.level.byIdCardAlone}</p>}
       <VerificationFields {...{ page, maskedPhone, values, refusal }} action="/account/level/id-card" />
       <VerificationHelp page={page} />
-      <Back page={page} />
+      <Ways items={[byAlipay(page, 0), back(page)]} />
     </Layout>
   );
 }
@@ -103,7 +103,7 @@ export function VerifiedPage({ page, profile }: { page: PageContext; profile: Pr
           [facts.verifiedAt, verifiedAt && chinaMinute(verifiedAt)],
         ]}
       />
-      <Back page={page} />
+      <Ways items={[byAlipay(page, profile.level), back(page)]} />
     </Layout>
   );
 }

@@ -71,7 +71,10 @@ export function VerificationPage({ page, i, maskedPhone, values, refusal, userNa
   const named = i.registered && jurisdiction.login.identifiers.includes('user-name');
   const site = i.site.name[language];
   const base = `/interaction/${i.uid}/verification`;
-  const reason = i.mustLevel ? t.verification.demanded({ site }) : t.verification.wished({ site });
+  // An ID card alone does not reach what is above its level.
+  const advanced = (i.wantedLevel ?? 0) > 1;
+  const demanded = advanced ? t.alipay.demanded({ site }) : t.verification.demanded({ site });
+  const reason = i.mustLevel ? demanded : t.verification.wished({ site });
   return (
     <Layout
       {...{ page, refusal }}
@@ -80,7 +83,22 @@ export function VerificationPage({ page, i, maskedPhone, values, refusal, userNa
     >
       {i.registered && <Steps page={page} names={t.registration.steps} at={2} />}
       <p>{i.wantedLevel === undefined ? t.verification.intro : reason}</p>
-      <VerificationFields page={page} action={base} maskedPhone={maskedPhone} values={values} refusal={refusal} />
+      {advanced ? (
+        <p>{t.alipay.raiseText}</p>
+      ) : (
+        <VerificationFields page={page} action={base} maskedPhone={maskedPhone} values={values} refusal={refusal} />
+      )}
+      {page.alipay?.verifies && (
+        <p>
+          <a
+            class={advanced ? 'button main' : 'button second'}
+            id="login-alipay"
+            href={`/interaction/${i.uid}/alipay/start`}
+          >
+            {t.alipay.raise}
+          </a>
+        </p>
+      )}
       <Form page={page} action={`${base}/skip`}>
         <Button id="verification-skip" kind="link">
           {i.mustLevel ? t.verification.decline({ site }) : t.verification.skip}
@@ -89,7 +107,7 @@ export function VerificationPage({ page, i, maskedPhone, values, refusal, userNa
       {named && !userName && (
         <Ways items={[{ id: 'user-name', href: `/interaction/${i.uid}/user-name`, text: t.userName.offer }]} />
       )}
-      <VerificationHelp page={page} />
+      {!advanced && <VerificationHelp page={page} />}
     </Layout>
   );
 }

@@ -42,8 +42,6 @@ interface Ready {
  * carries, and what is parsed is what was verified. Its time is the real one, since somebody outside compares it.
  */
 export class AlipayClient extends AlipayGateway {
-  readonly isOffered = true;
-  readonly verifies: boolean;
   private readonly party: OutsideParty;
   private made?: Promise<Ready>;
 
@@ -57,7 +55,6 @@ export class AlipayClient extends AlipayGateway {
   ) {
     super();
     this.party = new OutsideParty('alipay', timeoutMs);
-    this.verifies = (['certified', 'name', 'id-number'] as const).every((field) => app.fields.includes(field));
   }
 
   /** Loads the SDK and signs once, so that a wrong key is found out at boot. */

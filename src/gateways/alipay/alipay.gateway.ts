@@ -30,11 +30,6 @@ export class AlipayRefused extends Error {
 
 /** Alipay, through the app of ours there. */
 export abstract class AlipayGateway {
-  /** Whether there is such an app: without one no page speaks of Alipay. */
-  abstract readonly isOffered: boolean;
-  /** Whether the app may see enough to verify a person by: that Alipay vouches, name, ID number. */
-  abstract readonly verifies: boolean;
-
   /** The page at Alipay where a person logs in, by scan or password. @param state comes back, at most 100 letters and digits */
   abstract authorizationPage(state: string): Promise<string>;
 

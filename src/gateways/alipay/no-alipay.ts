@@ -5,9 +5,6 @@ const gone = () => new Refusal('page.not-found', { status: 404 });
 
 /** Production without an app at Alipay: no page speaks of it. */
 export class NoAlipay extends AlipayGateway {
-  readonly isOffered = false;
-  readonly verifies = false;
-
   async authorizationPage(): Promise<never> {
     throw gone();
   }

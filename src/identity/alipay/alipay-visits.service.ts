@@ -52,15 +52,6 @@ export class AlipayVisits {
     private readonly jurisdiction: Jurisdiction,
   ) {}
 
-  get isOffered(): boolean {
-    return this.gateway.isOffered;
-  }
-
-  /** Whether a person can be verified by it. */
-  get verifies(): boolean {
-    return this.gateway.verifies;
-  }
-
   /**
    * Asks Alipay whom the code is of that has come back, if one has; a reload finds whom it was.
    * @returns nobody when nothing has come back, or too long ago

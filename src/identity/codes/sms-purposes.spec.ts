@@ -14,6 +14,7 @@ const PURPOSES: Record<CodePurpose, string> = {
   'phone-old': '原手机号',
   'phone-new': '设为',
   'lost-number': '原手机号不用',
+  'alipay-link': '支付宝绑定',
   'entity-registration': '只可告知您委托的经办人',
   'entity-contact': '联系手机号',
   'entity-reset': '法人帐号的登录密码',

@@ -69,13 +69,17 @@ export class ProofChecks {
     );
   }
 
-  private async tried(accountId: string, address: string, isRight: () => Promise<boolean>): Promise<void> {
+  /**
+   * A try of somebody's person, counted before it is judged.
+   * @param subject whose tries it is one of @throws {Refusal} as `identity`
+   */
+  async tried(subject: string, address: string, isRight: () => Promise<boolean>): Promise<void> {
     const { identityTriesPerDay: most, perAddressDay, serviceHour } = this.jurisdiction.limits.proof;
     await this.limits.count(IDENTITY, 'address', address, perAddressDay, 'day');
     await this.limits.count(IDENTITY, 'service', '', serviceHour, 'hour');
-    const used = await this.limits.add(IDENTITY, accountId);
+    const used = await this.limits.add(IDENTITY, subject);
     if (used > most) throw this.closed();
-    if (await isRight()) return this.limits.giveBack(IDENTITY, accountId);
+    if (await isRight()) return this.limits.giveBack(IDENTITY, subject);
     if (used === most) throw this.closed();
     throw new Refusal('proof.identity-wrong', { values: { left: most - used } });
   }

@@ -10,6 +10,7 @@ export const GUARDED_ACTS = [
   'confirmation',
   'certificate-bind',
   'certificate-unbind',
+  'alipay',
 ] as const;
 export type GuardedAct = (typeof GUARDED_ACTS)[number];
 

@@ -7,6 +7,9 @@ export const passwordReset: typeof zh.passwordReset = {
     'Whether you have forgotten the password or never had one: enter the number you registered with, and we send it a code.',
   phone: 'Mobile number',
   next: 'Next',
+  contactIntro: (v) =>
+    `${v.phone} may be the number of an account that was registered by Alipay. Enter the verified name and the last 6 characters of the ID number to set a password.`,
+  notMine: 'None of these is mine: register with this number',
   personIntro: (v) =>
     `The account of ${v.phone} is verified. A code proves a number only, so please enter your name and the last 6 characters of the ID number.`,
   name: 'Name',

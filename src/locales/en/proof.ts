@@ -15,6 +15,7 @@ export const proof: typeof zh.proof = {
     confirmation: 'confirm a request as legal representative',
     'certificate-bind': 'bind a digital certificate',
     'certificate-unbind': 'unbind a digital certificate',
+    alipay: 'binding or unbinding Alipay',
   },
   password: 'Password',
   name: 'Name',

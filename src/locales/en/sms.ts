@@ -24,6 +24,12 @@ export const sms: typeof zh.sms = {
     `【${v.sign}】Code ${v.code} for making this the contact number of the legal entity ${v.object}, valid for ${v.minutes} minutes. ${never}`,
   'entity-reset': (v) =>
     `【${v.sign}】Code ${v.code} for setting a new password of the legal entity ${v.object}, valid for ${v.minutes} minutes. If your organisation did not ask for it, give it to nobody. ${never}`,
+  'alipay-link': (v) =>
+    `【${v.sign}】Code ${v.code} for binding an Alipay to your ${v.object} account, valid for ${v.minutes} minutes. ${never}`,
+  'alipay-bound': (v) =>
+    `【${v.sign}】An Alipay was just bound to your ${v.object} account and can log in to it. ${stranger}`,
+  'alipay-unbound': (v) =>
+    `【${v.sign}】The Alipay of your ${v.object} account was just unbound and cannot log in to it any more. ${stranger}`,
   'password-set': (v) => `【${v.sign}】A new password was just set for your ${v.object} account. ${stranger}`,
   'user-name-set': (v) => `【${v.sign}】A user name was just set for your ${v.object} account. ${stranger}`,
   'phone-changed': (v) => `【${v.sign}】The number of your ${v.object} account was just changed. ${stranger}`,

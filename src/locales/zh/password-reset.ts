@@ -4,6 +4,9 @@ export const passwordReset = {
   intro: '忘记了密码，或者从来没有设置过密码，都可以在这里设置。先填写注册时用的手机号，我们发送一条验证码短信。',
   phone: '手机号',
   next: '下一步',
+  contactIntro: (v: { phone: string }) =>
+    `${v.phone} 可能是用支付宝注册的帐号的手机号。请填写实名认证时的姓名和身份证号码的最后 6 位，就可以设置登录密码。`,
+  notMine: '不是我的帐号，用这个手机号注册',
   personIntro: (v: { phone: string }) =>
     `${v.phone} 的帐号已实名认证。短信验证码只能证明手机号，请再填写姓名和身份证号码的最后 6 位。`,
   name: '姓名',

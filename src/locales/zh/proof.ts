@@ -13,6 +13,7 @@ export const proof = {
     confirmation: '作为法定代表人确认申请',
     'certificate-bind': '绑定数字证书',
     'certificate-unbind': '解除绑定数字证书',
+    alipay: '绑定或解除绑定支付宝',
   },
   password: '登录密码',
   name: '姓名',

@@ -32,6 +32,10 @@ export const sms = {
     `【${v.sign}】验证码 ${v.code}，用于把本手机号作为${v.object}法人帐号的联系手机号，${v.minutes} 分钟内有效。${never}`,
   'entity-reset': (v: SmsValues) =>
     `【${v.sign}】验证码 ${v.code}，用于重新设置${v.object}法人帐号的登录密码，${v.minutes} 分钟内有效。不是贵单位申请的，请不要告知任何人。${never}`,
+  'alipay-link': (v: SmsValues) =>
+    `【${v.sign}】验证码 ${v.code}，用于把支付宝绑定到您的${v.object}帐号，${v.minutes} 分钟内有效。${never}`,
+  'alipay-bound': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚绑定了支付宝，可以用它登录。${stranger}`,
+  'alipay-unbound': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚解除绑定支付宝，不能再用它登录。${stranger}`,
   'password-set': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚设置了新的登录密码。${stranger}`,
   'user-name-set': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚设置了用户名。${stranger}`,
   'phone-changed': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚更换了手机号。${stranger}`,

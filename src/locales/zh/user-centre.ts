@@ -3,6 +3,7 @@ export interface RowValues {
   phone: string;
   userName: string;
   hasPassword: boolean;
+  hasAlipay: boolean;
 }
 
 export const userCentre = {
@@ -26,6 +27,7 @@ export const userCentre = {
     phone: '手机号',
     name: '姓名',
     idNumber: '身份证号码',
+    alipay: '支付宝',
     verifiedAt: '认证时间',
     registeredAt: '注册时间',
   },
@@ -62,6 +64,10 @@ export const userCentre = {
     },
     confirmations: { label: '待确认的申请', line: (_v: RowValues): string => '单位请您作为法定代表人确认的事' },
     certificates: { label: '数字证书', line: (_v: RowValues): string => '用证书登录，绑定新证书，解除绑定' },
+    alipay: {
+      label: '支付宝',
+      line: (v: RowValues): string => (v.hasAlipay ? '已绑定，可以用它登录' : '没有绑定'),
+    },
     sessions: { label: '登录设备', line: (_v: RowValues): string => '帐号在哪里登录着，退出其他设备' },
     activity: { label: '最近活动', line: (_v: RowValues): string => '近 90 天的登录、修改和信息提供记录' },
     sites: { label: '授权记录', line: (_v: RowValues): string => '哪些站点得到过您的信息，收回授权' },

@@ -82,7 +82,13 @@ export class AlipayPageController {
     return { confirmed: this.desk.scans.get(ticket)?.user !== undefined };
   }
 
-  /** And then, or without script by a button: on to the app. */
+  /** Without script by a button. */
+  @Post('after-scan/:ticket')
+  check(@Param('ticket') ticket: string, @Req() request: Request, @Res() response: Response): void {
+    this.afterScan(ticket, request, response);
+  }
+
+  /** And then on to the app. */
   @Get('after-scan/:ticket')
   afterScan(@Param('ticket') ticket: string, @Req() request: Request, @Res() response: Response): void {
     const scan = this.desk.scans.get(ticket);

@@ -62,7 +62,7 @@ export function AlipayLoginPage(props: LoginProps) {
           {t.scanLink}
         </a>
       </p>
-      <form method="get" action={`/sandbox/alipay/after-scan/${ticket}`}>
+      <form method="post" action={`/sandbox/alipay/after-scan/${ticket}`}>
         <button type="submit" id="alipay-scan-check" class="button second" data-ticket={ticket}>
           {t.scanCheck}
         </button>
