@@ -10,9 +10,9 @@ import type { Draft } from './drafts.js';
 import type { Exchange } from './exchange.js';
 import { noticeIn, withNotice } from './notices.js';
 import type { NoticeName, Said } from './notices.js';
+import { APPLY_PATH } from './requests.js';
 import type { SiteSession } from './site-session.js';
 
-export const APPLY_PATH = '/apply';
 const RECEIPT_PATH = '/apply/receipt';
 const MOST_RECEIPTS = 10_000;
 const LONGEST_KEPT = 2000;

@@ -3,9 +3,10 @@ import type { DemoSite } from '../config/demo-sites.js';
 import { withChinese } from '../web/chinese.js';
 import { Layout } from '../web/layout.js';
 import type { PageContext } from '../web/page-context.js';
-import { Facts, Notice } from '../web/parts.js';
+import { Facts, Notice, digits } from '../web/parts.js';
 import { NOTICE_KINDS } from './notices.js';
 import type { Said } from './notices.js';
+import { REPORT_PATH } from './requests.js';
 import type { SiteSession } from './site-session.js';
 
 /** A sentence about what has just happened. */
@@ -36,7 +37,8 @@ function LoggedIn({ page, session }: { page: PageContext; session: SiteSession }
     <div id="who">
       <Facts
         items={[
-          [t.name, withChinese(page, session.name) ?? t.unnamed],
+          [session.kind === 'entity' ? t.entityName : t.name, withChinese(page, session.name) ?? t.unnamed],
+          [t.creditCode, digits(session.creditCode)],
           [t.kind, kind[language]],
           [
             t.level,
@@ -116,6 +118,12 @@ export function PortalHome({ page, site, other, session, said }: PortalProps) {
             {t.itemOnline}{' '}
             <a id="apply" href="/apply">
               {t.apply}
+            </a>
+          </li>
+          <li>
+            {t.itemReport}{' '}
+            <a id="report" href={REPORT_PATH}>
+              {t.reportOpen}
             </a>
           </li>
           {t.itemsInPerson.map((item) => (

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { APPLY_PATH, Applications } from './applications.js';
+import { Applications } from './applications.js';
 import { keepAttempt, takeAttempt } from './attempts.js';
 import { BadRequest, Exchange, ownPath } from './exchange.js';
 import { noticeIn, saidBy, withNotice } from './notices.js';
@@ -8,15 +8,11 @@ import type { PortalEnv } from './portal.env.js';
 import { PortalHome, PortalProblem } from './portal.page.js';
 import { ProviderAway, ProviderRefusal, RelyingParty } from './relying-party.js';
 import type { Attempt, LoggedIn } from './relying-party.js';
+import { ReportPage, mayReport } from './report.page.js';
+import { APPLY_PATH, LEVEL, REPORT_PATH, requestFor } from './requests.js';
 import { SiteSessions } from './site-session.js';
 import type { SiteSession } from './site-session.js';
 
-const LEVEL = 'urn:tongxing:level:';
-/** "Apply online" asks for level 1 as a must, and for what the form is filled with. */
-const APPLICATION_REQUEST = {
-  scope: 'openid profile real_name phone',
-  claims: JSON.stringify({ id_token: { acr: { essential: true, values: [`${LEVEL}1`] } } }),
-};
 const KINDS = ['person', 'entity'];
 const PROMPTS = ['create', 'login'];
 
@@ -34,7 +30,7 @@ export class Portal {
   ) {
     const { issuer, clientId, clientSecret, site } = env;
     this.party = new RelyingParty({ issuer, clientId, clientSecret, origin: site.origin });
-    this.applications = new Applications(async (exchange) => this.begin(exchange, APPLY_PATH, APPLICATION_REQUEST));
+    this.applications = new Applications(async (exchange) => this.begin(exchange, APPLY_PATH, requestFor(APPLY_PATH)));
     this.routes = {
       'GET /': (exchange) => this.home(exchange, noticeIn(exchange.url)),
       'GET /login': async (exchange) => this.login(exchange),
@@ -44,6 +40,7 @@ export class Portal {
       'GET /apply': (exchange) => this.applications.page(exchange),
       'POST /apply': async (exchange) => this.applications.submit(exchange),
       'GET /apply/receipt': (exchange) => this.applications.receipt(exchange),
+      'GET /annual-report': (exchange) => this.report(exchange),
       'POST /backchannel-logout': async (exchange) => this.backChannel(exchange),
     };
   }
@@ -101,8 +98,14 @@ export class Portal {
       prompt: PROMPTS.find((prompt) => prompt === asked.get('prompt')),
       login_hint: asked.get('login_hint') ?? undefined,
     }).filter((entry): entry is [string, string] => entry[1] !== undefined);
-    const request = next === APPLY_PATH ? APPLICATION_REQUEST : {};
-    await this.begin(exchange, next ?? '/', { ...request, ...Object.fromEntries(more) });
+    const { kind, ...rest } = Object.fromEntries(more) as { kind?: string };
+    const request = { ...(kind === undefined ? {} : { kind }), ...requestFor(next ?? '/', kind) };
+    await this.begin(exchange, next ?? '/', { ...rest, ...request });
+  }
+
+  private report(exchange: Exchange): void {
+    const said = noticeIn(exchange.url);
+    exchange.show(200, <ReportPage {...{ page: exchange.page(), session: exchange.session, said }} />);
   }
 
   private async callback(exchange: Exchange): Promise<void> {
@@ -110,9 +113,9 @@ export class Portal {
     // the page was reloaded, or Back was pressed: whoever is logged in already stays so
     if (!attempt && exchange.session) return exchange.redirect('/');
     if (!attempt) return exchange.redirect(withNotice('/', { notice: 'loginFailed' }));
-    const applying = attempt.next === APPLY_PATH;
-    const said = await this.finish(exchange, attempt).catch((error: unknown) => this.failed(error, applying));
-    if (said) return exchange.redirect(withNotice(applying ? APPLY_PATH : '/', said));
+    const said = await this.finish(exchange, attempt).catch((error: unknown) => this.failed(error, attempt.next));
+    const back = [APPLY_PATH, REPORT_PATH].find((path) => path === attempt.next) ?? '/';
+    if (said) return exchange.redirect(withNotice(back, said));
     exchange.redirect(attempt.next);
   }
 
@@ -124,14 +127,15 @@ export class Portal {
     if (id === undefined) return { notice: 'loginFailed' };
     exchange.setCookie('session', id);
     this.applications.claim(exchange, session);
+    if (attempt.next === REPORT_PATH) return { notice: mayReport(session) ? 'certified' : 'entitiesOnly' };
     if (attempt.next !== APPLY_PATH) return undefined;
     if (session.kind === 'entity') return { notice: 'personsOnly' };
     return session.realName === undefined ? undefined : { notice: 'ready' };
   }
 
   /** A refusal of the provider's is a sentence, not an error page: the person comes back to where they were. */
-  private failed(error: unknown, applying: boolean): Said {
-    if (error instanceof ProviderRefusal) return saidBy(error.code, applying);
+  private failed(error: unknown, next: string): Said {
+    if (error instanceof ProviderRefusal) return saidBy(error.code, next);
     this.log('a login failed', error);
     return { notice: error instanceof ProviderAway ? 'away' : 'loginFailed' };
   }
@@ -177,6 +181,8 @@ function sessionOf({ claims, idToken, userinfo }: LoggedIn): SiteSession {
     name: text('name'),
     realName: masked(text('real_name'), 1, 0),
     idNumber: masked(text('id_number'), 4, 2),
+    entityName: text('entity_name'),
+    creditCode: masked(text('credit_code'), 4, 2),
     phone: masked(text('phone_number')?.replace(/^\+86/, ''), 3, 4),
   };
 }

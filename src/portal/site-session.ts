@@ -13,6 +13,9 @@ export interface SiteSession {
   realName?: string;
   idNumber?: string;
   phone?: string;
+  /** Of a legal entity: what its register publishes, the code masked all the same. */
+  entityName?: string;
+  creditCode?: string;
 }
 
 interface Kept {

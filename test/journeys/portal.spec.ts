@@ -9,13 +9,17 @@ import { Portal } from '../../src/portal/portal.js';
 import { Assets } from '../../src/web/assets.js';
 import { portalEnv } from '../../src/portal/portal.env.js';
 import type { Browser, Page } from '../support/browser.js';
+import { TestCa } from '../support/ca.js';
 import { Citizen } from '../support/citizen.js';
+import { Company } from '../support/company.js';
 import { level, notice } from '../support/portal-site.js';
 import { faultsOf } from '../support/page-rules.js';
 import { PROVINCES, startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
+import { authoritiesFile, binds, certifies, presents } from '../support/signing.js';
 import { SITE_SECRET, sitesFile } from '../support/site.js';
 
+const ca = TestCa.root('p256', 'Portal root');
 const ANSWERS = {
   street: '花桥街道',
   community: '花桥社区',
@@ -61,7 +65,10 @@ describe.each(PROVINCES)('the demonstration sites (%s)', (province) => {
       const moved = JSON.stringify(entry).replaceAll(`http://localhost:${3001 + at}`, origin);
       return { ...(JSON.parse(moved) as Record<string, unknown>), client_id: id, client_secret: SITE_SECRET };
     });
-    service = await startService(province, { SITES_FILE: sitesFile(registered) });
+    service = await startService(province, {
+      SITES_FILE: sitesFile(registered),
+      AUTHORITIES_FILE: authoritiesFile([ca]),
+    });
     servers.forEach((server, at) => {
       const site = sites[at] as DemoSite;
       const other = sites[1 - at] as DemoSite;
@@ -98,6 +105,26 @@ describe.each(PROVINCES)('the demonstration sites (%s)', (province) => {
     expect((await home(browser, 0)).has('#log-in')).toBe(true);
     expect((await home(browser, 1)).has('#log-in')).toBe(true);
     expect((await (await home(browser, 0)).follow('log-in')).has('#login-submit')).toBe(true);
+  });
+
+  it('R-1.5 R-6.3 R-8.2 a legal entity reports: its certificate and its permission on the way', async () => {
+    const at = (path: string) => `${sites[0]?.origin}${path}`;
+    const company = new Company(service, province, '示例教育基金会');
+    const representative = new Citizen(service);
+    await representative.hasAccount(at('/login'), company.entry.representative);
+    await representative.waits(61);
+    const second = await company.isChecked(await company.browser.open(at('/login')));
+    await company.registers(second, representative.phone);
+    const own = certifies(ca, company.entry);
+    await binds(service, company.entry.creditCode, own);
+    const begun = await (await company.browser.open(at('/annual-report'))).follow('report-begin');
+    const permission = await presents(begun, own);
+    for (const shown of [company.name, '统一社会信用代码']) expect(permission.text).toContain(shown);
+    const page = await permission.press('permission-submit');
+    expect([page.url.pathname, notice(page), level(page)]).toEqual(['/annual-report', 'certified', '3']);
+    expect(page.text).toContain(company.name);
+    expect(page.html).not.toContain(company.entry.creditCode);
+    expect(faultsOf(page.html, 'zh-CN')).toEqual([]);
   });
 
   it('R-1.5 R-3.3 R-8.2 applies online: login, verification and permission on the way, nothing typed twice', async () => {

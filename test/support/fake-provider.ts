@@ -187,7 +187,9 @@ export class FakeProvider {
     const { answer, scope } = this.tokens.get(token) as Code;
     const real = { real_name: '张三', id_number: '420106199003071019', phone_number: '+8613800000000' };
     const released = scope.includes('real_name') && answer.kind !== 'entity';
-    return { sub: answer.sub ?? 'somebody', name: '张*', ...(released ? real : {}) };
+    const entity = { name: '示例公司', entity_name: '示例公司', credit_code: '91420100MA4KABC11X' };
+    const given = scope.includes('legal_entity') && answer.kind === 'entity' ? entity : {};
+    return { sub: answer.sub ?? 'somebody', name: '张*', ...(released ? real : {}), ...given };
   }
 }
 

@@ -26,6 +26,16 @@ export const portal: typeof zh.portal = {
     'Registration of an individual business',
     'Search of real-estate records',
   ],
+  itemReport: 'Annual report of an organisation (legal entities, by digital certificate)',
+  reportOpen: 'Report online',
+  reportTitle: 'Annual report online',
+  reportIntro:
+    'A legal entity reports with its account, confirmed by its digital certificate. After that and with your permission the unified account gives its data.',
+  reportReady:
+    'The organisation below is confirmed by its digital certificate and can report. The demonstration ends here: there is no form to fill in.',
+  reportBegin: 'Continue with legal-entity account and certificate',
+  entityName: 'Name of the organisation',
+  creditCode: 'Unified social credit code',
   inPerson: '(at a service hall)',
   apply: 'Apply online',
   applyTitle: "Apply online: senior citizen's card",
@@ -63,6 +73,11 @@ export const portal: typeof zh.portal = {
       'You chose not to log in, not to be verified or not to give the information, so nothing was submitted. What you entered is still here; go on whenever you like.',
     unreachable:
       'The authentication level that this service asks for cannot be reached at the moment, so nothing was submitted. What you entered is still here.',
+    certified: 'Confirmed by digital certificate; the data of the organisation is filled in.',
+    certificateDeclined:
+      'You did not confirm with a digital certificate, or did not give your permission, so you cannot report yet. Come back whenever you like.',
+    entitiesOnly:
+      'Legal entities report. Log in with a legal-entity account, then confirm with the digital certificate.',
     personsOnly:
       'People apply for this themselves; a legal entity cannot. Log out and log in with a personal account; what you entered is kept for this account.',
     otherPerson:
