@@ -135,7 +135,7 @@ export function SandboxPage(props: SandboxProps) {
       <h2>{t.walk}</h2>
       <ol>
         {steps.map((step) => (
-          <li>{step}</li>
+          <li>{withChinese(page, step)}</li>
         ))}
       </ol>
     </Layout>

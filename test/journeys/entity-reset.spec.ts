@@ -214,6 +214,10 @@ describe.each(PROVINCES)('a legal entity’s forgotten password (%s)', (province
     Object.assign(entry, { representative: ZHANG_SAN });
     const answer = await person.press('reset-prove', LI_SI);
     expect([answer.status, answer.codes]).toEqual([422, ['entity.representative-left']]);
+    expect((await answer.press('reset-prove', LI_SI)).codes).toEqual(['entity.representative-left']);
+    const { managerName: name, managerIdNumber: idNumber } = MANAGER;
+    const inCharge = await answer.press('reset-prove', { name, idNumber });
+    expect(inCharge.path.split('/').at(-1)).toBe(first ? 'person' : 'password');
     await representative.waits(61);
     const before = (await representative.messages(number())).length;
     await asks(company.entry.creditCode);

@@ -1,6 +1,9 @@
 import { Browser } from '../support/browser.js';
 import type { Page } from '../support/browser.js';
+import { DemoEntities } from '../../src/sandbox/demo-entities.service.js';
+import type { DemoEntity } from '../../src/sandbox/demo-entities.service.js';
 import { Citizen } from '../support/citizen.js';
+import { inRegister } from '../support/company.js';
 import { faultsOf, idsOf } from '../support/page-rules.js';
 import { PROVINCES, startService } from '../support/service.js';
 import type { Province, RunningService } from '../support/service.js';
@@ -30,6 +33,8 @@ const ON_THE_WAY = [
   'home, signed in',
   'signed out',
   'reset, password refused',
+  'entity reset, password refused',
+  'register of a legal entity, by another name',
 ];
 
 /** Addresses of pages that take no parameter, as the service has them: a new page is looked at without being named here. */
@@ -40,6 +45,45 @@ function addresses(service: RunningService): string[] {
   return router.stack
     .flatMap(({ route }) => (route?.methods['get'] ? [route.path] : []))
     .filter((path) => !path.includes('*'));
+}
+
+/** What a legal entity comes by: its reset, and the register's word. @param url its login page's */
+async function walkEntity(
+  service: RunningService,
+  look: (name: string, page: Page) => Page,
+  browser: Browser,
+  url: string,
+) {
+  const start = await browser.open(url);
+  const { creditCode, password, name: company } = service.app.get(DemoEntities).list()[0] as DemoEntity;
+  const citizen = new Citizen(service);
+  const first = look('entity reset', await start.follow('reset'));
+  look('entity reset, refused', await first.press('reset-next', { creditCode: '1' }));
+  look('entity reset, by certificate', await first.follow('reset-certificate'));
+  const sent = look(
+    'entity reset, code',
+    await first.press('reset-next', { creditCode, ...(await citizen.captcha(first)) }),
+  );
+  await citizen.waits(1);
+  look('entity reset, code refused', await sent.press('reset-verify', { smsCode: '1' }));
+  const smsCode = await citizen.codeFor('13900000002');
+  const person = look('entity reset, person', await sent.press('reset-verify', { smsCode }));
+  look('entity reset, person refused', await person.press('reset-prove', { name: '', idNumber: '1' }));
+  const proof = { name: '黄河', idNumber: '429004199303030104' };
+  const last = look('entity reset, password', await person.press('reset-prove', proof));
+  look('entity reset, password refused', await last.press('reset-submit', { password: 'x' }));
+  const login = await last.follow('back-to-login');
+  await login.press('login-submit', { identifier: creditCode, password });
+  const entry = inRegister(service, creditCode);
+  for (const [how, change] of Object.entries({
+    'by another name': { name: '演示示例新名有限公司' },
+    cancelled: { name: company, state: 'cancelled' as const },
+    'as before': { state: 'active' as const },
+  })) {
+    Object.assign(entry, change);
+    const page = await browser.open(`${service.origin}/account/register`);
+    look(`register of a legal entity, ${how}`, await page.press('register-ask'));
+  }
 }
 
 /** Every page in one language: those with an address of their own, and those that only a journey leads to. */
@@ -130,6 +174,14 @@ async function walk(service: RunningService, site: TestSite, province: Province,
   const last = look('reset, password', await person.press('reset-prove', { name, idNumberLast6: idNumber.slice(-6) }));
   look('reset, password refused', await last.press('reset-submit', { password: 'x' }));
   service.clock.advance(61);
+  await walkEntity(
+    service,
+    look,
+    new Browser(language),
+    await site.loginUrl(service.origin, { ui_locales: language, kind: 'entity' }),
+  );
+  // Another day: the other language begins with no message counted.
+  service.clock.advance(24 * 3600);
   return seen;
 }
 

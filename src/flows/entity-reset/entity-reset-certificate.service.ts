@@ -31,7 +31,7 @@ export class EntityResetCertificate {
     const accountId = await this.owners.of(proved);
     const bound = accountId ? await this.bindings.find(proved.certificate) : undefined;
     if (!accountId || !bound) throw new Refusal('entity-reset.not-bound', { field: 'certificate' });
-    await this.standing.require(accountId, 'reset-by-certificate', address);
+    await this.standing.require(accountId, 'reset-without-representative', address);
     await this.progress.certificateProved(cid, proved.creditCode, { id: bound.id, amr: proved.amr });
   }
 }

@@ -27,7 +27,8 @@ export class SpeakerProofs {
     if (!entity) throw new Refusal('account.ended', { status: 403 });
     await this.checks.speaker(accountId, claim, this.speakers.peopleOf(entity), address);
     await this.speakers.refuseClosed(entity);
-    await this.standing.require(accountId, 'reset', address);
+    const isRepresentative = claim.idNumber.reveal() === entity.representative.idNumber.reveal();
+    await this.standing.require(accountId, isRepresentative ? 'reset' : 'reset-without-representative', address);
     await this.progress.personProved(cid, accountId);
   }
 }

@@ -15,8 +15,8 @@ const CLOSED_MS = 24 * 3_600_000;
 
 /**
  * Who speaks for an entity. Where the representative comes first (R-5.1): the representative, by the number of their own
- * account (a demonstration's entity has a contact number alone). Elsewhere the contact number, and one of the two whom the registration named. A representative whom the register
- * names no more is none of them.
+ * account (a demonstration's entity has a contact number alone). Elsewhere: the representative or the person in charge, by
+ * the contact number.
  */
 @Injectable()
 export class Speakers {
@@ -44,10 +44,9 @@ export class Speakers {
     return standing?.state === 'active' ? (await this.persons.find(representativeAccount))?.phone : undefined;
   }
 
-  /** Whose name and ID number count. */
-  peopleOf({ representative, representativeLeft, manager }: EntityData): PersonClaim[] {
-    const own = this.jurisdiction.representativeFirst ? undefined : manager;
-    return [...(representativeLeft ? [] : [representative]), ...(own ? [own] : [])];
+  /** Whose name and ID number count: a representative who has left is told so after them, not before. */
+  peopleOf({ representative, manager }: EntityData): PersonClaim[] {
+    return [representative, ...(manager && !this.jurisdiction.representativeFirst ? [manager] : [])];
   }
 
   /**

@@ -10,8 +10,8 @@ import { EntityChecks } from '../accounts/entity-checks.service.js';
 import type { Confirmation } from '../accounts/entity-updates.service.js';
 import { RegisterFindings } from './register-findings.service.js';
 
-/** What an entity's register is asked before; a reset by its certificate needs no representative. */
-export type StandingAct = 'reset' | 'reset-by-certificate' | 'certificate' | 'deregistration';
+/** What an entity's register is asked before; a reset by its certificate or its person in charge needs no representative. */
+export type StandingAct = 'reset' | 'reset-without-representative' | 'certificate' | 'deregistration';
 
 interface Bar {
   code: Extract<RefusalCode, `entity.${string}`>;
@@ -29,7 +29,7 @@ const BARS: readonly Bar[] = [
   {
     code: 'entity.not-found',
     holds: ({ registerSays }) => registerSays === 'not-found',
-    acts: ['reset', 'reset-by-certificate', 'certificate'],
+    acts: ['reset', 'reset-without-representative', 'certificate'],
   },
   { code: 'entity.cancelled', holds: ({ registerSays }) => registerSays === 'cancelled', acts: ['certificate'] },
   { code: 'entity.revoked', holds: ({ registerSays }) => registerSays === 'revoked', acts: ['certificate'] },
