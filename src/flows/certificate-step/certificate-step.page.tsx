@@ -73,7 +73,8 @@ export function CertificateStepPage(props: StepProps) {
   const { page, i, refusal } = props;
   const { t, language } = page;
   const text = t.certificateStep;
-  const skip = i.registered ? text.skip : text.goOn;
+  const centre = page.jurisdiction.labels.userCentre[language];
+  const skip = i.registered ? text.skip({ centre }) : text.goOn;
   return (
     <Layout
       page={page}

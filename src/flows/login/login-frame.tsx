@@ -68,7 +68,7 @@ export function LoginFrame({ page, i, kind, method, refusal, notice, refresh, ch
           }))}
         />
       )}
-      {kind === 'entity' && <p class="hint">{t.login.entityHint}</p>}
+      {kind === 'entity' && method === 'password' && <p class="hint">{t.login.entityHint}</p>}
       {children}
       <Ways
         items={[

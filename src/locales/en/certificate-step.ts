@@ -5,7 +5,7 @@ export const certificateStep: typeof zh = {
   bindIntro:
     'The account is registered. If your organisation has a digital certificate, you can bind it now and log in with it from then on.',
   bindSubmit: 'Bind the certificate',
-  skip: 'Skip this step (you can bind one later in the user centre)',
+  skip: (v) => `Skip this step (you can bind one later in the ${v.centre.toLowerCase()})`,
   signTitle: 'Confirm with the certificate',
   demanded: (v) => `${v.site} asks for a confirmation by your organisation’s digital certificate before you go on.`,
   wished: (v) =>

@@ -2,7 +2,7 @@ export const certificateStep = {
   bindTitle: '绑定证书',
   bindIntro: '帐号已注册成功。有本单位的数字证书时，可以现在绑定，以后用证书登录。',
   bindSubmit: '绑定证书',
-  skip: '跳过此步骤（以后可以在用户空间绑定）',
+  skip: (v: { centre: string }) => `跳过此步骤（以后可以在${v.centre}绑定）`,
   signTitle: '用证书确认',
   demanded: (v: { site: string }) => `${v.site}要求用本单位的数字证书确认，才能继续。`,
   wished: (v: { site: string }) => `${v.site}希望用本单位的数字证书确认。不确认也可以继续，但有些事项可能办不了。`,
