@@ -9,6 +9,7 @@ import { texts } from '../../src/locales/texts.js';
 import type { Language, RefusalCode } from '../../src/locales/texts.js';
 import { Sessions } from '../../src/oidc/sessions.service.js';
 import { CreditCode } from '../../src/shared/credit-code.js';
+import { Database } from '../../src/storage/transactions.js';
 import { Log } from '../../src/web/log.js';
 import { Browser } from './browser.js';
 import type { Page } from './browser.js';
@@ -109,7 +110,7 @@ export class Stand {
   /** Binds one to the company's account, without the pages. */
   async binds(issued: Issued): Promise<void> {
     await binds(this.service, this.company.creditCode, issued);
-    this.bound += 1;
+    this.bound = (await this.bindings()).length;
   }
 
   /** The form at a browser of its own. */
@@ -151,6 +152,13 @@ export class Stand {
     const done = await this.sends(form, signed(form, issued));
     this.site.logins.splice(0);
     return done.title;
+  }
+
+  async unbindsAll(): Promise<void> {
+    const { app } = this.service;
+    for (const { id } of await this.bindings())
+      await app.get(Database).transaction(async (tx) => app.get(CertificateBindings).unbind(tx, this.account, id));
+    this.bound = 0;
   }
 
   async bindings() {
