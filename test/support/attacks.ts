@@ -127,6 +127,7 @@ export class Stand {
 
   /** In words, as `refusedFor` has them, or what came instead. */
   async outcome(before: Page, after: Page, language: Language = 'zh-CN'): Promise<string> {
+    const inside = this.site.logins.splice(0).length;
     if (after.title === 'logged in') return 'logged in';
     const [code = ''] = after.codes;
     const said = after
@@ -137,7 +138,6 @@ export class Stand {
     const held = this.bound;
     this.bound = (await this.bindings()).length;
     const bound = this.bound - held;
-    const inside = this.site.logins.splice(0).length;
     return [
       `${after.status} ${after.codes.join()}: ${said ? 'told in words' : after.text.slice(0, 300)}`,
       fresh ? 'the form with a fresh challenge' : 'no form',

@@ -20,7 +20,7 @@ export class Page {
   private readonly root: HTMLElement;
 
   constructor(
-    private readonly browser: Browser,
+    readonly browser: Browser,
     readonly url: URL,
     readonly status: number,
     readonly headers: Headers,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BulkheadRejectedError, bulkhead } from 'cockatiel';
+import type { IPolicy } from 'cockatiel';
 import { Revocation } from '../../gateways/revocation/revocation.service.js';
 import { Clock } from '../../shared/clock.js';
 import type { CreditCode } from '../../shared/credit-code.js';
@@ -33,13 +34,15 @@ export interface ProvedCertificate {
   amr: 'hwk' | 'swk';
 }
 
-const AT_ONCE = 4;
+/** How many certificates of one authority are asked after at once, and how many more wait. */
+const AT_ONCE = 16;
 const WAITING = 32;
 
 /** Judges what a certificate form brings, in one order, each step with its own refusal. */
 @Injectable()
 export class CertificateJudge {
-  private readonly queue = bulkhead(AT_ONCE, WAITING);
+  /** By authority: one whose lists do not answer holds up its own certificates and no others. */
+  private readonly queues = new Map<string, IPolicy>();
 
   constructor(
     private readonly challenges: CertificateChallenges,
@@ -56,15 +59,6 @@ export class CertificateJudge {
    */
   async prove(place: ChallengePlace, form: SignedForm): Promise<ProvedCertificate> {
     const challenge = await this.challenges.take(place, form.challenge);
-    try {
-      return await this.queue.execute(async () => this.judged(challenge, form));
-    } catch (error) {
-      if (error instanceof BulkheadRejectedError) throw new Unavailable('certificate verification', 5, error);
-      throw error;
-    }
-  }
-
-  private async judged(challenge: Buffer, form: SignedForm): Promise<ProvedCertificate> {
     const { leaf, offered, signs } = readSignedChallenge(form.certificate, form.signature);
     const chain = trustedChain(leaf, offered, this.authorities.store, this.clock.now());
     const authority = this.authorities.ownerOf(chain);
@@ -76,11 +70,14 @@ export class CertificateJudge {
 
   private async refuseRevoked(chain: Chain, authority: TrustedAuthority): Promise<void> {
     const own = [...authority.anchors, ...authority.intermediates];
+    const queue = this.queues.get(authority.id) ?? bulkhead(AT_ONCE, WAITING);
+    this.queues.set(authority.id, queue);
     try {
-      await this.revocation.check({ chain, policy: authority.revocation, own });
-    } catch (refusal) {
-      if (refusal instanceof Refusal && refusal.code === 'certificate.revoked') await this.bindings.suspect(chain[0]);
-      throw refusal;
+      await queue.execute(async () => this.revocation.check({ chain, policy: authority.revocation, own }));
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'certificate.revoked') await this.bindings.suspect(chain[0]);
+      if (error instanceof BulkheadRejectedError) throw new Unavailable('certificate verification', 5, error);
+      throw error;
     }
   }
 }

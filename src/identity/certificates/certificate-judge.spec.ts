@@ -115,13 +115,4 @@ describe('what a signed challenge proves (R-6.1, R-6.3, R-6.5)', () => {
       'certificate.malformed',
     );
   });
-
-  it('more at once than it has room for are told to come again, and nothing is asked of the rest', async () => {
-    const issued = (roots.get('sm2') as TestCa).issues();
-    const forms = await Promise.all(Array.from({ length: 60 }, async () => signed(await issue(), issued)));
-    const all = await Promise.allSettled(forms.map(async (form) => outcome(form)));
-    const good = all.filter(({ status }) => status === 'fulfilled').length;
-    expect(good).toBeGreaterThanOrEqual(36);
-    for (const one of all) if (one.status === 'rejected') expect(String(one.reason)).toContain('is unavailable');
-  });
 });
