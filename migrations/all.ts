@@ -17,6 +17,7 @@ import { BoundCertificates1764000000034 } from './1764000000034-bound-certificat
 import { CertifiedSessions1764000000035 } from './1764000000035-certified-sessions.js';
 import { RegisterAskedAgain1764000000036 } from './1764000000036-register-asked-again.js';
 import { EntityRequests1764000000038 } from './1764000000038-entity-requests.js';
+import { RepresentativeSince1764000000039 } from './1764000000039-representative-since.js';
 import { Contacts1764000000040 } from './1764000000040-contacts.js';
 
 /** Every migration, oldest first: the only way the schema changes. */
@@ -40,5 +41,6 @@ export const migrations = [
   CertifiedSessions1764000000035,
   RegisterAskedAgain1764000000036,
   EntityRequests1764000000038,
+  RepresentativeSince1764000000039,
   Contacts1764000000040,
 ] as const;

@@ -32,6 +32,7 @@ import { UserNameModule } from './flows/user-name/user-name.module.js';
 import { VerificationModule } from './flows/verification/verification.module.js';
 import { OidcModule } from './oidc/oidc.module.js';
 import { OperationsModule } from './operations/operations.module.js';
+import { RepresentativeModule } from './flows/representative/representative.module.js';
 import { SandboxModule } from './sandbox/sandbox.module.js';
 import { StorageModule } from './storage/storage.module.js';
 import { ErrorFilter } from './web/error.filter.js';
@@ -61,6 +62,7 @@ const JOURNEY = [
   AccountCertificatesModule,
   MyDataModule,
   NumberRestoreModule,
+  RepresentativeModule,
   UserCentreModule,
   AccountRegisterModule,
 ];

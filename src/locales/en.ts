@@ -32,6 +32,7 @@ import { portal } from './en/portal.js';
 import { qrLogin } from './en/qr-login.js';
 import { refusals } from './en/refusals.js';
 import { registration } from './en/registration.js';
+import { contact, representative, representativeRefusals } from './en/representative.js';
 import { sandbox } from './en/sandbox.js';
 import { sandboxAlipay } from './en/sandbox-alipay.js';
 import { sms } from './en/sms.js';
@@ -49,6 +50,7 @@ export const en: typeof zh = {
   certificateLogin,
   certificateStep,
   accountRegister,
+  contact,
   entityRegistration,
   entityRequests,
   entityReset,
@@ -79,8 +81,10 @@ export const en: typeof zh = {
     ...entityResetRefusals,
     ...entityStandingRefusals,
     ...entityRequestRefusals,
+    ...representativeRefusals,
   },
   registration,
+  representative,
   sandbox,
   sandboxAlipay,
   sms,

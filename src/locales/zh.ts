@@ -32,6 +32,7 @@ import { portal } from './zh/portal.js';
 import { qrLogin } from './zh/qr-login.js';
 import { refusals } from './zh/refusals.js';
 import { registration } from './zh/registration.js';
+import { contact, representative, representativeRefusals } from './zh/representative.js';
 import { sandbox } from './zh/sandbox.js';
 import { sandboxAlipay } from './zh/sandbox-alipay.js';
 import { sms } from './zh/sms.js';
@@ -49,6 +50,7 @@ export const zh = {
   certificateLogin,
   certificateStep,
   accountRegister,
+  contact,
   entityRegistration,
   entityRequests,
   entityReset,
@@ -79,8 +81,10 @@ export const zh = {
     ...entityResetRefusals,
     ...entityStandingRefusals,
     ...entityRequestRefusals,
+    ...representativeRefusals,
   },
   registration,
+  representative,
   sandbox,
   sandboxAlipay,
   sms,

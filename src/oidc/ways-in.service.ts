@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { NoticePurpose } from '../gateways/sms/sms.gateway.js';
 import { Accounts } from '../identity/accounts/accounts.service.js';
+import type { ClosingChange } from '../identity/accounts/accounts.service.js';
 import { Notices } from '../identity/notices/notices.service.js';
 import { NumberMoves } from '../identity/number-moves/number-moves.service.js';
 import type { Phone } from '../shared/phone.js';
@@ -12,6 +13,8 @@ export interface WayInChange {
   accountId: string;
   /** What the account is told, by SMS to its number. */
   notice: NoticePurpose;
+  /** What the message is about, the portal unless given. */
+  object?: string;
   /** The number from before, to be told as well. */
   oldPhone?: Phone;
   /** A day the notice names. */
@@ -21,7 +24,7 @@ export interface WayInChange {
   /** The session that goes on; every other one ends. */
   spare?: string;
   /** A change proved by SMS closes the account's other guarded acts for a day (DESIGN 6). */
-  closes?: 'password' | 'phone';
+  closes?: ClosingChange;
 }
 
 /** What follows whenever a way in changes, in one place: sessions and offline grants end, the account is told. */
@@ -40,7 +43,7 @@ export class WaysIn {
    * @throws {Refusal} account.ended when the account is closed or disabled in the same moment
    */
   async change(
-    { accountId, notice, oldPhone, newPhone, due, spare, closes }: WayInChange,
+    { accountId, notice, object, oldPhone, newPhone, due, spare, closes }: WayInChange,
     work: (tx: Tx) => Promise<void>,
   ): Promise<void> {
     await this.db.transaction(async (tx) => {
@@ -50,8 +53,9 @@ export class WaysIn {
       await this.endings.promise(tx, accountId, spare);
       if (closes) await this.accounts.noteWayChanged(tx, accountId, closes);
       if (newPhone) await this.moves.overtaken(tx, accountId, newPhone);
-      if (oldPhone) await this.notices.tell(tx, { account: accountId, purpose: notice, phone: oldPhone, due });
-      await this.notices.tell(tx, { account: accountId, purpose: notice, due });
+      const told = { account: accountId, purpose: notice, object, due };
+      if (oldPhone) await this.notices.tell(tx, { ...told, phone: oldPhone });
+      await this.notices.tell(tx, told);
     });
     await this.endings.endNow(accountId, spare);
   }

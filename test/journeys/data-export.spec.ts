@@ -44,7 +44,7 @@ const HELD: Record<string, string> = {
   identifiers: 'account_id blind_index created_at kind',
   contacts: 'account_id blind_index created_at phone',
   legal_entities:
-    'account_id asked_at checked_at credit_code manager_id_number manager_name name phone register_reference register_says representative_account_id representative_id_number representative_left representative_name type updated_at',
+    'account_id asked_at checked_at credit_code manager_id_number manager_name name phone register_reference register_says representative_account_id representative_id_number representative_left representative_name representative_since type updated_at',
   natural_persons:
     'account_id id_number name phone updated_at verified_at verified_by verified_method verified_reference',
   passwords: 'account_id changed_at hash',

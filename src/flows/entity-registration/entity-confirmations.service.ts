@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Jurisdiction } from '../../config/jurisdiction.js';
+import { Representatives } from '../../identity/accounts/representatives.service.js';
 import type { CodeStage } from '../../identity/codes/code-stages.service.js';
 import { Phone } from '../../shared/phone.js';
 import type { Refusal } from '../../shared/refusal.js';
@@ -7,7 +8,6 @@ import type { EntityAccountForm } from './entity-account.form.js';
 import { EntityCodes } from './entity-codes.service.js';
 import type { EntityCode } from './entity-codes.service.js';
 import type { CheckedEntity } from './kept-entity.js';
-import { Representatives } from './representatives.service.js';
 
 /** From where a form comes: for limits. */
 export interface Origin {

@@ -4,11 +4,11 @@ import { Accounts } from '../../identity/accounts/accounts.service.js';
 import { EntityChecks } from '../../identity/accounts/entity-checks.service.js';
 import type { PersonClaim } from '../../identity/accounts/entity-checks.service.js';
 import { RealName } from '../../identity/accounts/real-name.service.js';
+import { Representatives } from '../../identity/accounts/representatives.service.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
 import { Refusal } from '../../shared/refusal.js';
 import type { EntityDetails } from './entity-details.form.js';
 import { EntityDrafts } from './entity-draft.service.js';
-import { Representatives } from './representatives.service.js';
 
 /** The first step: the register, then who stands for the entity. */
 @Injectable()

@@ -25,7 +25,6 @@ import { EntityMaking } from './entity-making.service.js';
 import { EntityRegistration } from './entity-registration.service.js';
 import { EntityWaitingController } from './entity-waiting.controller.js';
 import { EntityWaiting } from './entity-waiting.service.js';
-import { Representatives } from './representatives.service.js';
 
 @Module({
   imports: [AccountsModule, CodesModule, CredentialsModule, EntityRequestsModule, LimitsModule, OidcModule],
@@ -42,7 +41,6 @@ import { Representatives } from './representatives.service.js';
     EntityMaking,
     EntityRegistration,
     EntityWaiting,
-    Representatives,
   ],
 })
 export class EntityRegistrationModule {}

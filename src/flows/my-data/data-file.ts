@@ -59,6 +59,7 @@ const legalEntity = (entity: EntityData) => ({
   creditCode: entity.creditCode.reveal(),
   representative: personOf(entity.representative),
   representativeConfirmed: entity.representativeAccount !== undefined,
+  representativeSince: entity.representativeSince ?? null,
   manager: entity.manager ? personOf(entity.manager) : null,
   contactPhone: entity.phone?.reveal() ?? null,
   checkedAt: entity.checkedAt,

@@ -25,6 +25,8 @@ const PAGES: Record<GuardedAct, string> = {
   'certificate-bind': '/account/certificates/add',
   'certificate-unbind': '/account/certificates/unbind',
   alipay: '/account/alipay',
+  representative: '/account/representative/new',
+  contact: '/account/contact/new',
 };
 
 type By = 'password' | 'identity';

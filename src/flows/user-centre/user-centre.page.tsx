@@ -22,6 +22,9 @@ interface Row {
 }
 
 const isEntity = (_page: PageContext, { profile }: AccountNow): boolean => profile.kind === 'entity';
+/** Elsewhere the representative's number is the entity's. */
+const hasContact = (page: PageContext, now: AccountNow): boolean =>
+  isEntity(page, now) && !page.jurisdiction.representativeFirst;
 const isPerson = (_page: PageContext, { profile }: AccountNow): boolean => profile.kind === 'person';
 const isVerified = (_page: PageContext, { profile }: AccountNow): boolean =>
   profile.kind === 'person' && profile.level > 0;
@@ -38,6 +41,8 @@ const ROWS: readonly Row[] = [
   { id: 'register', href: '/account/register', shown: isEntity },
   { id: 'phone', href: '/account/phone', shown: isPerson },
   { id: 'confirmations', href: '/account/confirmations', shown: isVerified },
+  { id: 'representative', href: '/account/representative', shown: isEntity },
+  { id: 'contact', href: '/account/contact', shown: hasContact },
   { id: 'certificates', href: '/account/certificates', shown: isEntity },
   { id: 'alipay', href: '/account/alipay', shown: hasAlipay },
   { id: 'sessions', href: '/account/sessions' },

@@ -14,7 +14,9 @@ export type CodePurpose =
   | 'entity-contact'
   | 'entity-reset'
   | 'certificate-bind'
-  | 'certificate-unbind';
+  | 'certificate-unbind'
+  | 'representative-change'
+  | 'contact-change';
 
 /** What an account is told of afterwards. One template at the operator for each. */
 export type NoticePurpose =
@@ -38,7 +40,9 @@ export type NoticePurpose =
   | 'certificate-revoked'
   | 'entity-asked'
   | 'representative-asked'
-  | 'contact-asked';
+  | 'contact-asked'
+  | 'representative-changed'
+  | 'contact-changed';
 
 export type SmsPurpose = CodePurpose | NoticePurpose;
 

@@ -23,6 +23,7 @@ import { Profiles } from './profiles.service.js';
 import { RealNameGates } from './real-name-gates.service.js';
 import { RealName } from './real-name.service.js';
 import { RegisterTries } from './register-tries.service.js';
+import { Representatives } from './representatives.service.js';
 import { UserNameTries } from './user-name-tries.service.js';
 import { UserNames } from './user-names.service.js';
 
@@ -46,6 +47,7 @@ import { UserNames } from './user-names.service.js';
     RealName,
     RealNameGates,
     RegisterTries,
+    Representatives,
     UserNames,
     UserNameTries,
   ],
@@ -66,6 +68,7 @@ import { UserNames } from './user-names.service.js';
     Profiles,
     RealName,
     RealNameGates,
+    Representatives,
     UserNames,
     UserNameTries,
   ],

@@ -17,6 +17,9 @@ import { NaturalPersonEntity } from './natural-person.entity.js';
 import { PendingChangeEntity } from './pending-change.entity.js';
 import type { Standing } from './standing.js';
 
+/** A change of a way in that closes the account's other guarded acts for a day. */
+export type ClosingChange = 'password' | 'phone' | 'representative' | 'contact';
+
 interface StandingRow {
   kind: AccountKind;
   state: AccountState;
@@ -116,7 +119,7 @@ export class Accounts {
   }
 
   /** For 24 hours the other acts of this kind are closed (DESIGN 6). */
-  async noteWayChanged(tx: Tx, accountId: string, by: 'password' | 'phone'): Promise<void> {
+  async noteWayChanged(tx: Tx, accountId: string, by: ClosingChange): Promise<void> {
     await tx.update(AccountEntity, { id: accountId }, { wayChangedAt: this.clock.now(), wayChangedBy: by });
   }
 

@@ -41,6 +41,8 @@ export interface EntityData {
   creditCode: CreditCode;
   representative: PersonClaim;
   representativeAccount?: string;
+  /** Of a representative who has taken over here. */
+  representativeSince?: Date;
   manager?: PersonClaim;
   phone?: Phone;
   checkedAt: Date;
@@ -113,6 +115,7 @@ export class Entities {
       representativeName: await seal('representative.name', representative.name),
       representativeIdNumber: await seal('representative.id-number', representative.idNumber),
       representativeAccountId: draft.representativeAccount ?? null,
+      representativeSince: null,
       managerName: manager ? await seal('manager.name', manager.name) : null,
       managerIdNumber: manager ? await seal('manager.id-number', manager.idNumber) : null,
       phone: phone ? await seal('phone', phone) : null,
@@ -138,6 +141,7 @@ export class Entities {
       creditCode: CreditCode.fromCanonical(await open('credit-code', row.creditCode)),
       representative: await person('representative', row.representativeName, row.representativeIdNumber),
       representativeAccount: row.representativeAccountId ?? undefined,
+      representativeSince: row.representativeSince ?? undefined,
       manager: managerName && managerIdNumber ? await person('manager', managerName, managerIdNumber) : undefined,
       phone: row.phone ? Phone.fromCanonical(await open('phone', row.phone)) : undefined,
       checkedAt: row.checkedAt,

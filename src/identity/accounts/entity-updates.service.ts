@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
+import type { Phone } from '../../shared/phone.js';
 import { FieldCipher } from '../../storage/field-cipher.js';
 import type { EntityName } from '../../shared/entity-name.js';
 import { Activity } from '../activity/activity.service.js';
@@ -68,6 +69,7 @@ export class EntityUpdates {
         representativeName: await seal('name', representative.name),
         representativeIdNumber: await seal('id-number', representative.idNumber),
         representativeAccountId: account ?? null,
+        representativeSince: this.clock.now(),
         representativeLeft: false,
         registerSays: 'agrees',
         checkedAt: checked.at,
@@ -77,6 +79,12 @@ export class EntityUpdates {
       },
     );
     await this.setLevel(tx, accountId, 'agrees');
+  }
+
+  /** Another contact number, which a code of its own has proved. */
+  async changeContact(tx: Tx, accountId: string, phone: Phone): Promise<void> {
+    const sealed = await this.cipher.seal(tx, accountId, 'entity.phone', phone.reveal());
+    await tx.update(LegalEntityEntity, { accountId }, { phone: sealed, updatedAt: this.clock.now() });
   }
 
   private async setLevel(tx: Tx, accountId: string, says: RegisterSays): Promise<void> {

@@ -27,6 +27,10 @@ export class LegalEntityEntity {
   @Column({ name: 'representative_account_id', type: 'uuid', nullable: true })
   representativeAccountId!: string | null;
 
+  /** Since when they stand for it here; empty for the one who registered it. */
+  @Column({ name: 'representative_since', type: 'timestamptz', nullable: true })
+  representativeSince!: Date | null;
+
   /** The person in charge (负责人), where the province asks for one. */
   @Column({ name: 'manager_name', type: 'bytea', nullable: true })
   managerName!: Buffer | null;

@@ -34,6 +34,8 @@ export type ActivityKind =
   | 'deregistered'
   | 'entity-confirmed'
   | 'entity-change-confirmed'
+  | 'representative-changed'
+  | 'contact-changed'
   | 'entity-denied'
   | 'entity-renamed'
   | 'register-differs'
@@ -118,6 +120,8 @@ const USE: readonly ActivityKind[] = [
   'certificate-bound',
   'certificate-unbound',
   'entity-change-confirmed',
+  'representative-changed',
+  'contact-changed',
   'entity-denied',
 ];
 export const USED = `select 1 from activity where account_id = $1 and id >= $2 and kind = any($3) limit 1`;

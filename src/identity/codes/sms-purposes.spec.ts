@@ -20,6 +20,8 @@ const PURPOSES: Record<CodePurpose, string> = {
   'entity-reset': '法人帐号的登录密码',
   'certificate-bind': '帐号绑定数字证书',
   'certificate-unbind': '解除绑定数字证书',
+  'representative-change': '变更武汉站法人帐号的法定代表人',
+  'contact-change': '更换武汉站法人帐号的联系手机号',
 };
 
 describe('what an SMS code is for', () => {

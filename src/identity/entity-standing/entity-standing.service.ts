@@ -11,7 +11,7 @@ import type { Confirmation } from '../accounts/entity-updates.service.js';
 import { RegisterFindings } from './register-findings.service.js';
 
 /** What an entity's register is asked before; a reset by its certificate or its person in charge needs no representative. */
-export type StandingAct = 'reset' | 'reset-without-representative' | 'certificate' | 'deregistration';
+export type StandingAct = 'reset' | 'reset-without-representative' | 'certificate' | 'deregistration' | 'contact';
 
 interface Bar {
   code: Extract<RefusalCode, `entity.${string}`>;
@@ -24,12 +24,12 @@ const BARS: readonly Bar[] = [
   {
     code: 'entity.representative-left',
     holds: ({ representativeLeft }) => representativeLeft,
-    acts: ['reset', 'certificate', 'deregistration'],
+    acts: ['reset', 'certificate', 'deregistration', 'contact'],
   },
   {
     code: 'entity.not-found',
     holds: ({ registerSays }) => registerSays === 'not-found',
-    acts: ['reset', 'reset-without-representative', 'certificate'],
+    acts: ['reset', 'reset-without-representative', 'certificate', 'contact'],
   },
   { code: 'entity.cancelled', holds: ({ registerSays }) => registerSays === 'cancelled', acts: ['certificate'] },
   { code: 'entity.revoked', holds: ({ registerSays }) => registerSays === 'revoked', acts: ['certificate'] },

@@ -11,6 +11,8 @@ export const GUARDED_ACTS = [
   'certificate-bind',
   'certificate-unbind',
   'alipay',
+  'representative',
+  'contact',
 ] as const;
 export type GuardedAct = (typeof GUARDED_ACTS)[number];
 

@@ -16,6 +16,8 @@ export const proof: typeof zh.proof = {
     'certificate-bind': 'bind a digital certificate',
     'certificate-unbind': 'unbind a digital certificate',
     alipay: 'binding or unbinding Alipay',
+    representative: 'change the legal representative',
+    contact: 'change the contact number',
   },
   password: 'Password',
   name: 'Name',

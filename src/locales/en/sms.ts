@@ -30,6 +30,10 @@ export const sms: typeof zh.sms = {
     `【${v.sign}】An Alipay was just bound to your ${v.object} account and can log in to it. ${stranger}`,
   'alipay-unbound': (v) =>
     `【${v.sign}】The Alipay of your ${v.object} account was just unbound and cannot log in to it any more. ${stranger}`,
+  'representative-change': (v) =>
+    `【${v.sign}】Code ${v.code} for changing the representative in the account of ${v.object}, valid for ${v.minutes} minutes. If you agree, give it to the person you charged with this and to nobody else; if not, to nobody. ${never}`,
+  'contact-change': (v) =>
+    `【${v.sign}】Code ${v.code} for changing the contact number of ${v.object}, valid for ${v.minutes} minutes. If you agree, give it to the person you charged with this and to nobody else; if not, to nobody. ${never}`,
   'password-set': (v) => `【${v.sign}】A new password was just set for your ${v.object} account. ${stranger}`,
   'user-name-set': (v) => `【${v.sign}】A user name was just set for your ${v.object} account. ${stranger}`,
   'phone-changed': (v) => `【${v.sign}】The number of your ${v.object} account was just changed. ${stranger}`,
@@ -67,4 +71,8 @@ export const sms: typeof zh.sms = {
     `【${v.sign}】${v.object} asks to make you the representative of its account. Log in to the user centre before ${v.date} and answer at “Requests to confirm”; if you do not agree, say no.`,
   'contact-asked': (v) =>
     `【${v.sign}】${v.object} asks to change the contact number of its account and waits for you, its representative. Log in to the user centre before ${v.date} and answer at “Requests to confirm”; if you do not agree, say no.`,
+  'representative-changed': (v) =>
+    `【${v.sign}】The account of ${v.object} has just got another legal representative. If your organisation did not do this, log in and change the password soon, or call the hotline.`,
+  'contact-changed': (v) =>
+    `【${v.sign}】The account of ${v.object} has just got another contact number. If your organisation did not do this, log in and change the password soon, or call the hotline.`,
 };

@@ -50,6 +50,8 @@ export const userCentre: typeof zh.userCentre = {
     },
     register: { label: 'Registration', line: () => 'What the register says; update a new name here' },
     phone: { label: 'Mobile number', line: (v) => (v.phone ? `${v.phone}; you can change it` : 'None yet') },
+    representative: { label: 'Legal representative', line: (_v) => 'Who it is, and how a new one takes over' },
+    contact: { label: 'Contact number', line: (v) => `${v.phone}; you can change it` },
     confirmations: {
       label: 'Requests to confirm',
       line: (_v) => 'What organisations ask of you as their legal representative',
@@ -123,6 +125,8 @@ export const userCentre: typeof zh.userCentre = {
     'entity-change-confirmed': 'Confirmed a change to a legal entity’s account, as its representative',
     'entity-denied': 'Refused a request about a legal entity’s account, as its representative',
     'entity-renamed': 'Name updated',
+    'representative-changed': 'Legal representative changed',
+    'contact-changed': 'Contact number changed',
     'register-differs': 'The register differs from the account',
     'register-agrees': 'The register agrees with the account again',
     'alipay-bound': 'Alipay bound',

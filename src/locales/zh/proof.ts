@@ -14,6 +14,8 @@ export const proof = {
     'certificate-bind': '绑定数字证书',
     'certificate-unbind': '解除绑定数字证书',
     alipay: '绑定或解除绑定支付宝',
+    representative: '变更法定代表人',
+    contact: '更换联系手机号',
   },
   password: '登录密码',
   name: '姓名',

@@ -36,6 +36,10 @@ export const sms = {
     `【${v.sign}】验证码 ${v.code}，用于把支付宝绑定到您的${v.object}帐号，${v.minutes} 分钟内有效。${never}`,
   'alipay-bound': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚绑定了支付宝，可以用它登录。${stranger}`,
   'alipay-unbound': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚解除绑定支付宝，不能再用它登录。${stranger}`,
+  'representative-change': (v: SmsValues) =>
+    `【${v.sign}】验证码 ${v.code}，用于变更${v.object}法人帐号的法定代表人，${v.minutes} 分钟内有效。您同意的，只可告知您委托的经办人；不同意的，请不要告知任何人。${never}`,
+  'contact-change': (v: SmsValues) =>
+    `【${v.sign}】验证码 ${v.code}，用于更换${v.object}法人帐号的联系手机号，${v.minutes} 分钟内有效。您同意的，只可告知您委托的经办人；不同意的，请不要告知任何人。${never}`,
   'password-set': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚设置了新的登录密码。${stranger}`,
   'user-name-set': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚设置了用户名。${stranger}`,
   'phone-changed': (v: SmsValues) => `【${v.sign}】您的${v.object}帐号刚刚更换了手机号。${stranger}`,
@@ -71,4 +75,8 @@ export const sms = {
     `【${v.sign}】${v.object}申请把法人帐号的法定代表人变更为您。请在 ${v.date} 前登录统一用户帐号，在“待确认的申请”里确认；不是您同意的，请选择不同意。`,
   'contact-asked': (v: SmsValues) =>
     `【${v.sign}】${v.object}申请更换法人帐号的联系手机号，等您作为法定代表人确认。请在 ${v.date} 前登录统一用户帐号，在“待确认的申请”里确认；不是您同意的，请选择不同意。`,
+  'representative-changed': (v: SmsValues) =>
+    `【${v.sign}】${v.object}的法人帐号刚刚变更了法定代表人。不是贵单位办理的，请尽快登录修改密码或拨打政务服务热线。`,
+  'contact-changed': (v: SmsValues) =>
+    `【${v.sign}】${v.object}的法人帐号刚刚更换了联系手机号。不是贵单位办理的，请尽快登录修改密码或拨打政务服务热线。`,
 };

@@ -62,6 +62,8 @@ export const userCentre = {
       label: '手机号',
       line: (v: RowValues): string => (v.phone ? `${v.phone}，可以更换` : '还没有绑定手机号'),
     },
+    representative: { label: '法定代表人', line: (_v: RowValues): string => '现在是谁，变更后由新任法定代表人接手' },
+    contact: { label: '联系手机号', line: (v: RowValues): string => `${v.phone}，可以更换` },
     confirmations: { label: '待确认的申请', line: (_v: RowValues): string => '单位请您作为法定代表人确认的事' },
     certificates: { label: '数字证书', line: (_v: RowValues): string => '用证书登录，绑定新证书，解除绑定' },
     alipay: {
@@ -135,6 +137,8 @@ export const userCentre = {
     'entity-change-confirmed': '确认法人帐号的变更（作为法定代表人）',
     'entity-denied': '不同意法人帐号的申请（作为法定代表人）',
     'entity-renamed': '更新单位名称',
+    'representative-changed': '变更法定代表人',
+    'contact-changed': '更换联系手机号',
     'register-differs': '登记系统与帐号信息不一致',
     'register-agrees': '登记系统与帐号信息恢复一致',
     'alipay-bound': '绑定支付宝',

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Jurisdiction } from '../../config/jurisdiction.js';
-import { Accounts } from '../../identity/accounts/accounts.service.js';
-import { IdleAccounts } from '../../identity/accounts/idle-accounts.service.js';
-import { Persons } from '../../identity/accounts/persons.service.js';
+import { Accounts } from './accounts.service.js';
+import { IdleAccounts } from './idle-accounts.service.js';
+import { Persons } from './persons.service.js';
 import { Clock } from '../../shared/clock.js';
 import type { Phone } from '../../shared/phone.js';
 import { Refusal } from '../../shared/refusal.js';
