@@ -4,48 +4,11 @@ import { visitedFrom } from '../../shared/visit.js';
 import { Database } from '../../storage/transactions.js';
 import type { Tx } from '../../storage/transactions.js';
 import { uuidv7, uuidv7At } from '../../storage/uuid.js';
+import type { ActivityKind } from './activity-kinds.js';
+import { USE } from './activity-kinds.js';
 import { ActivityEntity } from './activity.entity.js';
 
-export type ActivityKind =
-  | 'registered'
-  | 'login'
-  | 'verified'
-  | 'permission-given'
-  | 'permission-taken-back'
-  | 'release'
-  | 'disabled'
-  | 'agreement-accepted'
-  | 'password-set'
-  | 'logged-out'
-  | 'new-device'
-  | 'new-place'
-  | 'session-ended'
-  | 'sessions-ended'
-  | 'user-name-set'
-  | 'phone-changed'
-  | 'phone-move-asked'
-  | 'phone-move-stopped'
-  | 'recovery-code-issued'
-  | 'phone-freed'
-  | 'phone-restored'
-  | 'data-exported'
-  | 'deregistration-asked'
-  | 'deregistration-cancelled'
-  | 'deregistered'
-  | 'entity-confirmed'
-  | 'entity-change-confirmed'
-  | 'representative-changed'
-  | 'contact-changed'
-  | 'entity-denied'
-  | 'entity-renamed'
-  | 'register-differs'
-  | 'register-agrees'
-  | 'alipay-bound'
-  | 'alipay-unbound'
-  | 'level-raised'
-  | 'certificate-bound'
-  | 'certificate-unbound'
-  | 'certificate-revoked';
+export type { ActivityKind };
 
 /** One line of an account's trail. Details hold no personal data; `from` is where it was done from, coarsely. */
 export interface ActivityLine {
@@ -94,36 +57,6 @@ export const LINES = `
   select id, kind, client_id, details from activity
   where account_id = $1 and id < $2 and id >= $3 order by id desc limit $4`;
 export const RELEASES = LINES.replace('order by', `and kind = 'release' order by`);
-/** What shows that somebody used the account: not what a site fetched, an operator did or a new owner of its number. */
-const USE: readonly ActivityKind[] = [
-  'registered',
-  'login',
-  'new-device',
-  'new-place',
-  'verified',
-  'permission-given',
-  'permission-taken-back',
-  'agreement-accepted',
-  'password-set',
-  'user-name-set',
-  'phone-changed',
-  'phone-restored',
-  'logged-out',
-  'session-ended',
-  'sessions-ended',
-  'data-exported',
-  'deregistration-cancelled',
-  'entity-confirmed',
-  'alipay-bound',
-  'alipay-unbound',
-  'level-raised',
-  'certificate-bound',
-  'certificate-unbound',
-  'entity-change-confirmed',
-  'representative-changed',
-  'contact-changed',
-  'entity-denied',
-];
 export const USED = `select 1 from activity where account_id = $1 and id >= $2 and kind = any($3) limit 1`;
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
