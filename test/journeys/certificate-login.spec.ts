@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { ALGORITHMS, OTHER_CODE, TestCa, keyOf } from '../support/ca.js';
 import type { Issued } from '../support/ca.js';
 import type { Page } from '../support/browser.js';
@@ -9,6 +10,8 @@ import type { RunningService } from '../support/service.js';
 import { authoritiesFile, binds, certifies, challengeOn, presents, signed } from '../support/signing.js';
 import { TestSite, sitesFile } from '../support/site.js';
 import type { KeyAlgorithm } from '../../src/sandbox/authorities/soft-keys.js';
+import { CertificateBindings } from '../../src/identity/certificates/bindings.service.js';
+import { TrustedAuthorities } from '../../src/identity/certificates/trusted-authorities.service.js';
 import { Accounts } from '../../src/identity/accounts/accounts.service.js';
 import { Database } from '../../src/storage/transactions.js';
 
@@ -23,6 +26,7 @@ describe.each(PROVINCES)('a legal entity logs in by certificate (%s)', (province
   let company: Company;
   let account: string;
   let first: Issued;
+  let file: string;
 
   const loginUrl = async (more: Record<string, string> = {}) =>
     site.loginUrl(service.origin, { kind: 'entity', ...more });
@@ -35,10 +39,12 @@ describe.each(PROVINCES)('a legal entity logs in by certificate (%s)', (province
   const issue = (algorithm: KeyAlgorithm = 'p256', key = keyOf(algorithm)) =>
     certifies(root(algorithm), company.entry, { key });
 
+  const bound = async () => service.app.get(CertificateBindings).list(account);
+
   beforeAll(async () => {
     site = await TestSite.start('site', '武汉站');
-    const files = { SITES_FILE: sitesFile([site.metadata()]), AUTHORITIES_FILE: authoritiesFile([...roots.values()]) };
-    service = await startService(province, files);
+    file = authoritiesFile([...roots.values()]);
+    service = await startService(province, { SITES_FILE: sitesFile([site.metadata()]), AUTHORITIES_FILE: file });
     representative = new Citizen(service);
     await representative.hasAccount(await site.loginUrl(service.origin), LI_SI);
     await representative.waits(61);
@@ -180,6 +186,50 @@ describe.each(PROVINCES)('a legal entity logs in by certificate (%s)', (province
     expect((await new Citizen(service).browser.open(address)).has('#replacement-submit')).toBe(false);
     service.clock.advance(601);
     expect((await page.press('replacement-submit', { password: PASSWORD })).path).toMatch(/method=certificate$/);
+  });
+
+  it('binds what its page has shown, not what another tab brought meanwhile; twice at once is bound once', async () => {
+    const [shown, other] = ['shown', 'other'].map((name) => issue('p256', keyOf('p256', `${name} ${province}`)));
+    const login = await open();
+    const page = await (await presents(login, shown as Issued)).press('certificate-replace');
+    const tab = await presents(await login.again(), other as Issued);
+    expect(tab.codes).toEqual(['certificate.not-bound']);
+    const refused = await page.press('replacement-submit', { password: PASSWORD });
+    expect([refused.status, refused.codeAt('password')]).toEqual([422, 'certificate.not-waiting']);
+    expect(refused.text).toContain((other as Issued).certificate.serial.slice(-4).toUpperCase());
+    const before = (await bound()).length;
+    await Promise.all([1, 2].map(async () => refused.press('replacement-submit', { password: PASSWORD })));
+    expect((await bound()).map(({ thumbprint }) => thumbprint)).toContain((other as Issued).certificate.thumbprint);
+    expect(await bound()).toHaveLength(before + 1);
+  });
+
+  it('R-6.5 one signature sent several times at once is one login', async () => {
+    const page = await open();
+    const answer = signed(page, first);
+    const before = site.logins.length;
+    await Promise.all([1, 2, 3, 4].map(async () => page.press('certificate-submit', answer)));
+    expect(site.logins.length).toBe(before + 1);
+  });
+
+  it('R-6.2 a bound one whose credit code is another’s by now, as its authority is read, opens nothing', async () => {
+    const twofold = certifies(root('rsa'), company.entry, {
+      subject: [
+        ['O', company.name],
+        ['OU', company.entry.creditCode],
+        ['serialNumber', OTHER_CODE],
+      ],
+    });
+    await binds(service, company.entry.creditCode, twofold);
+    const authorities = service.app.get(TrustedAuthorities);
+    const entries = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>[];
+    const reads = async (attribute: string) => {
+      await authorities.apply(entries.map((entry) => ({ ...entry, creditCode: [{ attribute }] })));
+      await authorities.refresh();
+    };
+    await reads('serialNumber');
+    expect((await presents(await open(), twofold)).codes).toEqual(['certificate.code-differs']);
+    await reads('OU');
+    expect((await presents(await open(), twofold)).title).toBe('logged in');
   });
 
   it('closed for a day after a reset by SMS: a certificate is a way in more', async () => {

@@ -27,8 +27,11 @@ describe.each(PROVINCES)('a site asks a legal entity for its certificate (%s)', 
   let own: Issued;
   let account: string;
 
-  const logsIn = async (at = site, more: Record<string, string> = {}): Promise<Page> => {
-    const browser = new Citizen(service).browser;
+  const logsIn = async (
+    at = site,
+    more: Record<string, string> = {},
+    { browser } = new Citizen(service),
+  ): Promise<Page> => {
     const page = await browser.open(await at.loginUrl(service.origin, { kind: 'entity', ...more }));
     return page.press('login-submit', company.login);
   };
@@ -76,10 +79,13 @@ describe.each(PROVINCES)('a site asks a legal entity for its certificate (%s)', 
   });
 
   it('R-1.2 a session that is there already is raised: the age of its login stays, and other sites need nothing more', async () => {
-    const page = await logsIn();
+    const citizen = new Citizen(service);
+    const { browser } = citizen;
+    const page = await logsIn(site, {}, citizen);
     expect(page.title).toBe('logged in');
     const before = site.lastLogin.claims;
-    const { browser } = page as unknown as { browser: Citizen['browser'] };
+    await browser.open(await strict.loginUrl(service.origin, { prompt: 'none' }));
+    expect(strict.errors.at(-1)).toBe('interaction_required');
     const step = await browser.open(await strict.loginUrl(service.origin));
     expect((await presents(step, own)).title).toBe('logged in');
     expect(strict.lastLogin.claims).toMatchObject({ acr: `${LEVEL}3`, auth_time: before.auth_time });
@@ -133,8 +139,9 @@ describe.each(PROVINCES)('a site asks a legal entity for its certificate (%s)', 
   });
 
   it('R-6.1 binding one first leads back to the journey, where it signs; the way back is gone after that', async () => {
-    const page = await logsIn(strict);
-    const { browser } = page as unknown as { browser: Citizen['browser'] };
+    const citizen = new Citizen(service);
+    const { browser } = citizen;
+    const page = await logsIn(strict, {}, citizen);
     await unbindsAll();
     await representative.waits(1);
     const list = await (await browser.open(page.url.href)).follow('certificate-bind-first');
@@ -152,7 +159,12 @@ describe.each(PROVINCES)('a site asks a legal entity for its certificate (%s)', 
   });
 
   it('R-6.5 what a certificate has raised ends when it is unbound; one that is bound later raises a new login', async () => {
-    const page = await presents(await logsIn(strict, { prompt: 'consent', scope: 'openid offline_access' }), own);
+    const citizen = new Citizen(service);
+    const { browser } = citizen;
+    const page = await presents(
+      await logsIn(strict, { prompt: 'consent', scope: 'openid offline_access' }, citizen),
+      own,
+    );
     await page.press('permission-submit');
     const login = strict.lastLogin;
     const tokens = await strict.refresh(login);
@@ -160,13 +172,13 @@ describe.each(PROVINCES)('a site asks a legal entity for its certificate (%s)', 
     const renewed = { ...login, tokens: { ...tokens, refresh_token: tokens.refresh_token as string } };
     await unbindsAll();
     await expect(strict.refresh(renewed as typeof login)).rejects.toMatchObject({ error: 'invalid_grant' });
-    const { browser } = page as unknown as { browser: Citizen['browser'] };
     expect((await browser.open(await site.loginUrl(service.origin))).has('#login-submit')).toBe(true);
   });
 
   it('a session by password that is older than an unbinding is raised by another certificate, and stays so', async () => {
-    const page = await logsIn();
-    const { browser } = page as unknown as { browser: Citizen['browser'] };
+    const citizen = new Citizen(service);
+    const { browser } = citizen;
+    await logsIn(site, {}, citizen);
     await unbindsAll();
     await representative.waits(1);
     const next = certifies(ca, company.entry, { key: keyOf('sm2', 'next') });
@@ -187,8 +199,9 @@ describe.each(PROVINCES)('a site asks a legal entity for its certificate (%s)', 
   });
 
   it('Back and reload are harmless, and so is a second tab that has finished', async () => {
-    const page = await logsIn(strict);
-    const { browser } = page as unknown as { browser: Citizen['browser'] };
+    const citizen = new Citizen(service);
+    const { browser } = citizen;
+    const page = await logsIn(strict, {}, citizen);
     const reloaded = await browser.open(page.url.href);
     expect(reloaded.value('challenge')).not.toBe(page.value('challenge'));
     expect((await presents(reloaded, own)).title).toBe('logged in');

@@ -70,6 +70,11 @@ export class Page {
     return JSON.parse(this.html) as T;
   }
 
+  /** The same address, opened once more in the same browser. */
+  async again(): Promise<Page> {
+    return this.browser.open(this.url.href);
+  }
+
   /** Follows the link with this id. */
   async follow(id: string): Promise<Page> {
     const href = this.root.querySelector(`a#${id}`)?.getAttribute('href');
