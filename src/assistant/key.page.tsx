@@ -58,7 +58,7 @@ function Certificates({ page, usbKey }: KeyProps) {
         <span class="mono">{creditCode}</span>,
         withChinese(page, authority),
         chinaDay(new Date(notAfter)),
-        <span class="mono">{serial.slice(-4)}</span>,
+        <span class="mono">{serial.slice(-4).toUpperCase()}</span>,
       ])}
     />
   );

@@ -47,13 +47,14 @@ describe('certificates from the assistant in Chromium (R-6.1, R-10.1)', () => {
   let context: BrowserContext;
   let page: Page;
   let port: number;
+  let now = Date.now();
   const env = { ASSISTANT_KEYS: keys() };
 
   beforeAll(async () => {
     port = await freePort();
     const driver = { driver: 'tongxing', origin: `http://127.0.0.1:${port}` };
     [chromium, host] = await Promise.all([startChromium(), startCertificatePage(await freePort(), [driver])]);
-    assistant = await startAssistant(host.origin, port, env);
+    assistant = await startAssistant(host.origin, port, env, () => now);
   });
   afterAll(async () => {
     await chromium.close();
@@ -93,7 +94,7 @@ describe('certificates from the assistant in Chromium (R-6.1, R-10.1)', () => {
     const labels = await page.locator('#certificate-list label').allInnerTexts();
     expect(labels).toHaveLength(2);
     for (const label of labels)
-      expect(label).toMatch(/武汉示例科技有限公司\n[甲乙]证书（示例），\d{4}-\d\d-\d\d 到期，序列号末四位 [0-9a-f]{4}/);
+      expect(label).toMatch(/武汉示例科技有限公司\n[甲乙]证书（示例），\d{4}-\d\d-\d\d 到期，序列号末四位 [0-9A-F]{4}/);
     const window = await presses(at);
     const text = (await window.textContent('main')) ?? '';
     for (const part of [host.origin, '证书登录 login', NAME]) expect(text).toContain(part);
@@ -127,8 +128,36 @@ describe('certificates from the assistant in Chromium (R-6.1, R-10.1)', () => {
     await says('no-key');
     assistant.usbKey.put(true);
     for (let tries = 0; tries < 5; tries += 1) assistant.usbKey.opensWith('wrong');
-    await page.click('#certificate-submit');
+    const [shut] = await Promise.all([context.waitForEvent('page'), page.click('#certificate-submit')]);
     await says('pin-locked');
+    if (!shut.isClosed()) await shut.waitForEvent('close');
+    expect(host.posts).toEqual([]);
+  });
+
+  it('a window that is closed without a word is a cancelled signature; the list can be read anew meanwhile', async () => {
+    await opens();
+    await says('found');
+    await (await presses()).close();
+    await says('cancelled');
+    const left = await presses();
+    await Promise.all([left.waitForEvent('close'), page.click('#certificate-again')]);
+    await says('found');
+    await types(await presses(1), assistant.pin);
+    await page.waitForSelector('#result');
+    expect(await page.textContent('#result')).toBe('signed');
+  });
+
+  it('nobody confirms in time; a wrong PIN that the assistant does not count', async () => {
+    await opens();
+    await says('found');
+    const late = await presses();
+    now += 121_000;
+    await Promise.all([late.waitForEvent('close'), says('timed-out')]);
+    await context.route(`${assistant.origin}/v1/signatures/*`, async (route) =>
+      route.fulfill({ json: { state: 'wrong-pin' }, headers: { 'access-control-allow-origin': host.origin } }),
+    );
+    await page.click('#certificate-submit');
+    await says('wrong-pin-uncounted');
     expect(host.posts).toEqual([]);
   });
 
@@ -149,7 +178,7 @@ describe('certificates from the assistant in Chromium (R-6.1, R-10.1)', () => {
     await says('no-assistant');
     expect(await page.getAttribute('#certificate-status a', 'href')).toBe('https://alpha.example/driver');
     expect(await page.textContent('#certificate-status')).toContain('乙证书（示例）');
-    assistant = await startAssistant(host.origin, port, env);
+    assistant = await startAssistant(host.origin, port, env, () => now);
     await page.click('#certificate-submit');
     await says('found');
   });
@@ -160,7 +189,7 @@ describe('certificates from the assistant in Chromium (R-6.1, R-10.1)', () => {
     await opens();
     await says('blocked');
     await assistant.close();
-    assistant = await startAssistant(host.origin, port, env);
+    assistant = await startAssistant(host.origin, port, env, () => now);
   });
 
   it('with an empty key, nothing chosen, no fresh challenge: each its own text', async () => {
@@ -179,12 +208,9 @@ describe('certificates from the assistant in Chromium (R-6.1, R-10.1)', () => {
     await page.click('#certificate-submit');
     await says('choose');
     host.next.status = 410;
-    const window = await Promise.all([
-      context.waitForEvent('page'),
-      page.check('#certificate-choice-0').then(async () => page.click('#certificate-submit')),
-    ]);
+    await page.check('#certificate-choice-0');
+    await page.click('#certificate-submit');
     await says('page-expired');
-    await window[0].close();
     await empty.close();
   });
 

@@ -17,7 +17,7 @@ export const sandbox: typeof zh.sandbox = {
   ],
   entitySteps: (v) => [
     `Certificates: ${v.assistant} is the certificate assistant, in place of a USB key. It holds certificates of ${v.name}; its PIN is ${v.pin}.`,
-    `At a site press “${v.logIn}” and log in with ${v.creditCode} and ${v.password}; then open ${v.certificates} and bind a certificate.`,
+    `At a site press “${v.logIn}” and log in with ${v.creditCode} and ${v.password}; then open ${v.certificates} and bind a certificate; the SMS code is in the sandbox again.`,
     `Log out, press “${v.logIn}” again and choose “${v.way}”: enter the PIN in the assistant’s window, and you are logged in without name or password.`,
   ],
   certificates: 'Digital certificates',

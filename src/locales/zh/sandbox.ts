@@ -33,7 +33,7 @@ export const sandbox = {
     password: string;
   }) => [
     `法人证书：${v.assistant} 是证书助手，代替密钥盘，里面已有${v.name}的证书，密钥盘密码 ${v.pin}。`,
-    `在站点点“${v.logIn}”，填 ${v.creditCode} 和 ${v.password} 登录；再打开 ${v.certificates} ，绑定一张证书。`,
+    `在站点点“${v.logIn}”，填 ${v.creditCode} 和 ${v.password} 登录；再打开 ${v.certificates} ，绑定一张证书，短信验证码还是在演示工具里看。`,
     `退出后再点“${v.logIn}”，选“${v.way}”：在证书助手的窗口里输入密钥盘密码，不用帐号和密码就登录了。`,
   ],
   certificates: '数字证书',

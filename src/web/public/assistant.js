@@ -6,6 +6,8 @@
   'use strict';
   var ANSWER_MS = 30000;
   var SIGNING_MS = 150000;
+  /* A double click on the page's button finds nothing else in its place that would undo it. */
+  var CALM_MS = 1500;
   var MASK = '************';
   /* Of several assistants without a certificate, the first of these is what a person can do most about. */
   var RANK = ['pin-locked', 'no-key', 'no-certificates', 'assistant-error', 'timed-out', 'blocked', 'no-assistant'];
@@ -19,6 +21,7 @@
   var drivers = [];
   var entries = [];
   var busy = false;
+  var signing = null;
   var sending = false;
   var broken = false;
   var turn = 0;
@@ -169,10 +172,19 @@
     if (failure === 'wrong-pin' && more.tries === undefined) return 'wrong-pin-uncounted';
     return document.querySelector('#certificate-words [data-word="' + failure + '"]') ? failure : 'assistant-error';
   }
-  function rest(shown) {
-    busy = false;
+  function offerAgain(shown) {
     again.textContent = again.getAttribute(shown ? 'data-anew' : 'data-again');
     again.parentNode.removeAttribute('hidden');
+  }
+  function rest(shown) {
+    busy = false;
+    signing = null;
+    offerAgain(shown);
+  }
+  /* Nothing comes of what was to be signed. */
+  function drop() {
+    if (signing && signing.end) signing.end();
+    signing = null;
   }
 
   function chinaDay(time) {
@@ -191,6 +203,7 @@
       var radio = add(line, 'input');
       var label = add(line, 'label');
       var known = entry.certificate;
+      var more;
       line.className = 'check';
       radio.type = 'radio';
       radio.name = 'certificate-choice';
@@ -199,15 +212,16 @@
       label.setAttribute('for', radio.id);
       add(label, 'strong', known.name).lang = /[\u4e00-\u9fff]/.test(known.name) ? 'zh-CN' : '';
       add(label, 'br');
-      add(
+      more = add(
         label,
         'span',
         fill(picker.getAttribute('data-entry'), {
           authority: known.authority,
           until: chinaDay(known.notAfter),
-          serial: String(known.serial).slice(-4)
+          serial: String(known.serial).slice(-4).toUpperCase()
         })
       );
+      more.className = 'hint';
     });
   }
   function isOurs(certificate) {
@@ -222,6 +236,7 @@
     var waiting = drivers.length;
     var found = [];
     var failures = {};
+    drop();
     busy = true;
     entries = [];
     empty(list);
@@ -293,12 +308,20 @@
         sending = false;
       },
       failed: function (failure, more) {
+        drop();
         say(wordOf(failure, more), more);
         rest(true);
       }
     });
     busy = true;
+    signing = entry.driver;
     again.parentNode.setAttribute('hidden', '');
+    setTimeout(
+      safely(function () {
+        if (turn === asked && busy) offerAgain(false);
+      }),
+      CALM_MS
+    );
     address = entry.driver.begin ? entry.driver.begin() : undefined;
     say('confirm', {}, address);
     freshChallenge(function (fresh) {

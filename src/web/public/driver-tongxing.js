@@ -19,7 +19,8 @@
   drivers.tongxing = function (origins, tools) {
     var origin = origins[0];
     var ticket;
-    var shown;
+    var opened;
+    var seen;
 
     function failing(failed) {
       return function (answer) {
@@ -28,20 +29,28 @@
       };
     }
 
-    function poll(signing, done, failed) {
+    /* Closed without a decision; some browsers never show us a window of another zone as open, and say nothing then. */
+    function isShut() {
+      if (opened && !opened.closed) seen = true;
+      return seen && opened.closed;
+    }
+
+    /* @param shut whether the window was closed a poll ago: what was decided in it has had its time to arrive */
+    function poll(signing, shut, done, failed) {
       tools.ask(
         'GET',
         origin + '/v1/signatures/' + signing,
         null,
         function (answer) {
-          if (answer.state === 'waiting') {
-            setTimeout(function () {
-              poll(signing, done, failed);
-            }, POLL_MS);
-            return;
-          }
           if (answer.state === 'signed') done({ certificate: answer.certificate, signature: answer.signature });
-          else failed(answer.state, answer);
+          else if (answer.state !== 'waiting') failed(answer.state, answer);
+          else if (shut) failed('cancelled');
+          else {
+            shut = isShut();
+            setTimeout(function () {
+              poll(signing, shut, done, failed);
+            }, POLL_MS);
+          }
         },
         failing(failed)
       );
@@ -63,9 +72,14 @@
       /* On the click itself, or pop-up blockers shut the window. */
       begin: function () {
         ticket = newTicket();
-        shown = origin + '/sign/' + ticket + '?lang=' + document.documentElement.lang;
-        window.open(shown, 'tongxing-assistant', WINDOW);
+        var shown = origin + '/sign/' + ticket + '?lang=' + document.documentElement.lang;
+        seen = false;
+        opened = window.open(shown, 'tongxing-assistant', WINDOW);
         return shown;
+      },
+      /* Nothing comes of it: the window has nothing to wait for. */
+      end: function () {
+        if (opened) opened.close();
       },
       sign: function (bytes, thumbprint, done, failed) {
         var signing = ticket;
@@ -75,7 +89,7 @@
           origin + '/v1/signatures',
           order,
           function () {
-            poll(signing, done, failed);
+            poll(signing, false, done, failed);
           },
           failing(failed)
         );
