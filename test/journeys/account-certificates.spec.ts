@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { CertificateBindings, MOST_BOUND } from '../../src/identity/certificates/bindings.service.js';
 import { Accounts } from '../../src/identity/accounts/accounts.service.js';
 import { Identifiers } from '../../src/identity/accounts/identifiers.service.js';
@@ -11,11 +12,13 @@ import type { Page } from '../support/browser.js';
 import { ALGORITHMS, OTHER_CODE, TestCa } from '../support/ca.js';
 import type { Issued, Wanted } from '../support/ca.js';
 import { Citizen, PASSWORD } from '../support/citizen.js';
+import { breaches } from '../support/json-schema.js';
 import { PROVINCES, startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
 import { authoritiesFile, binds, certifies, challengeOn, presents, signed } from '../support/signing.js';
 import { TestSite, sitesFile } from '../support/site.js';
 
+const SCHEMA = JSON.parse(readFileSync('docs/data-file.schema.json', 'utf8')) as object;
 const MINUTE = 60;
 const DAY_MS = 24 * 3_600_000;
 const LIST = '/account/certificates';
@@ -189,6 +192,21 @@ describe.each(PROVINCES)('an entity’s certificates in its user centre (%s)', (
     await company.waits(31 * MINUTE);
     const ended = await page.press('certificates-add');
     expect([ended.status, ended.codes]).toEqual([403, ['session.ended']]);
+  });
+
+  it('PIPL 45 the data file names each, after its schema', async () => {
+    const issued = own(sm2);
+    await bound(issued);
+    const { page } = await company.signsIn('/account/data');
+    const file = (await page.press('export-submit')).json<{
+      certificates: object[];
+      identifiers: { kind: string }[];
+    }>();
+    expect(breaches(SCHEMA, file)).toEqual([]);
+    const { serial, thumbprint: sha256 } = issued.certificate;
+    expect(file.certificates).toMatchObject([{ holder: company.named.name, serial, sha256, means: 'swk' }]);
+    expect(file.certificates[0]).toMatchObject({ authority: { id: 'sm2', name: 'sm2证书（示例）' } });
+    expect(file.identifiers.map(({ kind }) => kind)).toContain('certificate');
   });
 
   it('R-8.1 warns from 30 days before a certificate’s end, and after it, on the list and on the front page', async () => {

@@ -1,12 +1,11 @@
 import type { Browser, Page } from './browser.js';
 import type { Issued } from './ca.js';
 import { Citizen } from './citizen.js';
+import { stubEnterprises } from '../../src/gateways/enterprise-register/enterprise-register.stub.js';
 import { Company } from './company.js';
 import type { Province, RunningService } from './service.js';
 import { presents } from './signing.js';
 import type { TestSite } from './site.js';
-
-const LI_SI = { name: '李四', idNumber: '420106198506121028' };
 
 /** A company that is registered, with its representative's account, and whoever logs in for it. */
 export class RegisteredCompany {
@@ -17,10 +16,11 @@ export class RegisteredCompany {
     private readonly representative: Citizen,
   ) {}
 
-  /** @param name of an entity whose representative is Li Si */
+  /** @param name of an entity of the register; its representative has no account yet */
   static async at(service: RunningService, site: TestSite, province: Province, name = '武汉示例科技有限公司') {
     const representative = new Citizen(service);
-    await representative.hasAccount(await site.loginUrl(service.origin), LI_SI);
+    const entry = stubEnterprises().find((one) => one.name === name);
+    await representative.hasAccount(await site.loginUrl(service.origin), entry?.representative);
     await representative.waits(61);
     const company = new Company(service, province, name);
     const second = await company.isChecked(await company.browser.open(await site.loginUrl(service.origin)));
