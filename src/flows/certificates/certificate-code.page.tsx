@@ -34,7 +34,7 @@ function Chosen({ page, line }: { page: PageContext; line: CertificateLine }) {
       items={[
         [t.certificate, withChinese(page, line.holder)],
         [t.authority, withChinese(page, line.authority)],
-        [t.serial, line.serialEnd],
+        [t.serial, <span class="mono">{line.serialEnd}</span>],
         [t.until, chinaDay(line.notAfter)],
       ]}
     />

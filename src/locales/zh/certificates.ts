@@ -42,14 +42,14 @@ export const certificates = {
   steps: ['短信验证', '选择证书'],
   codeIntro: {
     'certificate-bind': (v: { entity: string; phone: string }) =>
-      `为 ${v.entity} 绑定证书之前，请获取短信验证码。验证码发到 ${v.phone}，请向接收人索取。`,
+      `为${v.entity}绑定证书之前，请获取短信验证码。验证码发到 ${v.phone}，请向接收人索取。`,
     'certificate-unbind': (v: { entity: string; phone: string }) =>
-      `解除 ${v.entity} 的下面这张证书之前，请获取短信验证码。验证码发到 ${v.phone}，请向接收人索取。`,
+      `解除${v.entity}的下面这张证书之前，请获取短信验证码。验证码发到 ${v.phone}，请向接收人索取。`,
   },
   unbindText: '解除后，不能再用这张证书登录；用证书登录的地方都会退出。需要时可以重新绑定。',
   next: '下一步',
   signIntro: (v: { entity: string }) =>
-    `请插好密钥盘，选择 ${v.entity} 的证书，用它签名。证书上的统一社会信用代码要与本帐号一致。`,
+    `请插好密钥盘，选择${v.entity}的证书，用它签名。证书上的统一社会信用代码要与本帐号一致。`,
   submit: '绑定证书',
   back: '不做了，返回证书列表',
 };
