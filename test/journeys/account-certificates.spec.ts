@@ -69,13 +69,14 @@ describe.each(PROVINCES)('an entity’s certificates in its user centre (%s)', (
     expect(asked.path).toBe(`${LIST}/add`);
     expect(challengeOn(asked)).toMatch(/purpose: 绑定证书 bind\nentity: 武汉示例科技有限公司\n/);
     const issued = own(ca);
+    const since = service.clock.now();
     const done = await presents(asked, issued);
     expect([done.path, done.has('.notice.success')]).toEqual([`${LIST}?news=bound`, true]);
     const end = issued.certificate.serial.slice(-4).toUpperCase();
     for (const shown of [company.named.name, `${ca.algorithm}证书（示例）`, end, '有效'])
       expect(done.text).toContain(shown);
     expect(done.html.toLowerCase()).not.toContain(issued.certificate.serial);
-    expect(await company.notice()).toContain('武汉示例科技有限公司的法人帐号刚刚绑定了一张数字证书');
+    expect(await company.toldSince(since)).toContain('武汉示例科技有限公司的法人帐号刚刚绑定了一张数字证书');
     expect((await browser.open(`${service.origin}/account/activity`)).text).toContain('绑定数字证书');
     expect(await mine()).toMatchObject([{ authorityId: ca.algorithm, amr: 'swk' }]);
     expect((await browser.open(`${service.origin}/account`)).has('#to-certificates')).toBe(true);

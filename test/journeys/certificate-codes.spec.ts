@@ -49,7 +49,7 @@ describe('the code before a certificate comes or goes (hubei, R-6.1)', () => {
     expect([page.path, page.has('#certificate-form')]).toEqual([`${LIST}/add`, false]);
     const sent = await page.press('sms-send');
     expect([sent.path, sent.has('.notice.success')]).toEqual([`${LIST}/add`, true]);
-    const [message] = await company.messages();
+    const message = (await company.messages()).find(({ code }) => code);
     expect(message?.text).toContain('用于为武汉示例科技有限公司的法人帐号绑定数字证书');
     expect(message?.text).toContain('只可告知您委托的经办人');
     expect(sent.html).not.toContain(company.phone);
@@ -95,6 +95,15 @@ describe('the code before a certificate comes or goes (hubei, R-6.1)', () => {
     const next = await gone.press('certificate-unbind-1');
     expect([next.path, next.has('#certificates-next')]).toEqual([`${LIST}/unbind`, true]);
     expect(await mine()).toHaveLength(1);
+  });
+
+  it('of two certificates that are sent at once with one code, one is bound', async () => {
+    const { browser, page } = await company.signsIn();
+    const first = await company.toForm(page);
+    const second = await browser.open(`${service.origin}${LIST}/add`);
+    const answers = await Promise.all([presents(first, own()), presents(second, own())]);
+    expect(answers.filter(({ path }) => path === `${LIST}?news=bound`)).toHaveLength(1);
+    expect(await mine()).toHaveLength(2);
   });
 
   it('without a number that counts there is no way, and no code', async () => {

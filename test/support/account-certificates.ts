@@ -43,13 +43,15 @@ export class RegisteredCompany {
     return this.codeFirst ? this.representative.phone : this.company.contact;
   }
 
-  /** The newest notice, after what is due has been done. */
-  async notice(): Promise<string> {
-    return this.representative.notice(this.phone);
+  /** What it has been told since a moment, after what is due has been done. */
+  async toldSince(since: Date): Promise<string> {
+    await this.waits(1);
+    const told = (await this.messages()).filter(({ code, sentAt }) => !code && sentAt >= since.toISOString());
+    return told.map(({ text }) => text).join('\n');
   }
 
   /** All that was sent there. */
-  async messages(): Promise<{ text: string; sentAt: string }[]> {
+  async messages(): Promise<{ text: string; code?: string; sentAt: string }[]> {
     return this.representative.messages(this.phone);
   }
 

@@ -52,7 +52,9 @@ export class AddCertificate {
     await this.require(who);
     const proved = await this.certificates.prove(placeOf(who), form, address);
     await this.standing.require(who.accountId, 'certificate', address);
-    await this.changes.bind(who, proved, async () => this.proofs.use(who, ACT));
-    await this.codes.used(who, ACT);
+    await this.changes.bind(who, proved, async () => {
+      await this.proofs.use(who, ACT);
+      await this.codes.use(who, ACT);
+    });
   }
 }

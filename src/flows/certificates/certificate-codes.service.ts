@@ -62,9 +62,10 @@ export class CertificateCodes {
     return { ...(await this.stages.of(asking)), maskedPhone: (await this.phone(who)).masked() };
   }
 
-  /** It counts for one deed. */
-  async used(who: SignedIn, act: CertificateAct): Promise<void> {
-    if (this.jurisdiction.codeBeforeCertificate) await this.proved.take(bindingOf(who, act), await this.phone(who));
+  /** It counts for one deed: of several at once one has it. @throws {Refusal} sms-code.used, certificate.no-number */
+  async use(who: SignedIn, act: CertificateAct): Promise<void> {
+    if (!this.jurisdiction.codeBeforeCertificate) return;
+    if (!(await this.proved.take(bindingOf(who, act), await this.phone(who)))) throw new Refusal('sms-code.used');
   }
 
   private async phone({ accountId }: SignedIn): Promise<Phone> {

@@ -68,9 +68,11 @@ export class UnbindCertificate {
   }
 
   private async unbind(who: SignedIn, { id }: BoundCertificate): Promise<Unbinding> {
-    const within = async () => this.proofs.use(who, ACT);
+    const within = async () => {
+      await this.proofs.use(who, ACT);
+      await this.codes.use(who, ACT);
+    };
     await this.changes.unbind(who.accountId, id, 'certificate-unbound', { uid: who.uid, within });
-    await this.codes.used(who, ACT);
     await this.records.take(KIND, who.uid);
     return who.amr.every((means) => means === 'hwk' || means === 'swk') ? 'signed-out' : 'done';
   }
