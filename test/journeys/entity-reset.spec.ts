@@ -180,7 +180,7 @@ describe.each(PROVINCES)('a legal entity’s forgotten password (%s)', (province
       ZHANG_SAN,
     ]) {
       page = await page.press('reset-prove', wrong);
-      expect([page.status, page.codes]).toEqual([422, ['proof.identity-wrong']]);
+      expect([page.status, page.codes]).toEqual([422, ['proof.speaker-wrong']]);
     }
     const closed = await page.press('reset-prove', ZHANG_SAN);
     expect([closed.status, closed.codes]).toEqual([429, ['proof.identity-closed']]);
@@ -192,7 +192,7 @@ describe.each(PROVINCES)('a legal entity’s forgotten password (%s)', (province
     const { managerName: name, managerIdNumber: idNumber } = MANAGER;
     const answer = await person.press('reset-prove', { name, idNumber });
     expect([answer.path.split('/').at(-1), ...answer.codes]).toEqual(
-      first ? ['person', 'proof.identity-wrong'] : ['password'],
+      first ? ['person', 'proof.speaker-wrong'] : ['password'],
     );
   });
 

@@ -20,7 +20,7 @@ export class SpeakerProofs {
 
   /**
    * Name and full ID number, and only then the register: what it says is told to nobody else.
-   * @throws {Refusal} proof.identity-*, limit.wait, representative.closed, entity.*, register.unavailable
+   * @throws {Refusal} proof.speaker-wrong, .identity-closed, limit.wait, representative.closed, entity.*, register.unavailable
    */
   async prove(cid: string, accountId: string, claim: PersonClaim, address: string): Promise<void> {
     const entity = await this.entities.find(accountId);

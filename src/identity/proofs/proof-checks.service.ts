@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonName } from '../../shared/person-name.js';
 import { Refusal } from '../../shared/refusal.js';
+import type { RefusalCode } from '../../shared/refusal.js';
 import type { ResidentId } from '../../shared/resident-id.js';
 import { Jurisdiction } from '../../config/jurisdiction.js';
 import type { PersonClaim } from '../accounts/entity-checks.service.js';
@@ -54,7 +55,7 @@ export class ProofChecks {
 
   /**
    * Name and full number of one of those who speak for an entity, as the register confirmed them.
-   * @throws {Refusal} as `identity`, counted for the entity's account
+   * @throws {Refusal} proof.speaker-wrong with the tries left; else as `identity`, counted for the entity's account
    */
   async speaker(
     accountId: string,
@@ -62,18 +63,21 @@ export class ProofChecks {
     speakers: readonly PersonClaim[],
     address: string,
   ): Promise<void> {
-    await this.tried(accountId, address, async () =>
-      speakers.some(
-        ({ name, idNumber }) => name.reveal() === claim.name.reveal() && idNumber.reveal() === claim.idNumber.reveal(),
-      ),
-    );
+    const isOne = ({ name, idNumber }: PersonClaim) =>
+      name.reveal() === claim.name.reveal() && idNumber.reveal() === claim.idNumber.reveal();
+    await this.tried(accountId, address, async () => speakers.some(isOne), 'proof.speaker-wrong');
   }
 
   /**
    * A try of somebody's person, counted before it is judged.
-   * @param subject whose tries it is one of @throws {Refusal} as `identity`
+   * @param subject whose tries it is one of @param wrong what is told with the tries left @throws {Refusal} as `identity`
    */
-  async tried(subject: string, address: string, isRight: () => Promise<boolean>): Promise<void> {
+  async tried(
+    subject: string,
+    address: string,
+    isRight: () => Promise<boolean>,
+    wrong: RefusalCode = 'proof.identity-wrong',
+  ): Promise<void> {
     const { identityTriesPerDay: most, perAddressDay, serviceHour } = this.jurisdiction.limits.proof;
     await this.limits.count(IDENTITY, 'address', address, perAddressDay, 'day');
     await this.limits.count(IDENTITY, 'service', '', serviceHour, 'hour');
@@ -81,7 +85,7 @@ export class ProofChecks {
     if (used > most) throw this.closed();
     if (await isRight()) return this.limits.giveBack(IDENTITY, subject);
     if (used === most) throw this.closed();
-    throw new Refusal('proof.identity-wrong', { values: { left: most - used } });
+    throw new Refusal(wrong, { values: { left: most - used } });
   }
 
   private closed(): Refusal {

@@ -1,7 +1,7 @@
 import type { accountRegister as zh } from '../zh/account-register.js';
 
 export const accountRegister: typeof zh = {
-  title: 'Registration',
+  title: 'Register entry',
   intro: 'What was checked at registration is compared with the register once a day, at login. No login waits for it.',
   stepTitle: 'The register does not confirm this organisation',
   stepIntro: (v) => `${v.site} needs a legal entity that the register confirms. What it says now:`,

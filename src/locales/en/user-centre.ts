@@ -48,7 +48,7 @@ export const userCentre: typeof zh.userCentre = {
       label: 'User name',
       line: (v) => (v.userName ? `${v.userName}; you can change it` : 'Choose one to log in by'),
     },
-    register: { label: 'Registration', line: () => 'What the register says; update a new name here' },
+    register: { label: 'Register entry', line: () => 'What the register says; update a new name here' },
     phone: { label: 'Mobile number', line: (v) => (v.phone ? `${v.phone}; you can change it` : 'None yet') },
     representative: { label: 'Legal representative', line: (_v) => 'Who it is, and how a new one takes over' },
     contact: { label: 'Contact number', line: (v) => `${v.phone}; you can change it` },
