@@ -48,6 +48,10 @@ function importsOf(root: string): Import[] {
 
 const folderOf = (path: string): string => (path.includes('/') ? (path.split('/')[0] as string) : '');
 
+/** Stand-ins for parties at the far end of the wire: of ours they have the pages’ frame, what lies below it, and the sandbox’s own tools. */
+const OUTSIDE = ['sandbox/app/', 'sandbox/alipay/'];
+const isSeenOutside = (to: string): boolean => ['sandbox', ...WEB_AND_BELOW].includes(folderOf(to));
+
 /** Every breach of the rules, in words. */
 function breaches(root: string): string[] {
   return importsOf(root).flatMap(({ from, to, name }) => {
@@ -57,6 +61,9 @@ function breaches(root: string): string[] {
     const inside = to !== '' && !to.startsWith('..');
     if (inside && here !== '' && here !== there && !ALLOWED[here]?.includes(there)) {
       found.push(`${from} imports ${to}: ${here} may not import ${there || 'the root'}`);
+    }
+    if (inside && OUTSIDE.some((folder) => from.startsWith(folder)) && !isSeenOutside(to)) {
+      found.push(`${from} imports ${to}: what stands outside knows us through HTTP alone`);
     }
     const deed = (path: string) => path.split('/')[1];
     if (inside && here === 'flows' && there === 'flows' && deed(from) !== deed(to)) {
@@ -128,6 +135,7 @@ describe('the architecture (DESIGN 1)', () => {
     write('flows/login/e.ts', `import Provider from 'oidc-provider';`);
     write('oidc/f.ts', `import { x } from 'oidc-provider/lib/x.js';`);
     write('identity/codes/g.ts', `import { H } from '../accounts/h.entity.js';`);
+    write('sandbox/app/j.ts', `import { Accounts } from '../../identity/accounts/accounts.service.js';`);
     write('portal/i.ts', `import { Accounts } from '../identity/accounts/accounts.service.js';`);
     expect(
       breaches(fixture)
@@ -140,6 +148,7 @@ describe('the architecture (DESIGN 1)', () => {
       'only oidc may',
       'portal may not',
       'shared may not',
+      'what stands outside',
     ]);
     rmSync(fixture, { recursive: true });
   });

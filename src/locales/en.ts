@@ -1,3 +1,4 @@
+import { app } from './en/app.js';
 import { appRefusals } from './en/app-refusals.js';
 import { assistant, assistantRefusals } from './en/assistant.js';
 import { alipay } from './en/alipay.js';
@@ -43,6 +44,7 @@ import { web } from './en/web.js';
 import type { zh } from './zh.js';
 
 export const en: typeof zh = {
+  app,
   assistant,
   alipay,
   certificateForm,

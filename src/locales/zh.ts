@@ -1,3 +1,4 @@
+import { app } from './zh/app.js';
 import { appRefusals } from './zh/app-refusals.js';
 import { assistant, assistantRefusals } from './zh/assistant.js';
 import { alipay } from './zh/alipay.js';
@@ -43,6 +44,7 @@ import { web } from './zh/web.js';
 
 /** The source of all texts and refusal codes; `en.ts` has the same shape, or it does not compile. */
 export const zh = {
+  app,
   assistant,
   alipay,
   certificateForm,

@@ -1,5 +1,5 @@
 import { DEMO_PIN } from '../config/assistants.js';
-import { demoSitesOf } from '../config/demo-sites.js';
+import { DEMO_APP, demoSitesOf } from '../config/demo-sites.js';
 import type { DemoSite } from '../config/demo-sites.js';
 import type { Env } from '../config/env.js';
 import type { Jurisdiction } from '../config/jurisdiction.js';
@@ -18,7 +18,7 @@ export function walk(
   { issuer, port, assistants }: Env,
   [entity]: readonly DemoEntity[],
 ): string[] {
-  const { sandbox, portal, registration, verification, web, login } = texts(language);
+  const { sandbox, portal, registration, verification, web, login, app, qrLogin } = texts(language);
   const [other, city] = demoSitesOf(jurisdiction, port) as [DemoSite, DemoSite];
   const assistant = assistants.find(({ driver }) => driver === 'tongxing')?.origin;
   const logIn = portal.logIn({ kind: jurisdiction.labels.entity[language] });
@@ -34,6 +34,16 @@ export function walk(
           ...entity,
         })
       : [];
+  const byApp = jurisdiction.login.methods.includes('qr')
+    ? sandbox.appSteps({
+        app: `${issuer}${DEMO_APP.path}`,
+        appLogIn: app.logIn,
+        logIn: portal.logIn({ kind: jurisdiction.labels.person[language] }),
+        way: login.methods.qr,
+        open: qrLogin.open,
+        scan: app.scan,
+      })
+    : [];
   const steps = sandbox.steps({
     city: city.name[language],
     cityAddress: city.origin,
@@ -45,7 +55,7 @@ export function walk(
     other: portal.otherSignedIn({ site: other.name[language] }),
     logOut: portal.logOut,
   });
-  return [...steps, ...byCertificate];
+  return [...steps, ...byCertificate, ...byApp];
 }
 
 /** What a legal entity logs in with: its code, or its user name where it has one. */

@@ -9,6 +9,10 @@ import { AlipayAnswers } from './alipay/alipay-answers.service.js';
 import { AlipayDesk } from './alipay/alipay-desk.service.js';
 import { AlipayGatewayController } from './alipay/alipay-gateway.controller.js';
 import { AlipayPageController } from './alipay/alipay-page.controller.js';
+import { AppController } from './app/app.controller.js';
+import { AppParty } from './app/app-party.service.js';
+import { AppPhones } from './app/app-phones.service.js';
+import { AppUse } from './app/app-use.service.js';
 import { DemoAuthorities } from './authorities/demo-authorities.service.js';
 import { DemoAuthoritiesController } from './authorities/demo-authorities.controller.js';
 import { DemoAccounts } from './demo-accounts.service.js';
@@ -25,11 +29,22 @@ import { SandboxToolsController } from './tools.controller.js';
     SmsSandboxController,
     AlipayGatewayController,
     AlipayPageController,
+    AppController,
     SandboxToolsController,
     DemoAuthoritiesController,
     OverviewController,
     SandboxController,
   ],
-  providers: [AlipayAnswers, AlipayDesk, DemoAccounts, DemoEntities, DemoEntityMaking, DemoAuthorities],
+  providers: [
+    AlipayAnswers,
+    AlipayDesk,
+    AppParty,
+    AppPhones,
+    AppUse,
+    DemoAccounts,
+    DemoEntities,
+    DemoEntityMaking,
+    DemoAuthorities,
+  ],
 })
 export class SandboxModule {}

@@ -1,4 +1,5 @@
 import { DEMO_PIN } from '../config/assistants.js';
+import { DEMO_APP } from '../config/demo-sites.js';
 import type { StubEnterprise } from '../gateways/enterprise-register/enterprise-register.stub.js';
 import type { StubResident } from '../gateways/identity-verifier/identity-verifier.stub.js';
 import type { SentMessage } from '../gateways/sms/sent-messages.js';
@@ -83,6 +84,19 @@ function AlipayTable({ page, alipayUsers }: SandboxProps) {
   );
 }
 
+/** The stand-in for the government app, where the province logs in with it. */
+function AppLink({ page }: { page: PageContext }) {
+  const { sandbox: t } = page.t;
+  if (!page.jurisdiction.login.methods.includes('qr')) return null;
+  return (
+    <div>
+      <h2>{t.app}</h2>
+      <p>{t.appText}</p>
+      <Ways items={[{ id: 'app', href: DEMO_APP.path, text: t.appOpen }]} />
+    </div>
+  );
+}
+
 /** What stands in for the outside: messages, people, accounts, and which value provokes which answer. */
 export function SandboxPage(props: SandboxProps) {
   const { page, steps, messages, residents, accounts, taken } = props;
@@ -125,6 +139,7 @@ export function SandboxPage(props: SandboxProps) {
       />
       <AlipayTable {...props} />
       <EntityTables {...props} />
+      <AppLink page={page} />
       <h2 id="certificates">{t.certificates}</h2>
       <p>{t.certificatesText({ pin: DEMO_PIN })}</p>
       <Ways

@@ -26,16 +26,28 @@ interface TicketProps {
 
 const isWaiting = (state: TicketState): boolean => state === 'created' || state === 'scanned' || state === 'confirmed';
 
+/** How long it still counts, and without script what the page does meanwhile. */
+function Left({ page: { t }, ticket: { secondsLeft } }: TicketProps) {
+  return (
+    <p class="hint">
+      <span id="qr-left" data-seconds={secondsLeft}>
+        {t.qrLogin.left({ seconds: secondsLeft })}
+      </span>
+      <noscript> {t.qrLogin.noScript}</noscript>
+    </p>
+  );
+}
+
 /** The code, and the same as a link, which comes first on a phone: it cannot scan itself. */
-function Code({ page, i, ticket: { ticket } }: TicketProps) {
+function Code({ page, i, ticket }: TicketProps) {
   const { t, language } = page;
   const app = i.app?.name[language] ?? '';
-  const link = `${i.app?.link}/${ticket}`;
+  const link = `${i.app?.link}/${ticket.ticket}`;
   return (
     <div class="qr">
       <div class="qr-side">
         <p>
-          <strong>{t.qrLogin.scanWith({ app })}</strong>
+          <strong>{t.qrLogin.scanWith({ app, site: i.site.name[language] })}</strong>
         </p>
         <p>
           <a id="qr-link" class="button second" href={link} target="_blank" rel="noopener">
@@ -43,6 +55,7 @@ function Code({ page, i, ticket: { ticket } }: TicketProps) {
           </a>
         </p>
         <p class="hint">{t.qrLogin.openHint}</p>
+        <Left {...{ page, i, ticket }} />
       </div>
       <div class="qr-code">
         <QrCode text={link} label={t.qrLogin.picture({ app })} />
@@ -52,7 +65,7 @@ function Code({ page, i, ticket: { ticket } }: TicketProps) {
 }
 
 /** Scanned: the number that has to be picked in the app, which only who sees this page knows. */
-function PickedNumber({ page, ticket }: TicketProps) {
+function PickedNumber({ page, i, ticket }: TicketProps) {
   const { t } = page;
   return (
     <div>
@@ -61,6 +74,7 @@ function PickedNumber({ page, ticket }: TicketProps) {
         {ticket.number}
       </p>
       <p class="hint">{ticket.byLink ? t.qrLogin.byLink : t.qrLogin.numberHint}</p>
+      <Left {...{ page, i, ticket }} />
     </div>
   );
 }
@@ -92,7 +106,7 @@ function NewCode({ page, i, kind }: { page: PageContext; i: CurrentInteraction; 
 
 /** A code or a number that waits: with script the page asks for what comes next, without it comes again every 15 seconds. */
 function Waiting({ page, i, ticket }: TicketProps) {
-  const { t, language } = page;
+  const { t } = page;
   const base = `/interaction/${i.uid}/login/qr`;
   const scanned = ticket.state !== 'created';
   return (
@@ -100,13 +114,6 @@ function Waiting({ page, i, ticket }: TicketProps) {
       <div id="qr-wait" data-state={ticket.state} data-wait={`${base}/state`} data-page={loginHref(i, 'person', 'qr')}>
         {scanned ? <PickedNumber {...{ page, i, ticket }} /> : <Code {...{ page, i, ticket }} />}
       </div>
-      <p>{t.qrLogin.purpose({ site: i.site.name[language] })}</p>
-      <p class="hint">
-        <span id="qr-left" data-seconds={ticket.secondsLeft}>
-          {t.qrLogin.left({ seconds: ticket.secondsLeft })}
-        </span>
-        <noscript> {t.qrLogin.noScript}</noscript>
-      </p>
       <p class="hint">{t.qrLogin.beware}</p>
       <Form page={page} action={base}>
         <p>

@@ -1,8 +1,7 @@
 import type { zh } from '../zh.js';
 
 export const qrLogin: typeof zh.qrLogin = {
-  scanWith: (v) => `Scan this code with “${v.app}”`,
-  purpose: (v) => `When you have scanned it and confirmed on your phone, this device is logged in at ${v.site}.`,
+  scanWith: (v) => `Scan this code with “${v.app}” to log in at ${v.site}.`,
   beware:
     'Scan only a code on a page that you opened yourself. Never scan a code or open a link that somebody sent you.',
   picture: (v) => `Login code, to be scanned with “${v.app}”`,

@@ -20,6 +20,15 @@ export const sandbox: typeof zh.sandbox = {
     `At a site press “${v.logIn}” and log in with ${v.creditCode} and ${v.password}; then open ${v.certificates} and bind a certificate; the SMS code is in the sandbox again.`,
     `Log out, press “${v.logIn}” again and choose “${v.way}”: enter the PIN in the assistant’s window, and you are logged in without name or password.`,
   ],
+  appSteps: (v) => [
+    `Log in by QR code: the app is at ${v.app}; open it in another browser or a private window, press “${v.appLogIn}” and use an account that is ready.`,
+    `At a site press “${v.logIn}”, choose “${v.way}”, copy the link “${v.open}”, paste it in the app and press “${v.scan}”.`,
+    `In the app choose the number that the site’s page shows: the site is logged in.`,
+  ],
+  app: 'Government service app',
+  appText:
+    'Stands in for the app on a phone: choose “QR code” when you log in at a site, then scan and confirm with it. Open it in another browser or a private window.',
+  appOpen: 'Open the app',
   certificates: 'Digital certificates',
   certificatesText: (v) =>
     `The certificate assistant stands in for an authority’s driver and a USB key: see and order certificates, plug the key in or pull it out. Its PIN is ${v.pin}. If it does not open, start it first.`,

@@ -1,6 +1,5 @@
 export const qrLogin = {
-  scanWith: (v: { app: string }) => `请用“${v.app}”扫描二维码`,
-  purpose: (v: { site: string }) => `扫码并在手机上确认后，这台设备将登录${v.site}。`,
+  scanWith: (v: { app: string; site: string }) => `请用“${v.app}”扫描二维码，登录${v.site}。`,
   beware: '只扫描您自己打开的页面上的二维码。别人发来的二维码或链接，请不要扫描、不要打开。',
   picture: (v: { app: string }) => `登录二维码，请用“${v.app}”扫描`,
   open: '在这部手机上打开应用',

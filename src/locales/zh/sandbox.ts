@@ -36,6 +36,14 @@ export const sandbox = {
     `在站点点“${v.logIn}”，填 ${v.creditCode} 和 ${v.password} 登录；再打开 ${v.certificates} ，绑定一张证书，短信验证码还是在演示工具里看。`,
     `退出后再点“${v.logIn}”，选“${v.way}”：在证书助手的窗口里输入密钥盘密码，不用帐号和密码就登录了。`,
   ],
+  appSteps: (v: { app: string; appLogIn: string; logIn: string; way: string; open: string; scan: string }) => [
+    `扫码登录：手机应用在 ${v.app} ，请用另一个浏览器或无痕窗口打开，点“${v.appLogIn}”，用可以直接登录的帐号登录。`,
+    `在站点点“${v.logIn}”，选“${v.way}”，复制“${v.open}”的链接，粘贴到手机应用，点“${v.scan}”。`,
+    `在手机应用里选站点页面上显示的数字：站点已登录。`,
+  ],
+  app: '政务服务手机应用',
+  appText: '代替手机应用：登录站点时选“扫码”，用它扫码和确认。请用另一个浏览器或无痕窗口打开。',
+  appOpen: '打开手机应用',
   certificates: '数字证书',
   certificatesText: (v: { pin: string }) =>
     `证书助手代替发证机构的驱动和密钥盘：查看、申请证书，插入或拔出密钥盘。密钥盘密码是 ${v.pin}。没有打开时，请先启动它。`,

@@ -1,0 +1,38 @@
+import type { zh } from '../zh.js';
+
+export const app: typeof zh.app = {
+  subtitle: 'App (demonstration)',
+  title: 'Confirm a login on your phone',
+  intro:
+    'This page stands in for the government service app: it scans and confirms when you choose “QR code” on a computer.',
+  logIn: 'Log in to the app',
+  logOut: 'Log out of the app',
+  loginFailed: 'You are not logged in. Try again.',
+  loggedInAs: 'Logged in: ',
+  unnamed: 'unverified user',
+  link: 'Link in the code',
+  linkHint: 'On the login page, copy the link “Open the app on this phone” and paste it here instead of scanning.',
+  scan: 'Scan',
+  camera: 'Scan with the camera',
+  cameraWaiting: 'Hold the code in the middle of the picture…',
+  cameraRefused: 'The camera cannot be opened. Paste the link.',
+  notOurs: 'This is not the link of a login code. Copy it again, or scan again.',
+  openTitle: 'Somebody asks you to confirm a login',
+  byLink: 'This login was opened by a link, not by a scan. If somebody sent you the link, do not go on.',
+  goOn: 'I opened it myself, go on',
+  leave: 'Do not go on',
+  question: 'Is it you who wants to log in?',
+  site: 'Site to log in to',
+  browser: 'Device that logs in',
+  place: 'Network of the device',
+  at: 'Page opened at',
+  unknown: 'unknown',
+  beware:
+    'Choose only the number that you see on a page you opened yourself, never one that somebody tells or sends you.',
+  pick: 'Choose the number on the computer',
+  deny: 'Not me, refuse',
+  confirmed: 'Confirmed. Go back to the page on the computer.',
+  denied: 'Refused. Nobody has been logged in on the computer.',
+  problem: 'That did not work',
+  away: 'The service cannot be reached now. Try again in a while.',
+};
