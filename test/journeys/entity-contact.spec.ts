@@ -3,13 +3,16 @@ import { Database } from '../../src/storage/transactions.js';
 import type { Page } from '../support/browser.js';
 import { Citizen, PASSWORD, ZHANG_SAN, freshPhone } from '../support/citizen.js';
 import { Company, inRegister } from '../support/company.js';
+import { TestCa } from '../support/ca.js';
 import { startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
+import { authoritiesFile, binds, certifies, challengeOn, presents } from '../support/signing.js';
 import { TestSite, sitesFile } from '../support/site.js';
 
 const MINUTE = 60;
 const HOUR = 3600;
 const DAY = 24 * HOUR;
+const root = TestCa.root('p256', 'Contact root');
 const LI_SI = { name: '李四', idNumber: '420106198506121028' };
 
 describe('the contact number of an entity (hebei)', () => {
@@ -43,7 +46,8 @@ describe('the contact number of an entity (hebei)', () => {
 
   beforeAll(async () => {
     site = await TestSite.start('site');
-    service = await startService('hebei', { SITES_FILE: sitesFile([site.metadata()]), LIMITS: 'off' });
+    const files = { SITES_FILE: sitesFile([site.metadata()]), AUTHORITIES_FILE: authoritiesFile([root]) };
+    service = await startService('hebei', { ...files, LIMITS: 'off' });
     representative = new Citizen(service);
     await representative.hasAccount(await site.loginUrl(service.origin), LI_SI);
     await representative.waits(DAY);
@@ -135,6 +139,25 @@ describe('the contact number of an entity (hebei)', () => {
     expect(done.path).toBe('/account/contact?news=changed');
     expect(await one.notice(alone.contact)).toContain('刚刚更换了联系手机号');
     alone.contact = phone;
+  });
+
+  it('R-6.1 the entity’s bound certificate signs it instead, also once the register names another representative', async () => {
+    const own = certifies(root, known.entry);
+    await binds(service, known.entry.creditCode, own);
+    const one = await entity(known);
+    const phone = freshPhone();
+    expect((await one.browser.open(path('/certificate'))).path).toBe('/account/contact/new');
+    const entry: StubEnterprise = inRegister(service, known.entry.creditCode);
+    entry.representative = ZHANG_SAN;
+    const form = await (await proves(one, phone)).follow('by-certificate');
+    expect(challengeOn(form)).toContain('purpose: 更换联系手机号 contact\n');
+    const foreign = await presents(form, certifies(root, known.entry));
+    expect([foreign.status, foreign.codeAt('certificate')]).toEqual([422, 'representative.not-bound']);
+    const done = await presents(foreign, own);
+    expect([done.path, done.text.includes(phone.slice(-4))]).toEqual(['/account/contact?news=changed', true]);
+    expect(await one.notice(known.contact)).toContain('刚刚更换了联系手机号');
+    known.contact = phone;
+    entry.representative = LI_SI;
   });
 
   it('refuses the present number, a wrong code and a step left out; needs a proof first', async () => {

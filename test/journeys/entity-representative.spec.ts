@@ -4,8 +4,10 @@ import { Database } from '../../src/storage/transactions.js';
 import type { Page } from '../support/browser.js';
 import { Citizen, PASSWORD, ZHANG_SAN } from '../support/citizen.js';
 import { Company, inRegister } from '../support/company.js';
+import { TestCa } from '../support/ca.js';
 import { PROVINCES, startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
+import { authoritiesFile, binds, certifies, challengeOn, presents, signed } from '../support/signing.js';
 import { TestSite, sitesFile } from '../support/site.js';
 
 const MINUTE = 60;
@@ -14,6 +16,7 @@ const DAY = 24 * HOUR;
 const LI_SI = { name: '李四', idNumber: '420106198506121028' };
 /** Known to the register of persons, without an account. */
 const ZHOU_ZHOU = { name: '周舟', idNumber: '131002198707070117' };
+const root = TestCa.root('p256', 'Representative root');
 const WUHAN = '武汉示例科技有限公司';
 
 describe.each(PROVINCES)('the legal representative of an entity (%s)', (province) => {
@@ -51,7 +54,8 @@ describe.each(PROVINCES)('the legal representative of an entity (%s)', (province
 
   beforeAll(async () => {
     site = await TestSite.start('site');
-    service = await startService(province, { SITES_FILE: sitesFile([site.metadata()]), LIMITS: 'off' });
+    const files = { SITES_FILE: sitesFile([site.metadata()]), AUTHORITIES_FILE: authoritiesFile([root]) };
+    service = await startService(province, { ...files, LIMITS: 'off' });
     [former, successor] = [new Citizen(service), new Citizen(service)];
     await former.hasAccount(await loginUrl(), LI_SI);
     await successor.hasAccount(await loginUrl(), ZHANG_SAN);
@@ -222,6 +226,50 @@ describe.each(PROVINCES)('the legal representative of an entity (%s)', (province
     await one.waits(73 * HOUR);
     const later = await entity();
     expect((await later.browser.open(path())).codes).toEqual(['entity-request.expired']);
+  });
+
+  it('R-6.1 the entity’s bound certificate signs it instead: nobody else is asked, and nothing is closed afterwards', async () => {
+    const own = certifies(root, company.entry);
+    await binds(service, company.entry.creditCode, own);
+    const one = await entity();
+    await registerNames(ZHANG_SAN);
+    expect((await one.browser.open(path('/certificate'))).path).toBe('/account/representative/new');
+    const form = await (await names(one)).follow('by-certificate');
+    expect(challengeOn(form)).toContain(`purpose: 变更法定代表人 representative\nentity: ${WUHAN}\n`);
+    const foreign = await presents(form, certifies(root, company.entry));
+    expect([foreign.status, foreign.codeAt('certificate')]).toEqual([422, 'representative.not-bound']);
+    const fields = signed(foreign, own);
+    const done = await foreign.press('certificate-submit', fields);
+    expect([done.path, done.text.includes('张*')]).toEqual(['/account/representative?news=changed', true]);
+    expect((await foreign.press('certificate-submit', fields)).path).toBe('/account/representative/new');
+    for (const who of [former, successor]) expect(await who.notice()).toContain('刚刚变更了法定代表人');
+    expect((await one.browser.open(`${service.origin}/account/password`)).status).toBe(200);
+  });
+
+  it('R-6.5 a challenge of the contact page, or of another session, changes no representative', async () => {
+    const own = certifies(root, company.entry);
+    await binds(service, company.entry.creditCode, own);
+    const [one, other] = [await entity(), await entity()];
+    await registerNames(ZHANG_SAN);
+    const [mine, theirs] = [
+      await (await names(one)).follow('by-certificate'),
+      await (await names(other)).follow('by-certificate'),
+    ];
+    const strange = await mine.press('certificate-submit', signed(theirs, own));
+    expect([strange.status, strange.codes]).toEqual([422, ['challenge.not-yours']]);
+    expect((await presents(theirs, own)).path).toBe('/account/representative?news=changed');
+  });
+
+  it('R-6.3 a session that the certificate has just opened needs nobody’s word', async () => {
+    const own = certifies(root, company.entry);
+    await binds(service, company.entry.creditCode, own);
+    const one = new Citizen(service);
+    const url = (await one.browser.open(await site.loginUrl(service.origin, { kind: 'entity' }))).url.href;
+    await presents(await one.browser.open(`${url.split('?')[0]}?kind=entity&method=certificate`), own);
+    await registerNames(ZHANG_SAN);
+    const confirm = await names(one);
+    expect([confirm.path, confirm.has('#smsCode')]).toEqual(['/account/representative/confirm', false]);
+    expect((await confirm.press('representative-submit')).path).toBe('/account/representative?news=changed');
   });
 
   it('R-5.4 without an account of the new one the contact number’s code counts', async () => {

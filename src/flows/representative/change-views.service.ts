@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CodeStage } from '../../identity/codes/code-stages.service.js';
+import { CertificateBindings } from '../../identity/certificates/bindings.service.js';
 import type { NextRepresentative } from '../../identity/entity-requests/entity-people.service.js';
 import type { SignedIn } from '../../oidc/sessions.service.js';
 import { CarryingOut } from './carrying-out.service.js';
@@ -20,6 +21,7 @@ export class ChangeViews {
     private readonly words: Words,
     private readonly requests: ChangeRequests,
     private readonly carrying: CarryingOut,
+    private readonly bindings: CertificateBindings,
   ) {}
 
   /** Before a change is begun: one that waits comes first. @throws {ProofDue} @throws {Refusal} proof.closed */
@@ -33,11 +35,12 @@ export class ChangeViews {
   async ofRepresentative(
     who: SignedIn,
     address: string,
-  ): Promise<{ next: NextRepresentative; stage?: CodeStage } | undefined> {
+  ): Promise<{ next: NextRepresentative; stage?: CodeStage; byCertificate: boolean } | undefined> {
     const found = await this.representative.next(who);
     if (!found) return undefined;
     const { next, word } = found;
-    return { next, stage: word && (await this.words.stage(who, word, address)) };
+    const stage = word && (await this.words.stage(who, word, address));
+    return { next, stage, byCertificate: await this.hasCertificate(who) };
   }
 
   async ofNewContact(who: SignedIn, address: string): Promise<CodeStage> {
@@ -48,11 +51,18 @@ export class ChangeViews {
   async ofContact(
     who: SignedIn,
     address: string,
-  ): Promise<{ contact: NewContact; stage?: CodeStage; personDue: boolean; theirs: boolean } | undefined> {
+  ): Promise<
+    { contact: NewContact; stage?: CodeStage; personDue: boolean; theirs: boolean; byCertificate: boolean } | undefined
+  > {
     const found = await this.contact.next(who);
     if (!found) return undefined;
     const { contact, word, personDue } = found;
     const stage = word && (await this.words.stage(who, word, address));
-    return { contact, stage, personDue, theirs: word?.hidden ?? false };
+    const byCertificate = await this.hasCertificate(who);
+    return { contact, stage, personDue, theirs: word?.hidden ?? false, byCertificate };
+  }
+
+  private async hasCertificate({ accountId }: SignedIn): Promise<boolean> {
+    return (await this.bindings.list(accountId)).length > 0;
   }
 }

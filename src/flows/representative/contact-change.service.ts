@@ -63,7 +63,7 @@ export class ContactChange {
     if (!found) return undefined;
     const { contact, word, personDue } = found;
     const entity = await this.entity(who);
-    if (word) await this.words.require(who, origin.address);
+    await (word ? this.words.require(who, origin.address) : this.words.requireNobody(who, origin.address));
     if (form.deed === 'confirmation-ask') {
       await this.ask(who, entity, contact, origin.address);
       return 'asked';
@@ -77,6 +77,22 @@ export class ContactChange {
     if (word) await this.words.used(who, word);
     await this.contacts.drop(who);
     return 'changed';
+  }
+
+  /** Whether a new number is proved. @throws {ProofDue} @throws {Refusal} proof.closed */
+  async isBegun(who: SignedIn): Promise<boolean> {
+    await this.carrying.require(who, KIND);
+    return (await this.contacts.of(who)) !== undefined;
+  }
+
+  /** @returns whether it was there to be done: the entity's certificate has signed it. @throws {ProofDue} @throws {Refusal} proof.closed, entity.not-found, register.unavailable, account.ended */
+  async certified(who: SignedIn, address: string): Promise<boolean> {
+    const contact = await this.contacts.of(who);
+    if (!contact) return false;
+    await this.words.requireNobody(who, address);
+    await this.carrying.contact(who, await this.entity(who), contact.phone, 'certificate');
+    await this.contacts.drop(who);
+    return true;
   }
 
   /**

@@ -58,6 +58,11 @@ export class ContactWords {
     await this.standing.require(accountId, 'contact', address);
   }
 
+  /** By the entity's certificate it is nobody's word. @throws {Refusal} entity.not-found, register.unavailable, limit.wait */
+  async requireNobody({ accountId }: SignedIn, address: string): Promise<void> {
+    await this.standing.require(accountId, 'contact-by-certificate', address);
+  }
+
   /** Name and full ID number of the representative. @throws {Refusal} name.*, id-number.*, proof.identity-* */
   async person({ accountId }: SignedIn, entity: EntityData, form: WordForm, address: string): Promise<void> {
     const claim = claimed(form, this.clock.now());

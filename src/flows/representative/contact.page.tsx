@@ -7,7 +7,15 @@ import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
 import { Facts, Notice, Ways, digits } from '../../web/parts.js';
 import type { NewContact } from './new-contacts.service.js';
-import { AskElsewhere, isOpen, RequestButtons, RequestNotice, WordCode, WordSent } from './word-fields.js';
+import {
+  AskElsewhere,
+  certificateWay,
+  isOpen,
+  RequestButtons,
+  RequestNotice,
+  WordCode,
+  WordSent,
+} from './word-fields.js';
 import type { Refused } from './word-fields.js';
 
 const PATH = '/account/contact';
@@ -94,6 +102,8 @@ interface ConfirmProps extends Refused {
   contact: NewContact;
   /** Of the word that it needs; without one the entity's certificate has proved it. */
   stage?: CodeStage;
+  /** A certificate is bound, which could sign it instead. */
+  byCertificate: boolean;
   /** Who the representative is has to be shown first. */
   personDue: boolean;
   /** The code goes to the representative's own account. */
@@ -126,7 +136,7 @@ function Person({ page, values, refusal }: ConfirmProps) {
 
 /** The representative agrees: by a code or in their own user centre; or whoever knows them, and a code to the number from before. */
 export function ConfirmContactPage(props: ConfirmProps) {
-  const { page, contact, stage, personDue, theirs, values, refusal } = props;
+  const { page, contact, stage, byCertificate, personDue, theirs, values, refusal } = props;
   const { t } = page;
   const path = `${PATH}/confirm`;
   const word = theirs ? t.contact.byThem : t.contact.byOld;
@@ -145,7 +155,12 @@ export function ConfirmContactPage(props: ConfirmProps) {
         </p>
         {theirs && <AskElsewhere page={page} />}
       </Form>
-      <Ways items={[{ id: 'back', href: PATH, text: t.representative.back }]} />
+      <Ways
+        items={[
+          stage !== undefined && byCertificate && certificateWay(page, PATH),
+          { id: 'back', href: PATH, text: t.representative.back },
+        ]}
+      />
     </Layout>
   );
 }

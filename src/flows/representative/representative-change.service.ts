@@ -68,6 +68,21 @@ export class RepresentativeChange {
     return 'changed';
   }
 
+  /** Whether somebody is to take over. @throws {ProofDue} @throws {Refusal} proof.closed */
+  async isBegun(who: SignedIn): Promise<boolean> {
+    await this.carrying.require(who, KIND);
+    return (await this.newcomers.of(who)) !== undefined;
+  }
+
+  /** @returns whether it was there to be done: the entity's certificate has signed it; the register has just named the new one. @throws {ProofDue} @throws {Refusal} proof.closed, account.ended */
+  async certified(who: SignedIn): Promise<boolean> {
+    const next = await this.newcomers.of(who);
+    if (!next) return false;
+    await this.carrying.representative(who, await this.entity(who), next, 'certificate');
+    await this.newcomers.drop(who);
+    return true;
+  }
+
   /**
    * What the new one has confirmed in their own user centre; the register is asked once more.
    * @throws {ProofDue} @throws {Refusal} proof.closed, entity-request.* as it stands, register.*, account.ended

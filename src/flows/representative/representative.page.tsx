@@ -8,7 +8,15 @@ import { Button, DefaultSubmit, Form, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
 import { Facts, Notice, Ways, digits } from '../../web/parts.js';
-import { AskElsewhere, isOpen, RequestButtons, RequestNotice, WordCode, WordSent } from './word-fields.js';
+import {
+  AskElsewhere,
+  certificateWay,
+  isOpen,
+  RequestButtons,
+  RequestNotice,
+  WordCode,
+  WordSent,
+} from './word-fields.js';
 import type { Refused } from './word-fields.js';
 
 const PATH = '/account/representative';
@@ -102,10 +110,12 @@ interface ConfirmProps extends Refused {
   next: NextRepresentative;
   /** Of the word that it needs; without one the entity's certificate has proved it. */
   stage?: CodeStage;
+  /** A certificate is bound, which could sign it instead. */
+  byCertificate: boolean;
 }
 
 /** The new one agrees: by a code, or in their own user centre. */
-export function ConfirmRepresentativePage({ page, next, stage, values, refusal }: ConfirmProps) {
+export function ConfirmRepresentativePage({ page, next, stage, byCertificate, values, refusal }: ConfirmProps) {
   const text = page.t.representative;
   const path = `${PATH}/confirm`;
   const own = next.account ? text.byThem : text.byContact;
@@ -128,7 +138,12 @@ export function ConfirmRepresentativePage({ page, next, stage, values, refusal }
         </p>
         {stage && next.account && <AskElsewhere page={page} />}
       </Form>
-      <Ways items={[{ id: 'back', href: PATH, text: text.back }]} />
+      <Ways
+        items={[
+          stage !== undefined && byCertificate && certificateWay(page, PATH),
+          { id: 'back', href: PATH, text: text.back },
+        ]}
+      />
     </Layout>
   );
 }

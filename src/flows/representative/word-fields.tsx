@@ -112,3 +112,10 @@ export function RequestButtons({ page, request, kind }: RequestProps) {
 
 export const isOpen = (request?: EntityRequest): request is EntityRequest =>
   request?.state === 'waiting' || request?.state === 'confirmed';
+
+/** The entity's own certificate instead of anybody's word (`Ways`). */
+export const certificateWay = ({ t }: PageContext, path: string) => ({
+  id: 'by-certificate',
+  href: `${path}/certificate`,
+  text: t.representative.useCertificate,
+});

@@ -1,5 +1,5 @@
 /** What a challenge is for; an answer to one purpose is none to another. */
-export type ChallengePurpose = 'bind' | 'unbind' | 'login' | 'replace' | 'reset';
+export type ChallengePurpose = 'bind' | 'unbind' | 'login' | 'replace' | 'reset' | 'representative' | 'contact';
 
 /** What a challenge says, to the person and to the program that signs it. */
 export interface ChallengeWords {
@@ -23,6 +23,8 @@ const PURPOSES: Record<ChallengePurpose, string> = {
   login: '证书登录 login',
   replace: '更换证书 replace',
   reset: '重设密码 reset',
+  representative: '变更法定代表人 representative',
+  contact: '更换联系手机号 contact',
 };
 const NONCE = /\nnonce: ([0-9a-f]{32})\n/;
 

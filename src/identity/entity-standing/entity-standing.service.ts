@@ -11,7 +11,8 @@ import type { Confirmation } from '../accounts/entity-updates.service.js';
 import { RegisterFindings } from './register-findings.service.js';
 
 /** What an entity's register is asked before; a reset by its certificate or its person in charge needs no representative. */
-export type StandingAct = 'reset' | 'reset-without-representative' | 'certificate' | 'deregistration' | 'contact';
+export type StandingAct =
+  'reset' | 'reset-without-representative' | 'certificate' | 'deregistration' | 'contact' | 'contact-by-certificate';
 
 interface Bar {
   code: Extract<RefusalCode, `entity.${string}`>;
@@ -29,7 +30,7 @@ const BARS: readonly Bar[] = [
   {
     code: 'entity.not-found',
     holds: ({ registerSays }) => registerSays === 'not-found',
-    acts: ['reset', 'reset-without-representative', 'certificate', 'contact'],
+    acts: ['reset', 'reset-without-representative', 'certificate', 'contact', 'contact-by-certificate'],
   },
   { code: 'entity.cancelled', holds: ({ registerSays }) => registerSays === 'cancelled', acts: ['certificate'] },
   { code: 'entity.revoked', holds: ({ registerSays }) => registerSays === 'revoked', acts: ['certificate'] },

@@ -28,6 +28,11 @@ export const representative: typeof zh = {
   byContact: 'The new representative has no account of their own, so the code goes to the contact number.',
   byCertificate: 'The certificate of the organisation has proved this session; no code is needed.',
   submit: 'Change',
+  useCertificate: 'Use the certificate of the organisation instead',
+  certificateTitle: 'Change the representative by certificate',
+  certificateIntro:
+    'Sign with a certificate that is bound to the account of the organisation. It takes effect at once; the representative is not asked.',
+  otherWays: 'Use another way',
   askText:
     'The representative can log in to their own account and confirm there. They are told by text message and have 72 hours; then come back to this page and finish.',
   waitsText: (v) =>
@@ -53,9 +58,12 @@ export const contact: typeof zhContact = {
   byOld:
     'Enter name and ID number of the representative; the code goes to the present contact number. If that number is lost, log in with the certificate of the organisation first.',
   submit: 'Change',
+  certificateTitle: 'Change the contact number by certificate',
   changed: 'The contact number is changed',
 };
 
 export const representativeRefusals: typeof zhRefusals = {
   'representative.same': 'This is the present representative already; there is nothing to change.',
+  'representative.not-bound':
+    'This certificate is not bound to the account of your organisation. Use one that is, or another way.',
 };

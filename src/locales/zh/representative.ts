@@ -20,6 +20,10 @@ export const representative = {
   byContact: '新任法定代表人没有自然人帐号，验证码发送到单位的联系手机号。',
   byCertificate: '本次登录已由单位的数字证书证明，不需要验证码。',
   submit: '变更',
+  useCertificate: '改用单位的数字证书证明',
+  certificateTitle: '用数字证书变更法定代表人',
+  certificateIntro: '请用已绑定到本单位帐号的证书签名，签名后立即生效，不需要法定代表人再确认。',
+  otherWays: '改用其他方式',
   askText: '可以请法定代表人登录自己的帐号确认。我们会发短信通知，72 小时内有效；确认后请回到这一页完成。',
   waitsText: (v: { time: string }) =>
     `已发短信通知法定代表人。请法定代表人在 ${v.time} 前登录自己的帐号，在“待确认的申请”里确认，之后刷新这一页。`,
@@ -43,9 +47,11 @@ export const contact = {
   byOld:
     '请填写法定代表人的姓名和身份证号码；验证码发送到原来的联系手机号。原手机号不用了的，请用单位的数字证书登录后再更换。',
   submit: '更换',
+  certificateTitle: '用数字证书更换联系手机号',
   changed: '联系手机号已更换',
 };
 
 export const representativeRefusals = {
   'representative.same': '这就是现在的法定代表人，不用变更。',
+  'representative.not-bound': '这张证书没有绑定到本单位的帐号。请换一张已绑定的证书，或改用其他方式。',
 };
