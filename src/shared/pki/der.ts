@@ -12,6 +12,8 @@ export interface Tlv {
 }
 
 const DEEPEST = 32;
+/** A certificate has some 150; the libraries behind this take their time over each. */
+const MOST_ELEMENTS = 3000;
 const CONSTRUCTED = 0x20;
 const CLASS = 0xc0;
 const SEQUENCE = 0x30;
@@ -87,8 +89,11 @@ export function assertStrictDer(bytes: Uint8Array): void {
   const top = readTlv(bytes, 0);
   if (top.to !== bytes.length) throw new DerFault('bytes behind the end');
   const waiting: [Tlv, number][] = [[top, 1]];
+  let count = 0;
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const [element, depth] = next;
+    count += 1;
+    if (count > MOST_ELEMENTS) throw new DerFault('too many elements');
     if (depth > DEEPEST) throw new DerFault('nested too deep');
     assertForm(bytes, element);
     if ((element.tag & CONSTRUCTED) === 0) continue;

@@ -3,7 +3,6 @@ import { LARGEST_CERTIFICATE, readCertificate } from './certificate.js';
 import type { Certificate } from './certificate.js';
 import { DerFault } from './der.js';
 
-const PEM = /-----BEGIN ([A-Z0-9 ]{1,40})-----([\s\S]*?)-----END \1-----/g;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const MOST_CERTIFICATES = 10;
 
@@ -15,14 +14,27 @@ export function base64Bytes(text: string): Buffer | undefined {
   return bytes.toString('base64') === plain ? bytes : undefined;
 }
 
-/** PEM blocks, or base64 of DER (several by comma). */
-function blocksOf(text: string): (Buffer | undefined)[] {
-  if (!text.includes('-----')) return text.split(',').map(base64Bytes);
-  const blocks = [...text.matchAll(PEM)];
-  const rest = text.replace(PEM, '').trim();
-  return rest === ''
-    ? blocks.map(([, label, body]) => (label === 'CERTIFICATE' ? base64Bytes(body as string) : undefined))
-    : [undefined];
+const FENCE = '-----';
+const LABEL = 'CERTIFICATE';
+
+/**
+ * The texts of PEM blocks, or base64 of DER (several by comma). Cut at its fences: an expression that looks for a block's end
+ * looks through all of the text for each beginning.
+ */
+function blocksOf(text: string): string[] {
+  if (!text.includes(FENCE)) return text.split(',');
+  const parts = text.split(FENCE);
+  // What stands outside, a beginning, the block, an end; and once more what stands outside.
+  if (parts.length % 4 !== 1) throw new DerFault('a PEM block that does not end');
+  return parts.slice(0, -1).flatMap((_part, at) => (at % 4 === 0 ? blockAt(parts, at) : []));
+}
+
+function blockAt(parts: readonly string[], at: number): string[] {
+  const [before = '', begin, block = '', end, after = ''] = parts.slice(at, at + 5);
+  if (before.trim() !== '' || after.trim() !== '' || begin !== `BEGIN ${LABEL}` || end !== `END ${LABEL}`) {
+    throw new DerFault('no PEM of certificates');
+  }
+  return [block];
 }
 
 /**
@@ -32,10 +44,11 @@ function blocksOf(text: string): (Buffer | undefined)[] {
 export function certificatesOf(text: string): Certificate[] {
   if (text.length > MOST_CERTIFICATES * LARGEST_CERTIFICATE * 2) throw new DerFault('too large');
   const blocks = blocksOf(text);
-  if (blocks.length === 0 || blocks.length > MOST_CERTIFICATES) throw new DerFault('no certificate');
+  if (blocks.length > MOST_CERTIFICATES) throw new DerFault('no certificate');
   return blocks.map((block) => {
-    if (!block) throw new DerFault('no base64');
-    return readCertificate(block);
+    const der = base64Bytes(block);
+    if (!der) throw new DerFault('no base64');
+    return readCertificate(der);
   });
 }
 

@@ -26,6 +26,8 @@ const SKEW_MS = 5 * 60_000;
 const LEAST_RSA_BITS = 2048;
 const MOST_RSA_BITS = 8192;
 const LEAST_EXPONENT = 65537n;
+/** OpenSSL's own bound; node-forge has none, and takes seconds over an exponent as long as the modulus. */
+const MOST_EXPONENT_BITS = 64n;
 
 /** Critical extensions that are understood; an unknown one is a rule we would break by passing over it. */
 const UNDERSTOOD: ReadonlySet<string> = new Set([
@@ -48,7 +50,8 @@ function isWeakKey({ key }: Certificate): boolean {
   if (key.kind === 'other') return true;
   if (key.kind !== 'rsa') return false;
   const { bits, exponent } = key;
-  return bits < LEAST_RSA_BITS || bits > MOST_RSA_BITS || exponent < LEAST_EXPONENT || exponent % 2n === 0n;
+  const wrongExponent = exponent < LEAST_EXPONENT || exponent >> MOST_EXPONENT_BITS > 0n || exponent % 2n === 0n;
+  return bits < LEAST_RSA_BITS || bits > MOST_RSA_BITS || wrongExponent;
 }
 
 const isWeak = (certificate: Certificate): boolean =>
@@ -73,8 +76,13 @@ function isSignedBy(one: Certificate, issuer: Certificate): boolean {
   return true;
 }
 
+/** From the anchor down: who brings certificates of their own along cannot forge the first, and makes us verify no more. */
 const signatures: Check = (chain) =>
-  links(chain).every(([one, issuer]) => isSignedBy(one, issuer)) ? undefined : 'certificate.forged';
+  links(chain)
+    .toReversed()
+    .every(([one, issuer]) => isSignedBy(one, issuer))
+    ? undefined
+    : 'certificate.forged';
 
 const begun: Check = (chain, now) =>
   chain.some(({ notBefore }) => notBefore.getTime() - SKEW_MS > now.getTime())
