@@ -76,6 +76,9 @@ describe.each(PROVINCES)('registering a legal entity in Chromium (%s)', (provinc
         await fills(page, { ...codes, representativeCode: await company.codeFor(representative.phone) });
       }
       await page.click('#entity-register-submit');
+      await page.waitForSelector('#certificate-status[data-said="no-assistant"]');
+      await look('certificate');
+      await page.click('#certificate-skip');
       await page.waitForURL(`${site.origin}/**`);
       await page.goto(`${service.origin}/account`);
       await look('user centre of an entity');
