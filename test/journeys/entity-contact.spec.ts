@@ -126,7 +126,7 @@ describe('the contact number of an entity (hebei)', () => {
     const before = (await one.messages(alone.contact)).length;
     const strange = { representativeName: name, representativeIdNumber: ZHANG_SAN.idNumber };
     const wrong = await confirm.press('sms-send', strange);
-    expect([wrong.status, wrong.codeAt('representativeIdNumber')]).toEqual([422, 'proof.identity-wrong']);
+    expect([wrong.status, wrong.codeAt('representativeIdNumber')]).toEqual([422, 'proof.speaker-wrong']);
     expect((await one.messages(alone.contact)).length).toBe(before);
     const sent = await wrong.press('sms-send', { representativeName: name, representativeIdNumber: idNumber });
     expect(sent.has('#representativeName')).toBe(false);

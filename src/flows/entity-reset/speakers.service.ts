@@ -5,13 +5,10 @@ import { Entities } from '../../identity/accounts/entities.service.js';
 import type { EntityData } from '../../identity/accounts/entities.service.js';
 import type { PersonClaim } from '../../identity/accounts/entity-checks.service.js';
 import { Persons } from '../../identity/accounts/persons.service.js';
-import { Clock } from '../../shared/clock.js';
+import { Representatives } from '../../identity/accounts/representatives.service.js';
 import type { CreditCode } from '../../shared/credit-code.js';
 import type { Phone } from '../../shared/phone.js';
 import { Refusal } from '../../shared/refusal.js';
-
-/** As other acts that need more than a number (DESIGN 6). */
-const CLOSED_MS = 24 * 3_600_000;
 
 /**
  * Who speaks for an entity. Where the representative comes first (R-5.1): the representative, by the number of their own
@@ -24,7 +21,7 @@ export class Speakers {
     private readonly accounts: Accounts,
     private readonly entities: Entities,
     private readonly persons: Persons,
-    private readonly clock: Clock,
+    private readonly representatives: Representatives,
     private readonly jurisdiction: Jurisdiction,
   ) {}
 
@@ -55,8 +52,8 @@ export class Speakers {
    */
   async refuseClosed({ representativeAccount }: EntityData): Promise<void> {
     if (!this.jurisdiction.representativeFirst || !representativeAccount) return;
-    const changed = await this.accounts.wayChanged(representativeAccount);
-    const left = changed ? changed.at.getTime() + CLOSED_MS - this.clock.ms() : 0;
-    if (left > 0) throw new Refusal('representative.closed', { values: { hours: Math.ceil(left / 3_600_000) } });
+    await this.representatives.refuseClosed(representativeAccount).catch((refusal: unknown) => {
+      throw refusal instanceof Refusal ? refusal.at('idNumber') : refusal;
+    });
   }
 }

@@ -63,7 +63,7 @@ export class ContactWords {
     await this.standing.require(accountId, 'contact-by-certificate', address);
   }
 
-  /** Name and full ID number of the representative. @throws {Refusal} name.*, id-number.*, proof.identity-* */
+  /** Name and full ID number of the representative. @throws {Refusal} name.*, id-number.*, proof.speaker-wrong, .identity-closed */
   async person({ accountId }: SignedIn, entity: EntityData, form: WordForm, address: string): Promise<void> {
     const claim = claimed(form, this.clock.now());
     await this.checks.speaker(accountId, claim, [entity.representative], address).catch((refusal: unknown) => {

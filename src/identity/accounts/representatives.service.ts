@@ -51,8 +51,8 @@ export class Representatives {
     return phone;
   }
 
-  /** Whoever has just taken the number over must not register companies with it. @throws {Refusal} representative.closed */
-  private async refuseClosed(accountId: string): Promise<void> {
+  /** Whoever has just taken the number over must speak for no company by it yet. @throws {Refusal} representative.closed with the hours left */
+  async refuseClosed(accountId: string): Promise<void> {
     const changed = await this.accounts.wayChanged(accountId);
     const left = changed ? changed.at.getTime() + CLOSED_MS - this.clock.ms() : 0;
     if (left <= 0) return;
