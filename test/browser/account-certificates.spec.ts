@@ -101,6 +101,9 @@ describe.each(PROVINCES)('an entity’s certificates in Chromium (%s)', (provinc
       await company.waits(6 * 60);
       await page.goto(`${service.origin}/account/proof?act=certificate-bind`);
       await look('proof');
+      await page.click('#proof-certificate');
+      await page.waitForSelector('#certificate-form');
+      await look('proof by certificate');
       expect(found).toEqual([]);
       await context.close();
     },

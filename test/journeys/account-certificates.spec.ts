@@ -136,7 +136,7 @@ describe.each(PROVINCES)('an entity’s certificates in its user centre (%s)', (
     const stolen = await other.press('certificate-submit', signed(first, issued));
     expect(refusal(stolen)).toEqual([422, `${LIST}/add`, 'challenge.not-yours']);
     const [{ uid } = { uid: '' }] = await service.app.get(Sessions).list(account);
-    for (const purpose of ['login', 'unbind', 'replace'] as const) {
+    for (const purpose of ['login', 'unbind', 'replace', 'proof'] as const) {
       const challenge = await service.app.get(CertificateChallenges).issue({ purpose, binding: `${uid}|${account}` });
       const text = Buffer.from(challenge, 'base64');
       const misused = await other.press('certificate-submit', { ...signed(other, issued, { text }), challenge });
@@ -184,11 +184,30 @@ describe.each(PROVINCES)('an entity’s certificates in its user centre (%s)', (
     expect(await mine()).toEqual([]);
   });
 
+  it('DESIGN 6 a bound certificate is a proof as well, for the act it was signed for, once', async () => {
+    const [mineAlready, stranger] = [own(p256), own(sm2)];
+    await bound(mineAlready);
+    const { page, browser } = await company.signsIn();
+    await company.waits(6 * MINUTE);
+    const proof = await (await page.press('certificates-add')).follow('proof-certificate');
+    expect(challengeOn(proof)).toMatch(/purpose: 确认身份 proof\nentity: 武汉示例科技有限公司\n/);
+    const refused = await presents(proof, stranger);
+    expect([refused.status, refused.codes]).toEqual([422, ['certificate.not-own']]);
+    const other = await browser.open(`${service.origin}/account/proof/certificate?act=export`);
+    const misused = await other.press('certificate-submit', signed(refused, mineAlready));
+    expect(misused.codes).toEqual(['challenge.not-yours']);
+    const next = await presents(refused, mineAlready);
+    expect(next.path).toBe(`${LIST}/add`);
+    const asked = company.codeFirst ? await company.proves(next) : next;
+    expect((await presents(asked, stranger)).path).toBe(`${LIST}?news=bound`);
+    expect((await browser.open(`${service.origin}${LIST}/add`)).path).toBe('/account/proof?act=certificate-bind');
+  });
+
   it('R-8.1 is for entities: a person finds no such page, a form without a session says that it ended', async () => {
     const person = new Citizen(service);
     await person.hasAccount(await site.loginUrl(service.origin));
-    for (const path of ['', '/add', '/unbind'])
-      expect((await person.browser.open(`${service.origin}${LIST}${path}`)).status).toBe(404);
+    for (const path of [LIST, `${LIST}/add`, `${LIST}/unbind`, '/account/proof/certificate?act=export'])
+      expect((await person.browser.open(service.origin + path)).status).toBe(404);
     const { page } = await company.signsIn();
     await company.waits(31 * MINUTE);
     const ended = await page.press('certificates-add');

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Profiles } from '../../identity/accounts/profiles.service.js';
+import { CertificateBindings } from '../../identity/certificates/bindings.service.js';
 import type { GuardedAct } from '../../identity/proofs/proof-due.js';
 import { Proofs } from '../../identity/proofs/proofs.service.js';
 import { SessionGuard, TheSession } from '../../oidc/session.guard.js';
@@ -9,25 +10,9 @@ import { Clock } from '../../shared/clock.js';
 import type { Refusal } from '../../shared/refusal.js';
 import { Pages } from '../../web/pages.service.js';
 import { submit } from '../../web/submit.js';
+import { PAGES } from './proof-pages.js';
 import { actOf, identityProofForm, PasswordProofForm } from './proof.form.js';
 import { ProofPage } from './proof.page.js';
-
-/** Where an act goes on after its proof. */
-const PAGES: Record<GuardedAct, string> = {
-  password: '/account/password',
-  'user-name': '/account/user-name',
-  phone: '/account/phone',
-  'lost-number': '/account/lost-number',
-  export: '/account/data?news=proved',
-  deregister: '/account/data/deregister',
-  'restore-number': '/account/phone/restore',
-  confirmation: '/account/confirmations?news=proved',
-  'certificate-bind': '/account/certificates/add',
-  'certificate-unbind': '/account/certificates/unbind',
-  alipay: '/account/alipay',
-  representative: '/account/representative/new',
-  contact: '/account/contact/new',
-};
 
 type By = 'password' | 'identity';
 
@@ -38,6 +23,7 @@ export class ProofController {
   constructor(
     private readonly proofs: Proofs,
     private readonly profiles: Profiles,
+    private readonly bindings: CertificateBindings,
     private readonly clock: Clock,
     private readonly pages: Pages,
   ) {}
@@ -93,6 +79,10 @@ export class ProofController {
     const { maskedName, maskedPhone, entity } = profile ?? {};
     const account = (entity ? maskedName : maskedPhone) ?? maskedName ?? '';
     const page = this.pages.context(request);
-    return <ProofPage {...{ page, account, ...more }} verified={profile?.maskedIdNumber !== undefined} />;
+    const ways = {
+      verified: profile?.maskedIdNumber !== undefined,
+      certified: entity !== undefined && (await this.bindings.list(who.accountId)).length > 0,
+    };
+    return <ProofPage {...{ page, account, ...ways, ...more }} />;
   }
 }

@@ -11,6 +11,8 @@ interface ProofProps {
   /** The account it is about, masked: the page names whom it acts on. */
   account: string;
   verified: boolean;
+  /** Whether a certificate of the account can sign instead. */
+  certified: boolean;
   by: 'password' | 'identity';
   values?: Record<string, string>;
   refusal?: Refusal;
@@ -58,13 +60,18 @@ function IdentityFields({ page, values, refusal }: ProofProps) {
 
 /** Asked before an act that changes a way in, exports or ends the account; then the act goes on (DESIGN 6). */
 export function ProofPage(props: ProofProps) {
-  const { page, act, account, verified, by, refusal } = props;
+  const { page, act, account, verified, certified, by, refusal } = props;
   const { t } = page;
   const base = `/account/proof?act=${act}`;
   const other =
     by === 'password'
       ? { id: 'proof-other', href: `${base}&by=identity`, text: t.proof.byIdentity }
       : { id: 'proof-other', href: base, text: t.proof.byPassword };
+  const certificate = {
+    id: 'proof-certificate',
+    href: `/account/proof/certificate?act=${act}`,
+    text: t.proof.byCertificate,
+  };
   return (
     <Layout page={page} title={t.proof.title} refusal={refusal}>
       <p>{t.proof.intro({ act: t.proof.acts[act], account })}</p>
@@ -75,7 +82,9 @@ export function ProofPage(props: ProofProps) {
           <Button id="proof-submit">{t.proof.submit}</Button>
         </p>
       </Form>
-      <Ways items={[verified && other, { id: 'back', href: '/account', text: t.proof.back }]} />
+      <Ways
+        items={[verified && other, certified && certificate, { id: 'back', href: '/account', text: t.proof.back }]}
+      />
     </Layout>
   );
 }

@@ -1,5 +1,6 @@
 /** What a challenge is for; an answer to one purpose is none to another. */
-export type ChallengePurpose = 'bind' | 'unbind' | 'login' | 'replace' | 'reset' | 'representative' | 'contact';
+export type ChallengePurpose =
+  'bind' | 'unbind' | 'login' | 'replace' | 'proof' | 'reset' | 'representative' | 'contact';
 
 /** What a challenge says, to the person and to the program that signs it. */
 export interface ChallengeWords {
@@ -22,6 +23,7 @@ const PURPOSES: Record<ChallengePurpose, string> = {
   unbind: '解除绑定 unbind',
   login: '证书登录 login',
   replace: '更换证书 replace',
+  proof: '确认身份 proof',
   reset: '重设密码 reset',
   representative: '变更法定代表人 representative',
   contact: '更换联系手机号 contact',

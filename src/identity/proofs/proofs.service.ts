@@ -19,7 +19,7 @@ export interface Prover {
 }
 
 /** By what an act is proved: a login by what proves a person, or what the proof page was given. */
-export type Means = 'login' | 'password' | 'identity';
+export type Means = 'login' | 'password' | 'identity' | 'certificate';
 
 /** What proves a person. SMS proves a number, never a person (DESIGN 6). */
 const STRONG: readonly Amr[] = ['pwd', 'fed', 'hwk', 'swk', 'mca'];
@@ -29,7 +29,7 @@ const CLOSED_MS = 24 * 3_600_000;
 const KIND = 'proof';
 
 interface Given {
-  by: 'password' | 'identity';
+  by: Exclude<Means, 'login'>;
 }
 
 /**
@@ -77,6 +77,12 @@ export class Proofs {
     await this.refuseClosed(who.accountId, act);
     await this.checks.identity(who.accountId, name, (held) => held.reveal() === idNumber.reveal(), address);
     await this.give(who, act, 'identity');
+  }
+
+  /** A certificate of the account has signed for this session and this act: the caller has seen that. @throws {Refusal} proof.closed */
+  async giveByCertificate(who: Prover, act: GuardedAct): Promise<void> {
+    await this.refuseClosed(who.accountId, act);
+    await this.give(who, act, 'certificate');
   }
 
   /** What has a proof of its own asks this first. @param act its name, if it can be what changed @throws {Refusal} proof.closed with the hours left */

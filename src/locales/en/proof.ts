@@ -25,5 +25,8 @@ export const proof: typeof zh.proof = {
   submit: 'Confirm',
   byIdentity: 'Forgotten the password? Confirm by name and ID number',
   byPassword: 'Confirm by password',
+  byCertificate: 'Use a bound digital certificate',
+  certificateIntro: (v) =>
+    `Account ${v.account}: before you ${v.act}, confirm once more who you are. Plug in the USB key and sign with a bound certificate.`,
   back: 'Leave it, go back',
 };
