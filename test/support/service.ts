@@ -34,7 +34,7 @@ export async function startService(
   limits?: Table,
 ): Promise<RunningService> {
   const database = more['DATABASE_URL'] ? undefined : await freshDatabase();
-  const port = await freePort();
+  const port = more['PORT'] ? Number(more['PORT']) : await freePort();
   const env = testEnv({ PORT: String(port), JURISDICTION: province, DATABASE_URL: database?.url, ...more });
   const service = await buildService(
     env,

@@ -10,6 +10,9 @@ import { ErrorPage } from '../../web/error-page.js';
 import { Pages } from '../../web/pages.service.js';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const PATH = '/alipay/callback';
+const OTHER_BROWSER = 'alipay.other-browser';
+const otherBrowser = () => new Refusal(OTHER_BROWSER, { status: 403 });
 /** As we draw it: nothing else is looked up. */
 const STATE = /^[0-9a-f]{64}$/;
 
@@ -17,7 +20,7 @@ const STATE = /^[0-9a-f]{64}$/;
  * `/alipay/callback`: back from Alipay. That this browser began it comes first, before `state` or `auth_code` is used or
  * kept; then `state` is taken, once, and the journey or session that it belongs to goes on with what came.
  */
-@Controller('alipay/callback')
+@Controller(PATH)
 export class AlipayCallbackController {
   constructor(
     private readonly states: AlipayStates,
@@ -30,15 +33,16 @@ export class AlipayCallbackController {
   async back(
     @Query('state') rawState: unknown,
     @Query('auth_code') authCode: unknown,
+    @Query('refused') refused: unknown,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
+    if (refused === OTHER_BROWSER) return this.refuse(request, response, otherBrowser());
     const state = text(rawState);
     if (!state || !STATE.test(state))
       return this.refuse(request, response, new Refusal('alipay.state-used', { status: 400 }));
     if (!this.way.beganHere(request, state)) {
-      const refusal = new Refusal('alipay.other-browser', { status: 403 });
-      return this.refuse(request, response, refusal, await this.states.siteOf(state));
+      return this.refuse(request, response, otherBrowser(), await this.states.siteOf(state));
     }
     try {
       const path = await this.states.arrive(state, { authCode: text(authCode) });
@@ -52,9 +56,11 @@ export class AlipayCallbackController {
 
   /** Says what happened, and where to start again in this browser. */
   private refuse(request: Request, response: Response, refusal: Refusal, siteId?: string): void {
-    const page = this.pages.context(request);
+    const other = refusal.code === OTHER_BROWSER;
+    // The links for size and language come back to this page, and to nothing that Alipay sent.
+    const path = other ? `${PATH}?refused=${OTHER_BROWSER}` : PATH;
+    const page = { ...this.pages.context(request), path };
     const { t, language } = page;
-    const other = refusal.code === 'alipay.other-browser';
     const site = siteId === undefined ? undefined : this.sites.get(siteId);
     const again = site && startAgainAt(site);
     const onward =
