@@ -4,10 +4,10 @@ import type { AlipayUser } from '../support/alipay-users.js';
 import { AlipayWalk, somebody } from '../support/alipay-walk.js';
 import { Browser } from '../support/browser.js';
 import type { Page } from '../support/browser.js';
-import { PASSWORD } from '../support/citizen.js';
+import { Citizen, PASSWORD } from '../support/citizen.js';
 import { PROVINCES } from '../support/service.js';
 
-const people = Array.from({ length: 16 }, () => somebody());
+const people = Array.from({ length: 17 }, () => somebody());
 const users = people.map((who) => alipayUser(who));
 const plain = Array.from({ length: 2 }, () => alipayUser({ certified: false }));
 const LEVEL_2 = 'urn:tongxing:level:2';
@@ -111,8 +111,11 @@ describe.each(PROVINCES)('Alipay in the user centre (%s)', (province) => {
     await walk.binds(citizen.browser, user);
     const elsewhere = new Browser();
     await walk.comesBy(user, elsewhere);
-    const page = await (await open(citizen.browser, '/account/alipay')).press('alipay-unbind');
+    const before = await open(citizen.browser, '/account/alipay');
+    const page = await before.press('alipay-unbind');
     expect([page.path, page.has('#alipay-unbind')]).toEqual(['/account/alipay?news=unbound', false]);
+    const late = await before.press('alipay-unbind');
+    expect([late.status, late.codes]).toEqual([422, ['alipay.not-bound']]);
     expect(await levelOf(citizen.browser)).toBe('2');
     expect((await open(elsewhere, '/account')).has('#login-submit')).toBe(true);
     expect((await walk.comesBy(user)).title).toBe('您已经有帐号了');
@@ -127,7 +130,26 @@ describe.each(PROVINCES)('Alipay in the user centre (%s)', (province) => {
     const refused = await (await open(browser, '/account/alipay')).press('alipay-unbind');
     expect([refused.status, refused.codes]).toEqual([422, ['alipay.only-way-in']]);
     expect(refused.text).toContain('忘记密码');
+    expect((await refused.follow('to-phone')).url.pathname).toMatch(/^\/account\/(phone|proof)/);
     expect((await walk.comesBy(user)).title).toBe('logged in');
+  });
+
+  it('R-2.7 once the reset has set a number and a password, it can be unbound', async () => {
+    const { who, user } = fresh();
+    await (await walk.comesBy(user)).press('alipay-register-submit', { agreement: 'yes' });
+    const citizen = Object.assign(new Citizen(walk.service), { phone: user.phone });
+    const person = await citizen.resets(await walk.loginPage(citizen.browser));
+    const password = await person.press('reset-prove', { name: who.name, idNumberLast6: who.idNumber.slice(-6) });
+    await password.press('reset-submit', { password: PASSWORD });
+    const page = await open(citizen.browser, '/account/alipay');
+    const closed = await page.press('alipay-unbind');
+    // For a day after a reset by SMS what changes a way in is closed (DESIGN 6).
+    expect([closed.status, closed.codes]).toEqual([403, ['proof.closed']]);
+    walk.service.clock.advance(24 * 3600 + 60);
+    const again = Object.assign(new Citizen(walk.service), { phone: user.phone, password: PASSWORD });
+    await again.logsIn(await walk.loginPage(again.browser));
+    const later = await open(again.browser, '/account/alipay');
+    expect((await later.press('alipay-unbind')).path).toBe('/account/alipay?news=unbound');
   });
 
   it('DESIGN 6 unbinding in a session opened by SMS needs a proof that is not SMS', async () => {

@@ -295,6 +295,17 @@ describe('Alipay in certificate mode, by user_id (hubei)', () => {
   });
 });
 
+describe('asked too often (hubei)', () => {
+  it('limit.wait: so many codes from one address in an hour are asked about, and no more', async () => {
+    const walk = await AlipayWalk.start('hubei', [zhang], { LIMITS: 'on' }, { alipay: { perAddressHour: 2 } });
+    for (let come = 0; come < 2; come += 1) expect((await walk.comesBy(zhang)).status).toBe(200);
+    const page = await walk.comesBy(zhang);
+    expect([page.status, page.codes, Number(page.headers.get('retry-after')) > 0]).toEqual([429, ['limit.wait'], true]);
+    expect((await page.follow('onward')).has('#login-submit')).toBe(true);
+    await walk.close();
+  });
+});
+
 describe('an app that may see nothing but who it is (hubei)', () => {
   const [own, other] = [alipayUser(somebody()), alipayUser(somebody())];
   let walk: AlipayWalk;

@@ -25,16 +25,17 @@ export class AlipayWalk {
     province: Province,
     users: readonly AlipayUser[],
     more: NodeJS.ProcessEnv = {},
-    metadata: Record<string, unknown> = {},
+    limits?: Record<string, Record<string, number>>,
   ): Promise<AlipayWalk> {
     const site = await TestSite.start('city', '武汉');
-    const service = await startService(province, {
-      SITES_FILE: sitesFile([site.metadata(metadata)]),
+    const environment = {
+      SITES_FILE: sitesFile([site.metadata()]),
       STUB_ALIPAY_FILE: alipayFile(users),
       STUB_RESIDENTS_FILE: RESIDENTS,
       LIMITS: 'off',
       ...more,
-    });
+    };
+    const service = await startService(province, environment, limits);
     return new AlipayWalk(service, site);
   }
 

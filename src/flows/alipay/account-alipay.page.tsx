@@ -35,7 +35,7 @@ function Above({ page, news, refusal }: Props) {
 
 /** `/account/alipay`: whether one is bound, what binding does, and the way back (R-3.2, R-8.1). */
 export function AccountAlipayPage(props: Props) {
-  const { page, profile, since, raises } = props;
+  const { page, profile, since, raises, refusal } = props;
   const { t, language, jurisdiction } = page;
   const raising = raises && profile.level < 2;
   const account = profile.maskedPhone ?? profile.maskedName ?? '';
@@ -69,6 +69,11 @@ export function AccountAlipayPage(props: Props) {
       )}
       <Ways
         items={[
+          refusal?.code === 'alipay.only-way-in' && {
+            id: 'to-phone',
+            href: '/account/phone',
+            text: t.userCentre.rows.phone.label,
+          },
           {
             id: 'back',
             href: '/account',

@@ -48,9 +48,11 @@ export class AccountAlipay {
     });
   }
 
-  /** A password, or a number where a code to it logs in. */
-  private async hasAnotherWay({ accountId, maskedPhone }: Profile): Promise<boolean> {
-    const bySms = maskedPhone !== undefined && this.jurisdiction.login.methods.includes('sms');
-    return bySms || (await this.passwords.has(accountId));
+  /** A number that a code logs in by, or a password with a name to type before it. */
+  private async hasAnotherWay({ accountId, maskedPhone, maskedIdNumber, userName }: Profile): Promise<boolean> {
+    const { methods, identifiers } = this.jurisdiction.login;
+    if (maskedPhone !== undefined && methods.includes('sms')) return true;
+    const names = { phone: maskedPhone, 'resident-id': maskedIdNumber, 'user-name': userName };
+    return identifiers.some((kind) => names[kind] !== undefined) && (await this.passwords.has(accountId));
   }
 }

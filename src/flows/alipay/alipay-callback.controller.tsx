@@ -71,12 +71,9 @@ export class AlipayCallbackController {
       <ErrorPage
         {...{ page, onward }}
         title={other ? t.alipay.otherTitle : t.alipay.failedTitle}
-        text={refusalText(language, refusal)}
+        text={[refusalText(language, refusal), other && t.alipay.otherText, t.alipay.bySms].filter(Boolean).join(' ')}
         code={refusal.code}
-      >
-        {other && <p>{t.alipay.otherText}</p>}
-        <p>{t.alipay.bySms}</p>
-      </ErrorPage>,
+      />,
     );
   }
 }

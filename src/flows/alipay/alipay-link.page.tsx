@@ -24,6 +24,19 @@ export function AlipayLinkPage({ page, i, vouched, code, maskedPhone = '', refus
   const { t } = page;
   const address = `/interaction/${i.uid}/alipay/link`;
   const who = { name: vouched.name.masked(), idNumber: vouched.idNumber.masked() };
+  const password = (
+    <TextField
+      page={page}
+      name="password"
+      label={t.alipay.linkPassword}
+      hint={code?.sent && t.alipay.linkEither}
+      refusal={refusal}
+      type="password"
+      width="long"
+      autocomplete="current-password"
+      autofocus={!refusal && !code?.sent}
+    />
+  );
   return (
     <Layout
       {...{ page, refusal }}
@@ -33,20 +46,10 @@ export function AlipayLinkPage({ page, i, vouched, code, maskedPhone = '', refus
       <p>{withChinese(page, t.alipay.linkIntro(who))}</p>
       <Form page={page} action={address}>
         <DefaultSubmit />
-        {!code?.sent && (
-          <TextField
-            page={page}
-            name="password"
-            label={t.alipay.linkPassword}
-            refusal={refusal}
-            type="password"
-            width="long"
-            autocomplete="current-password"
-            autofocus={!refusal}
-          />
-        )}
-        <p class="hint">{code ? t.alipay.linkCode({ phone: maskedPhone }) : t.alipay.linkNoCode}</p>
+        {!code?.sent && password}
+        {!code?.sent && <p class="hint">{code ? t.alipay.linkCode({ phone: maskedPhone }) : t.alipay.linkNoCode}</p>}
         {code && <CodeBlock {...{ page, refusal }} stage={code} anotherHref={address} refreshPath={address} />}
+        {code?.sent && password}
         <p>
           <Button id="alipay-link-submit" name="deed" value="alipay-link-submit">
             {t.alipay.linkSubmit}

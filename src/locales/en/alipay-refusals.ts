@@ -26,7 +26,7 @@ export const alipayRefusals: typeof zh = {
   'alipay.uncertified':
     'Alipay gave no certified name and ID number, so nobody can be verified by it. Complete real-name verification at Alipay, or verify by ID card.',
   'alipay.only-way-in':
-    'Alipay is the only way into this account and cannot be unbound now. Choose “Forgotten password” first and set a password.',
+    'Alipay is the only way into this account and cannot be unbound now. Bind a mobile number first, or log out and choose “Forgotten password” on the login page to set a password.',
   'alipay.not-bound': 'No Alipay is bound to this account any more. This is how things are now.',
   'alipay.password-or-code': 'Enter your password, or get a code by SMS and enter it.',
 };

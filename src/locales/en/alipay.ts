@@ -30,6 +30,7 @@ export const alipay: typeof zh = {
   linkIntro: (v) =>
     `${v.name} (${v.idNumber}), whom Alipay has confirmed, has an account. Prove once that it is yours; from then on Alipay logs you in to it.`,
   linkPassword: 'Password',
+  linkEither: 'Not needed when you enter the code',
   linkCode: (v) => `Password forgotten? A code by SMS to ${v.phone} will do instead.`,
   linkNoCode: 'This account has no number that a code could go to, so its password is needed.',
   linkSubmit: 'Bind and log in',

@@ -26,6 +26,7 @@ export const alipay = {
   linkIntro: (v: { name: string; idNumber: string }) =>
     `支付宝确认的 ${v.name}（${v.idNumber}）已有一个帐号。请证明一次帐号是您的，以后就可以用支付宝登录它。`,
   linkPassword: '登录密码',
+  linkEither: '填写了验证码就不用填密码',
   linkCode: (v: { phone: string }) => `不记得密码？可以用发送到 ${v.phone} 的短信验证码代替。`,
   linkNoCode: '这个帐号没有可用的手机号，只能用登录密码证明。',
   linkSubmit: '绑定并登录',
