@@ -94,7 +94,7 @@ describe('the sheet', () => {
   it('begins with what old browsers need to be told', () => {
     const plain = sheet.replace(/\s+/g, ' ').trim();
     expect(plain).toMatch(/^main, header, footer, nav, aside, section, details, summary \{ display: block; \}/);
-    expect(plain).toContain('[hidden] { display: none; }');
+    expect(plain).toContain('[hidden] { display: none !important; }');
     expect(plain).toContain('button, input, select, textarea { font-family: inherit; font-size: inherit; }');
   });
 
