@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestCa, pem, softKeyOf } from '../../test/support/ca.js';
-import { SECRETS, faultsOf } from '../../test/support/production.js';
+import { PRODUCTION, SECRETS, faultsOf } from '../../test/support/production.js';
+import { alipayOffer } from './alipay-account.js';
 import { loadEnv } from './env.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'tongxing-alipay-'));
@@ -61,6 +62,16 @@ describe('the app at Alipay', () => {
     expect(faultsWith({ ALIPAY_APP_CERT_FILE: files.ALIPAY_CERT_FILE })).toEqual([
       'ALIPAY_APP_CERT_FILE: it is of another key than ALIPAY_APP_KEY',
     ]);
+  });
+
+  it('is offered where there is one: in production only when it is given, in a demonstration the sandbox’s', () => {
+    expect(alipayOffer(load(PRODUCTION))).toEqual({ logsIn: false, verifies: false });
+    expect(alipayOffer(load({ ...PRODUCTION, ...own }))).toEqual({ logsIn: true, verifies: true });
+    expect(alipayOffer(load({ ...PRODUCTION, ...own, ALIPAY_FIELDS: 'certified,name' }))).toEqual({
+      logsIn: true,
+      verifies: false,
+    });
+    expect(alipayOffer(load())).toEqual({ logsIn: true, verifies: true });
   });
 
   it('says what it may see', () => {

@@ -193,6 +193,7 @@ describe.each(PROVINCES)('Alipay in the user centre (%s)', (province) => {
     const wanted = { claims: JSON.stringify({ id_token: { acr: { essential: true, value: LEVEL_2 } } }) };
     const page = await walk.loginPage(citizen.browser, wanted);
     expect([page.title, page.has('#name'), page.text.includes('高级认证')]).toEqual(['实名认证', false, true]);
+    expect(page.text).toContain(citizen.phone.slice(-4));
     expect((await byAlipay(page, user)).title).toBe('logged in');
     expect(walk.last).toMatchObject({ amr: ['pwd', 'sms', 'fed'], level: '2' });
     expect((await walk.loginPage(citizen.browser, wanted)).title).toBe('logged in');

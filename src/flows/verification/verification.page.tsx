@@ -84,7 +84,10 @@ export function VerificationPage({ page, i, maskedPhone, values, refusal, userNa
       {i.registered && <Steps page={page} names={t.registration.steps} at={2} />}
       <p>{i.wantedLevel === undefined ? t.verification.intro : reason}</p>
       {advanced ? (
-        <p>{t.alipay.raiseText}</p>
+        <div>
+          {maskedPhone && <p>{t.verification.account({ phone: maskedPhone })}</p>}
+          <p>{t.alipay.raiseText}</p>
+        </div>
       ) : (
         <VerificationFields page={page} action={base} maskedPhone={maskedPhone} values={values} refusal={refusal} />
       )}
