@@ -86,6 +86,15 @@ describe('refusals', () => {
     expect(placeholders(en.refusals[code])).toEqual(placeholders(zh.refusals[code]));
   });
 
+  it.each(codes.filter((code) => /^(certificate|challenge|signature)\./.test(code)))(
+    'R-6.5 %s says what is the matter, and then what to do',
+    (code) => {
+      const sentences = [zh.refusals[code].split('。'), en.refusals[code].split(/\.(?: |$)/)];
+      expect(sentences.map((all) => all.filter(Boolean).length >= 2)).toEqual([true, true]);
+      expect(zh.refusals[code]).toMatch(/请|可以|先/);
+    },
+  );
+
   it('are filled with their values; one that is missing stays to be seen', () => {
     expect(refusalText('zh-CN', { code: 'sms-code.wrong', values: { left: 4 } })).toBe('验证码不对。还可以再试 4 次。');
     expect(fill('{a} and {b}', { a: '{b}' })).toBe('{b} and {b}');

@@ -4,8 +4,8 @@ import { revocationList } from '../../dist/src/sandbox/authorities/revocation-li
 import { newSoftKey } from '../../dist/src/sandbox/authorities/soft-keys.js';
 
 const DAY_MS = 86_400_000;
-/** Fictional, computed. */
-const CODE = '91420100MA4KABC11X';
+/** The company that a demonstration of Hubei has an account of. */
+export const COMPANY = { name: '演示示例(湖北)有限公司', code: '91420100MA4KDEM01W', password: 'Tongxing-demo-4' };
 export const later = (ms) => new Date(Math.floor(Date.now() / 1000) * 1000 + ms);
 
 /** @param algorithm `rsa`, `p256` or `sm2` */
@@ -22,9 +22,9 @@ export function hierarchy(algorithm) {
   const middleDer = issue({ ...dates, authority: {}, subject: middle.subject, spki: middle.key.spki, issuer: root });
   const subject = [
     ['C', 'CN'],
-    ['O', '武汉示例科技有限公司'],
-    ['OU', CODE],
-    ['CN', '武汉示例科技有限公司'],
+    ['O', COMPANY.name],
+    ['OU', COMPANY.code],
+    ['CN', COMPANY.name],
   ];
   /** Another certificate each time, of one key. */
   const leaf = () => issue({ ...dates, subject, spki: key.spki, issuer: middle });
@@ -36,7 +36,7 @@ export function hierarchy(algorithm) {
 }
 
 /** Its entry of AUTHORITIES_FILE. */
-export const entryOf = (algorithm, { rootDer, middleDer }, crl) => ({
+const entryOf = (algorithm, { rootDer, middleDer }, crl) => ({
   id: algorithm,
   name: `${algorithm}（示例）`,
   nameEn: algorithm,
@@ -45,3 +45,18 @@ export const entryOf = (algorithm, { rootDer, middleDer }, crl) => ({
   revocation: { crl, ocsp: [], whenUnknown: 'refuse' },
   keys: 'software',
 });
+
+/** What answers with the lists of these authorities, and their entries. @param made by algorithm */
+export function listed(made, origin) {
+  const files = new Map(
+    [...made].flatMap(([algorithm, { lists }]) => lists.map((der, at) => [`/${algorithm}/${at}`, der])),
+  );
+  const entries = [...made].map(([algorithm, one]) =>
+    entryOf(
+      algorithm,
+      one,
+      [0, 1].map((at) => `${origin}/${algorithm}/${at}`),
+    ),
+  );
+  return { files, entries };
+}

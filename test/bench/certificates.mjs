@@ -10,9 +10,10 @@ import { CertificateJudge } from '../../dist/src/identity/certificates/certifica
 import { pem } from '../../dist/src/sandbox/authorities/issuing.js';
 import { halvesOf } from '../../dist/src/shared/pki/signatures.js';
 import { sm2Verify } from '../../dist/src/shared/pki/sm2.js';
-import { entryOf, hierarchy } from './authority.mjs';
+import { COMPANY, hierarchy, listed } from './authority.mjs';
 import { cpuOf, median } from './cpu.mjs';
-import { fileServer, serviceWith } from './service.mjs';
+import { fileServer } from './files.mjs';
+import { serviceWith } from './service.mjs';
 
 const TIMES = Number(process.env.TIMES ?? 300);
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
@@ -58,18 +59,15 @@ function nativeSm2(text) {
 
 async function main() {
   const made = new Map(ALGORITHMS.map((algorithm) => [algorithm, hierarchy(algorithm)]));
-  const files = new Map(
-    [...made].flatMap(([algorithm, { lists }]) => lists.map((der, at) => [`/${algorithm}/${at}`, der])),
-  );
-  const server = await fileServer(files);
-  const urls = (algorithm) => [0, 1].map((at) => `${server.origin}/${algorithm}/${at}`);
-  const entries = [...made].map(([algorithm, one]) => entryOf(algorithm, one, urls(algorithm)));
+  const server = await fileServer();
+  const { files, entries } = listed(made, server.origin);
+  server.serve(files);
   const service = await serviceWith(entries);
   const [challenges, judge] = [service.app.get(CertificateChallenges), service.app.get(CertificateJudge)];
   const answers = async (key, certificates) =>
     Promise.all(
       certificates.map(async (certificate) => {
-        const challenge = await challenges.issue(PLACE, '武汉示例科技有限公司');
+        const challenge = await challenges.issue(PLACE, COMPANY.name);
         const signature = key.sign(Buffer.from(challenge, 'base64')).toString('base64');
         return { challenge, certificate, signature };
       }),

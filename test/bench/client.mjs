@@ -105,10 +105,12 @@ class Walker {
     return { path: url.pathname + url.search, answer };
   }
 
-  async post(path, values) {
+  async post(path, values, status = 303) {
     const csrf = /name="_csrf" value="([^"]+)"/.exec(this.page)?.[1];
     const form = new URLSearchParams({ ...(csrf ? { _csrf: csrf } : {}), ...values });
-    return must(await this.step('POST', path, form.toString()), 303, `POST ${path}`);
+    const answer = must(await this.step('POST', path, form.toString()), status, `POST ${path}`);
+    if (status !== 303) this.page = answer.text;
+    return answer;
   }
 
   async toSite(location, site) {
@@ -140,6 +142,37 @@ export async function login(origin, site, person) {
   const done = await walker.post(path, { identifier: person.identifier, password: person.password });
   await walker.toSite(done.headers.location, site);
   return walker.jar;
+}
+
+/** From a new browser to the certificate page; what its challenge is, signed, with the certificate. */
+async function certificatePage(walker, site, { certificate, sign }) {
+  const { path } = await walker.open(`${authorizePath(site)}&kind=entity`);
+  const base = path.split('?')[0];
+  await walker.open(`${base}?kind=entity&method=certificate`);
+  const challenge = /name="challenge" value="([^"]+)"/.exec(walker.page)[1];
+  const signature = sign(Buffer.from(challenge, 'base64')).toString('base64');
+  return { base, answer: { challenge, certificate, signature } };
+}
+
+/** Login with a bound certificate, from a new browser to a redeemed code. @param holder PEM, and what signs */
+export async function certificateLogin(origin, site, holder) {
+  const walker = new Walker(origin);
+  const { base, answer } = await certificatePage(walker, site, holder);
+  const done = await walker.post(`${base}/certificate`, answer);
+  await walker.toSite(done.headers.location, site);
+  return walker.jar;
+}
+
+/** Binds a certificate of a company that has an account: as the login offers it, by the account's password. */
+export async function bindCertificate(origin, site, holder, password) {
+  const walker = new Walker(origin);
+  const { base, answer } = await certificatePage(walker, site, holder);
+  await walker.post(`${base}/certificate`, answer, 422);
+  const begun = await walker.post(`${base}/replacement/begin`, {});
+  const page = await walker.open(begun.headers.location);
+  const thumbprint = /name="thumbprint" value="([^"]+)"/.exec(walker.page)[1];
+  const done = await walker.post(page.path, { password, thumbprint });
+  await walker.toSite(done.headers.location, site);
 }
 
 /** The whole of a registration: picture, message, code, agreement, the verification skipped, a redeemed code. */

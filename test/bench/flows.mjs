@@ -10,7 +10,23 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import { freePort, startPostgres } from '../../scripts/embedded-postgres.mjs';
-import { agent, call, discovery, hop, login, overview, refresh, register, reset, userinfo } from './client.mjs';
+import { pem } from '../../dist/src/sandbox/authorities/issuing.js';
+import { COMPANY, hierarchy, listed } from './authority.mjs';
+import {
+  agent,
+  bindCertificate,
+  call,
+  certificateLogin,
+  discovery,
+  hop,
+  login,
+  overview,
+  refresh,
+  register,
+  reset,
+  userinfo,
+} from './client.mjs';
+import { fileServer } from './files.mjs';
 import { cpuOf, median, pssOf } from './cpu.mjs';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 3);
@@ -130,8 +146,16 @@ const FIRST_NEWCOMER = 13_000_000_000;
 let newcomer = FIRST_NEWCOMER;
 const PASSWORD = 'Changjiang-1954';
 
+/** Bound certificates by algorithm: PEM, and what signs. */
+const holders = new Map();
+const byCertificate = (algorithm) => (target) => async () =>
+  certificateLogin(target.origin, sites[0], holders.get(algorithm));
+
 /** What the engine has no counterpart of. */
 const OWN_FLOWS = {
+  'certificate login, RSA-2048': byCertificate('rsa'),
+  'certificate login, P-256': byCertificate('p256'),
+  'certificate login, SM2': byCertificate('sm2'),
   'registration, whole': (target) => async () => register(target.origin, sites[0], String((newcomer += 1)), PASSWORD),
   'reset, whole': (target) => {
     let turn = 0;
@@ -192,7 +216,14 @@ async function main() {
     }),
     CLIENTS: JSON.stringify(registrations(false)),
   };
+  const made = new Map(['rsa', 'p256', 'sm2'].map((algorithm) => [algorithm, hierarchy(algorithm)]));
+  const server = await fileServer();
+  const { files, entries } = listed(made, server.origin);
+  server.serve(files);
+  const authoritiesFile = join(directory, 'authorities.json');
+  writeFileSync(authoritiesFile, JSON.stringify(entries));
   const oursEnv = {
+    AUTHORITIES_FILE: authoritiesFile,
     DATABASE_URL: postgres.url,
     DATA_DIR: directory,
     SITES_FILE: sitesFile,
@@ -204,6 +235,10 @@ async function main() {
   (await launch('first boot', 'dist/src/main.js', oursEnv)).child.kill('SIGTERM');
   const ours = await launch('tongxing', 'dist/src/main.js', oursEnv);
   ours.roots = [ours.child.pid, postmaster, ...(redis ? [redis.child.pid] : [])];
+  for (const [algorithm, { leaf, key }] of made) {
+    holders.set(algorithm, { certificate: pem(leaf()), sign: (text) => key.sign(text) });
+    await bindCertificate(ours.origin, sites[0], holders.get(algorithm), COMPANY.password);
+  }
   const map = await launch('engine-map', 'test/bench/engine.mjs', { ...engineEnv, STORE: 'map' });
   map.roots = [map.child.pid];
   const targets = [ours, map];
@@ -269,6 +304,7 @@ async function main() {
   }
   await sayAsked(ours, postgres.url, redis?.url);
   await end();
+  await server.stop();
   await postgres.stop();
 }
 

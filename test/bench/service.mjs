@@ -1,7 +1,6 @@
 /** The built service inside this process, on a database of its own: for what is measured below the pages. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildService } from '../../dist/src/app.setup.js';
@@ -35,22 +34,4 @@ export async function serviceWith(authorities, more = {}) {
     rmSync(directory, { recursive: true, force: true });
   };
   return { app, postmaster, databaseUrl: postgres.url, stop };
-}
-
-/** A server of files: paths and what they answer. */
-export async function fileServer(files) {
-  const server = createServer((request, response) => {
-    const body = files.get(request.url);
-    response.writeHead(body ? 200 : 404).end(body);
-  });
-  await new Promise((done) => {
-    server.listen(0, '127.0.0.1', done);
-  });
-  const stop = async () => {
-    server.closeAllConnections();
-    await new Promise((done) => {
-      server.close(done);
-    });
-  };
-  return { origin: `http://127.0.0.1:${server.address().port}`, stop };
 }

@@ -259,14 +259,11 @@ describe('certificates that are none of a company’s (hubei, DOMAIN 7)', () => 
     expect([answer.status, answer.codes]).toEqual([413, ['form.too-large']]);
   });
 
-  it.each(ALGORITHMS)(
-    'R-6.3 no. 17: %s, until 2055, at a server clock of any zone: logs in when it is bound',
-    async (algorithm) => {
-      const long = stand.issues(rootOf(algorithm), { notAfter: new Date('2055-01-01T00:00:00Z') });
-      await stand.binds(long);
-      expect(await stand.logsIn(long)).toBe('logged in');
-    },
-  );
+  it.each(ALGORITHMS)('R-6.3 no. 17: %s, until 2055 (GeneralizedTime): logs in when it is bound', async (algorithm) => {
+    const long = stand.issues(rootOf(algorithm), { notAfter: new Date('2055-01-01T00:00:00Z') });
+    await stand.binds(long);
+    expect(await stand.logsIn(long)).toBe('logged in');
+  });
 
   it('the log holds no certificate, no code and no name', () => expect(stand.leaks()).toEqual([]));
 });

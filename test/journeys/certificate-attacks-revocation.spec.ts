@@ -169,6 +169,15 @@ const SLOW: readonly Row[] = [
   ['20', 'whose responder does not answer', UNKNOWN, 'ocsp', () => undefined],
 ];
 
+/** Ends within the hour; what is served after that is older. */
+const REPLAYED: Row = [
+  '19',
+  'whose older list is replayed',
+  'certificate.revoked',
+  'crl',
+  list(({ issued }) => ({ nextUpdate: later(HOUR_MS), revoked: [entryOf(issued)] })),
+];
+
 const GOOD: readonly Row[] = [
   ['18', 'not on the list', UNKNOWN, 'crl', list(() => ({}))],
   ['21', 'good, says its responder', UNKNOWN, 'ocsp', says(() => ({}))],
@@ -222,6 +231,21 @@ describe('certificates that are revoked, or of which nobody can say (hebei, DOMA
     list(({ middle }) => ({ revoked: [entryOf(middle)] })),
   ];
 
+  /** An authority with a second one beside it, which has revoked the same serial number. */
+  function sameSerial(origin: string, algorithm: KeyAlgorithm): Record<string, unknown> {
+    const entry = prepare(origin, algorithm, SAME_SERIAL);
+    const { ca, issued } = caseOf(algorithm, SAME_SERIAL);
+    const second = TestCa.root(algorithm, `Second of ${algorithm}`);
+    serving.set(`/${algorithm}-second`, [
+      (_own, response) => send(response, listOf(second, { revoked: [entryOf(issued)] })),
+      caseOf(algorithm, SAME_SERIAL),
+    ]);
+    const crl = [`${origin}/${String(entry['id'])}`, `${origin}/${algorithm}-second`];
+    const certificates = [ca, second].map(({ der }) => pem(der));
+    return { ...entry, certificates, revocation: { crl, ocsp: [], whenUnknown: 'refuse' } };
+  }
+  const SAME_SERIAL: Row = ['12', 'of a serial number that another has revoked', UNKNOWN, 'crl', list(() => ({}))];
+
   beforeAll(async () => {
     built();
     server = createServer((request, response) => {
@@ -240,6 +264,8 @@ describe('certificates that are revoked, or of which nobody can say (hebei, DOMA
     const entries = ALGORITHMS.flatMap((algorithm) => [
       ...[...ROWS, ...GOOD].map((row) => prepare(origin, algorithm, row)),
       revokedMiddle(origin, algorithm),
+      sameSerial(origin, algorithm),
+      prepare(origin, algorithm, REPLAYED),
     ]);
     stand = await Stand.at('hebei', [...entries, ...SLOW.map((row) => prepare(origin, 'p256', row))]);
   }, BUILT_WITHIN_MS);
@@ -264,12 +290,30 @@ describe('certificates that are revoked, or of which nobody can say (hebei, DOMA
   });
 
   describe.each(ALGORITHMS)('%s', (algorithm) => {
+    it('R-6.5 no. 12: revoked is a serial number of its issuer; the same one of another authority stays good', async () => {
+      const { issued } = caseOf(algorithm, SAME_SERIAL);
+      await stand.binds(issued);
+      expect(await stand.logsIn(issued)).toBe('logged in');
+      await stand.unbindsAll();
+    });
+
     it.each(GOOD)('R-6.3 no. %s: one that is %s logs in when it is bound', async (...row) => {
       const { issued } = caseOf(algorithm, row as unknown as Row);
       await stand.binds(issued);
       expect(await stand.logsIn(issued)).toBe('logged in');
       await stand.unbindsAll();
     });
+  });
+
+  it('R-6.5 no. 19: what a list has revoked is not made good by an older one', async () => {
+    const all = ALGORITHMS.map((algorithm) => caseOf(algorithm, REPLAYED));
+    const tried = async () =>
+      Promise.all(all.map(async ({ issued }) => new Attacker(stand, 'login').tries(by(issued))));
+    const revoked = ALGORITHMS.map(() => refusedFor('certificate.revoked'));
+    expect(await tried()).toEqual(revoked);
+    for (const one of all) serving.set(`/${one.ca.name[1]?.[1] ?? ''}`, [list(() => ({ number: 6 })), one]);
+    stand.service.clock.advance(2 * 3600);
+    expect(await tried()).toEqual(revoked);
   });
 
   it('R-6.5 no. 20: nobody waits for over ten seconds, whatever hangs, and the form is there again', async () => {

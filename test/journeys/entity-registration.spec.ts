@@ -78,6 +78,9 @@ describe.each(PROVINCES)('registering a legal entity (%s)', (province) => {
         'representativeIdNumber',
         'register.representative-differs',
       ],
+      [{ representativeName: '李四' }, 'representativeIdNumber', 'register.representative-differs'],
+      [{ representativeIdNumber: LI_SI.idNumber }, 'representativeIdNumber', 'register.representative-differs'],
+      [{ creditCode: '91420100MA4KABC11X', entityType: 'foundation' }, 'entityType', 'entity-type.unsuited'],
       ...(first
         ? []
         : ([

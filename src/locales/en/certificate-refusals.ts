@@ -37,7 +37,8 @@ export const certificateRefusals: typeof zh = {
   'certificate.not-waiting':
     'Another certificate is now waiting to be bound. Check the one on the page, then enter the password again.',
   'certificate.bound-elsewhere': 'This certificate is bound to another account. Unbind it there first.',
-  'certificate.already-bound': 'This certificate is bound to this account already. There is nothing left to do.',
+  'certificate.already-bound':
+    'This certificate is bound to this account already. There is nothing left to do: log in with it.',
   'challenge.missing': 'The text to be signed did not arrive. Reload the page and sign again.',
   'challenge.used': 'This text has been signed and used already. Sign the new one on the page.',
   'challenge.expired': 'The text to be signed has expired (it lasts 3 minutes). Sign the new one on the page.',

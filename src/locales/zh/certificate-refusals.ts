@@ -19,7 +19,7 @@ export const certificateRefusals = {
   'certificate.not-own': '这张证书没有绑定到现在登录的帐号。请选择已绑定的证书；要改用这张，请先在帐号里绑定它。',
   'certificate.not-waiting': '要绑定的证书已经换成了另一张。请核对页面上的证书，再填写一次密码。',
   'certificate.bound-elsewhere': '这张证书已绑定到另一个帐号。请先在那个帐号里解除绑定。',
-  'certificate.already-bound': '这张证书已经绑定到本帐号，不用再绑定。',
+  'certificate.already-bound': '这张证书已经绑定到本帐号。不用再绑定，可以直接用它登录。',
   'challenge.missing': '没有收到待签名的内容。请刷新页面后重新签名。',
   'challenge.used': '这段待签名的内容已经用过了。请按页面上新的内容重新签名。',
   'challenge.expired': '待签名的内容已过期（3 分钟内有效）。请按页面上新的内容重新签名。',
