@@ -54,3 +54,44 @@ export const demoSites = (jurisdiction: Jurisdiction, servicePort: number): Reco
     data_purpose: '办理您申请的事项时填写申请人信息',
     'data_purpose#en': 'To fill in the applicant of the business you apply for',
   }));
+
+/** Clients for a portal that is being written on its developer's own machine, where its language's tools listen. */
+export const DEMO_CLIENTS = [
+  {
+    id: 'demo-php',
+    language: 'PHP',
+    callback: 'http://localhost:8000/callback.php',
+    signedOut: 'http://localhost:8000/index.php',
+    backchannel: 'http://localhost:8000/backchannel-logout.php',
+  },
+  {
+    id: 'demo-java',
+    language: 'Java',
+    callback: 'http://localhost:8080/login/oauth2/code/tongxing',
+    signedOut: 'http://localhost:8080/',
+    backchannel: 'http://localhost:8080/logout/connect/back-channel/tongxing',
+  },
+  {
+    id: 'demo-node',
+    language: 'Node',
+    callback: 'http://localhost:8088/callback',
+    signedOut: 'http://localhost:8088/signed-out',
+    backchannel: 'http://localhost:8088/backchannel-logout',
+  },
+] as const;
+
+/** Their registrations. The secret is everybody's: codes are sent to the developer's own machine and nowhere else. */
+export const demoClients = (): Record<string, unknown>[] =>
+  DEMO_CLIENTS.map(({ id, language, callback, signedOut, backchannel }) => ({
+    client_id: id,
+    client_secret: DEMO_SECRET,
+    client_name: `开发中的站点（${language}）`,
+    'client_name#en': `A site in the making (${language})`,
+    redirect_uris: [callback],
+    post_logout_redirect_uris: [signedOut],
+    backchannel_logout_uri: backchannel,
+    scope: 'openid profile phone real_name legal_entity offline_access',
+    grant_types: ['authorization_code', 'refresh_token'],
+    data_purpose: '开发和测试站点',
+    'data_purpose#en': 'To develop and test a site',
+  }));

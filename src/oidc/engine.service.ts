@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
-import { demoApp, demoSites } from '../config/demo-sites.js';
+import { demoApp, demoClients, demoSites } from '../config/demo-sites.js';
 import { TrustedAuthorities } from '../identity/certificates/trusted-authorities.service.js';
 import { Changes } from './changes.service.js';
 import type { Part } from './changes.service.js';
@@ -79,7 +79,7 @@ export class Engine implements OnApplicationBootstrap, OnApplicationShutdown {
     if (!env.sitesFile && env.realm === 'production') return undefined;
     const fromFile = env.sitesFile ? await this.check(await this.read(env.sitesFile)) : [];
     return env.realm === 'demo'
-      ? [...demoSites(jurisdiction, env.port), demoApp(jurisdiction, env.issuer), ...fromFile]
+      ? [...demoSites(jurisdiction, env.port), demoApp(jurisdiction, env.issuer), ...demoClients(), ...fromFile]
       : fromFile;
   }
 

@@ -38,19 +38,21 @@ export class DemoEntityMaking implements OnApplicationBootstrap {
     for (const ready of this.demo.list()) await this.make(ready);
   }
 
-  private async make({ creditCode, userName, password }: DemoEntity): Promise<void> {
+  private async make({ creditCode, userName, password, state }: DemoEntity): Promise<void> {
     const shipped = stubEnterprises().find((one) => one.creditCode === creditCode);
     if (!shipped || (await this.demo.hasAccount(creditCode))) return;
     const name = userName === undefined ? undefined : UserName.parse(userName);
     const hash = await this.passwords.hash(Password.parse(password));
     try {
-      await this.db.transaction(async (tx) => {
+      const made = await this.db.transaction(async (tx) => {
         const id = await this.entities.create(tx, draftOf(shipped, this.clock.now()));
         if (name) await this.userNames.set(tx, id, name);
         await this.passwords.set(tx, id, hash);
+        return id;
       });
+      if (state === 'cancelled') await this.demo.asksAgain(made);
     } catch (refusal) {
-      // Another process made it in the same moment.
+      // Another process made it in the same moment; or the register is away, and is asked at the first login.
       if (!(refusal instanceof Refusal)) throw refusal;
     }
   }

@@ -1,5 +1,5 @@
 import { DEMO_PIN } from '../config/assistants.js';
-import { DEMO_APP, demoSitesOf } from '../config/demo-sites.js';
+import { DEMO_APP, DEMO_CLIENTS, DEMO_SECRET, demoSitesOf } from '../config/demo-sites.js';
 import type { DemoSite } from '../config/demo-sites.js';
 import type { Env } from '../config/env.js';
 import type { Jurisdiction } from '../config/jurisdiction.js';
@@ -89,9 +89,14 @@ export function overview(
       ({ phone, password, state }) => `    ${phone}  ${password}  ${both(({ sandbox }) => sandbox.states[state])}`,
     ),
     `  ${both(({ sandbox }) => sandbox.entityAccounts)}`,
-    ...entities.map(({ password, name, ...by }) => `    ${identifiersOf(by)}  ${password}  ${name}`),
+    ...entities.map(
+      ({ password, name, state, ...by }) =>
+        `    ${identifiersOf(by)}  ${password}  ${name}  ${both(({ sandbox }) => sandbox.entityAccountStates[state])}`,
+    ),
     `  ${both(({ sandbox }) => sandbox.people)}`,
     ...people.map(({ name, idNumber }) => `    ${idNumber}  ${name}`),
+    `  ${both(({ sandbox }) => sandbox.clients)} · client_secret ${DEMO_SECRET}`,
+    ...DEMO_CLIENTS.map(({ id, callback }) => `    ${id}  ${callback}`),
     '',
     ...walks,
     `  ${both(({ sandbox }) => sandbox.end({ keys: 'Ctrl-C' }))}`,

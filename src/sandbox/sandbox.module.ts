@@ -5,6 +5,7 @@ import { AccountsModule } from '../identity/accounts/accounts.module.js';
 import { CertificatesModule } from '../identity/certificates/certificates.module.js';
 import { CodesModule } from '../identity/codes/codes.module.js';
 import { CredentialsModule } from '../identity/credentials/credentials.module.js';
+import { EntityStandingModule } from '../identity/entity-standing/entity-standing.module.js';
 import { AlipayAnswers } from './alipay/alipay-answers.service.js';
 import { AlipayDesk } from './alipay/alipay-desk.service.js';
 import { AlipayGatewayController } from './alipay/alipay-gateway.controller.js';
@@ -13,6 +14,7 @@ import { AppController } from './app/app.controller.js';
 import { AppParty } from './app/app-party.service.js';
 import { AppPhones } from './app/app-phones.service.js';
 import { AppUse } from './app/app-use.service.js';
+import { DemoCertificates } from './authorities/demo-certificates.service.js';
 import { DemoAuthorities } from './authorities/demo-authorities.service.js';
 import { DemoAuthoritiesController } from './authorities/demo-authorities.controller.js';
 import { DemoAccounts } from './demo-accounts.service.js';
@@ -24,7 +26,7 @@ import { SmsSandboxController } from './sms/sms-sandbox.controller.js';
 import { SandboxToolsController } from './tools.controller.js';
 
 @Module({
-  imports: [AccountsModule, CertificatesModule, CodesModule, CredentialsModule, GatewaysModule],
+  imports: [AccountsModule, CertificatesModule, CodesModule, CredentialsModule, EntityStandingModule, GatewaysModule],
   controllers: [
     SmsSandboxController,
     AlipayGatewayController,
@@ -45,6 +47,7 @@ import { SandboxToolsController } from './tools.controller.js';
     DemoEntities,
     DemoEntityMaking,
     DemoAuthorities,
+    DemoCertificates,
   ],
 })
 export class SandboxModule {}

@@ -1,5 +1,5 @@
 import { DEMO_PIN } from '../config/assistants.js';
-import { DEMO_APP } from '../config/demo-sites.js';
+import { DEMO_APP, DEMO_CLIENTS, DEMO_SECRET } from '../config/demo-sites.js';
 import type { StubEnterprise } from '../gateways/enterprise-register/enterprise-register.stub.js';
 import type { StubResident } from '../gateways/identity-verifier/identity-verifier.stub.js';
 import type { SentMessage } from '../gateways/sms/sent-messages.js';
@@ -11,6 +11,7 @@ import type { StubAlipayUser } from './alipay/alipay-users.js';
 import type { DemoAccount } from './demo-accounts.service.js';
 import type { DemoEntity } from './demo-entities.service.js';
 import { identifiersOf } from './overview.js';
+import { provokers } from './provoked.js';
 import { MessageList } from './message-list.js';
 
 interface SandboxProps {
@@ -52,11 +53,12 @@ function EntityTables({ page, entities, entityAccounts, registered }: SandboxPro
       <h2>{t.entityAccounts}</h2>
       <Table
         id="entity-accounts"
-        columns={[who, t.password, t.entityName]}
-        rows={entityAccounts.map(({ password, name, ...by }) => [
+        columns={[who, t.password, t.entityName, t.state]}
+        rows={entityAccounts.map(({ password, name, state, ...by }) => [
           <span class="mono">{identifiersOf(by)}</span>,
           <span class="mono">{password}</span>,
           withChinese(page, name),
+          t.entityAccountStates[state],
         ])}
       />
     </div>
@@ -80,6 +82,45 @@ function AlipayTable({ page, alipayUsers }: SandboxProps) {
           certified ? alipay.yes : alipay.no,
         ])}
       />
+    </div>
+  );
+}
+
+/** Who is to be typed in to meet each refusal of the registers. */
+function ProvokedTable({ page, residents, entities }: SandboxProps) {
+  const { sandbox: t } = page.t;
+  return (
+    <div>
+      <h2>{t.provoked}</h2>
+      <Table
+        id="provoked"
+        columns={[t.code, t.fill]}
+        rows={provokers(residents, entities).map(({ code, resident, entity }) => [
+          <span class="mono">{code}</span>,
+          withChinese(page, [resident?.name ?? entity?.name, resident?.idNumber ?? entity?.creditCode].join(' ')),
+        ])}
+      />
+    </div>
+  );
+}
+
+/** For a site in the making on its developer's machine. */
+function ClientsTable({ page }: { page: PageContext }) {
+  const { sandbox: t } = page.t;
+  return (
+    <div>
+      <h2>{t.clients}</h2>
+      <Table
+        id="clients"
+        columns={[t.clientId, t.callback]}
+        rows={DEMO_CLIENTS.map(({ id, callback }) => [
+          <span class="mono">{id}</span>,
+          <span class="mono">{callback}</span>,
+        ])}
+      />
+      <p>
+        {t.secret} <span class="mono">{DEMO_SECRET}</span>
+      </p>
     </div>
   );
 }
@@ -137,9 +178,11 @@ export function SandboxPage(props: SandboxProps) {
           t.states[state],
         ])}
       />
+      <ProvokedTable {...props} />
       <AlipayTable {...props} />
       <EntityTables {...props} />
       <AppLink page={page} />
+      <ClientsTable page={page} />
       <h2 id="certificates">{t.certificates}</h2>
       <p>{t.certificatesText({ pin: DEMO_PIN })}</p>
       <Ways

@@ -87,7 +87,7 @@ describe('the sandbox', () => {
     expect(service.clock.ms() - before).toBeLessThan(3_660_000);
   });
 
-  it('has an account that logs in, one that is verified, and one that is disabled', async () => {
+  it('has accounts that are not verified, verified, disabled, a minor’s, and of level 2', async () => {
     const accounts = await printed(/^ {4}(1\d{10}) {2}(\S+) {2}\S+ · (.+)$/gm);
     const outcomes = await Promise.all(
       accounts.map(async ([phone, password]) => {
@@ -100,6 +100,8 @@ describe('the sandbox', () => {
       ['not verified', true],
       ['verified', true],
       ['disabled', false],
+      ['verified, a minor', true],
+      ['verified by Alipay, level 2', true],
     ]);
   });
 
@@ -113,6 +115,7 @@ describe('the sandbox', () => {
     const states = html.querySelectorAll('#entities tbody tr').map((row) => row.querySelectorAll('td').at(-1)?.text);
     expect(states).toEqual(expect.arrayContaining(['在业', '已注销', '已吊销', '系统没有回应', '已经有帐号']));
     expect(html.querySelector('#entity-accounts')?.text).toContain(password);
+    expect(html.querySelectorAll('#clients tbody tr')).toHaveLength(3);
   });
 
   it('tells how to log in with a certificate, and where its stand-in for a USB key is', async () => {

@@ -19,7 +19,9 @@ const TYPES: readonly unknown[] = [
   'government',
 ];
 const STATES: readonly unknown[] = ['active', 'cancelled', 'revoked'] satisfies EntityState[];
-const ANSWERS: readonly unknown[] = ['down', 'slow', undefined];
+const ANSWERS = ['not-found', 'name-differs', 'representative-differs', 'down', 'slow'] as const;
+/** What the register does when it is asked about this entity, whatever is claimed. */
+export type RegisterAnswer = (typeof ANSWERS)[number];
 const SLOW_MS = 3000;
 
 /** An entity the stub knows; `answer` provokes an outcome whatever is claimed. */
@@ -29,13 +31,13 @@ export interface StubEnterprise {
   type: string;
   representative: { name: string; idNumber: string };
   state: EntityState;
-  answer?: 'down' | 'slow';
+  answer?: RegisterAnswer;
 }
 
 /** As a form's values are read: one spelling, or nothing would be found. */
 function asTyped(raw: StubEnterprise, at: number): StubEnterprise {
   const { name, creditCode, type, representative, state, answer } = raw;
-  const sound = TYPES.includes(type) && STATES.includes(state) && ANSWERS.includes(answer ?? undefined);
+  const sound = TYPES.includes(type) && STATES.includes(state) && (!answer || ANSWERS.includes(answer));
   try {
     if (!sound) throw new Error('type, state or answer');
     return {
@@ -74,13 +76,14 @@ export class EnterpriseRegisterStub extends EnterpriseRegister {
   async compare({ creditCode, name, representative, transaction: reference }: EntityClaim): Promise<EntityAnswer> {
     const known = this.enterprises.find((one) => one.creditCode === creditCode.reveal());
     if (known?.answer === 'slow') await sleep(SLOW_MS);
-    if (known?.answer) throw new GatewayDown('enterprise register');
-    if (!known) return { found: false, reference };
+    if (known?.answer === 'down' || known?.answer === 'slow') throw new GatewayDown('enterprise register');
+    if (!known || known.answer === 'not-found') return { found: false, reference };
     return {
       found: true,
       state: known.state,
-      nameAgrees: known.name === name.reveal(),
+      nameAgrees: known.answer !== 'name-differs' && known.name === name.reveal(),
       representativeAgrees:
+        known.answer !== 'representative-differs' &&
         known.representative.name === representative.name.reveal() &&
         known.representative.idNumber === representative.idNumber.reveal(),
       reference,

@@ -8,6 +8,7 @@ import { publicKeyOf } from '../../shared/pki/keys.js';
 import { Refusal } from '../../shared/refusal.js';
 import { Parsed, parseForm } from '../../web/fields.js';
 import { DemoEntities } from '../demo-entities.service.js';
+import { DemoCertificates } from './demo-certificates.service.js';
 import { DemoAuthorities } from './demo-authorities.service.js';
 import { DEFINITIONS } from './fictional-authorities.js';
 import type { FictionalId } from './fictional-authorities.js';
@@ -43,6 +44,7 @@ export class DemoAuthoritiesController {
   constructor(
     private readonly authorities: DemoAuthorities,
     private readonly entities: DemoEntities,
+    private readonly certificates: DemoCertificates,
   ) {}
 
   /** Who issues here, and the legal entities that can log in already. */
@@ -52,15 +54,20 @@ export class DemoAuthoritiesController {
       const { name, nameEn, algorithm } = DEFINITIONS[id];
       return { id, name, nameEn, algorithm };
     });
-    return { authorities, entities: this.entities.list().map(({ name, creditCode }) => ({ name, creditCode })) };
+    const entities = this.entities
+      .list()
+      .filter(({ state }) => state !== 'cancelled')
+      .map(({ name, creditCode }) => ({ name, creditCode }));
+    return { authorities, entities };
   }
 
   /** Issues to whoever asks: a demonstration's counter looks at no licence. */
   @Post(':id/certificates')
-  issue(@Param('id') id: string, @Body() body: unknown): { certificates: string[] } {
+  async issue(@Param('id') id: string, @Body() body: unknown): Promise<{ certificates: string[] }> {
     const known = this.known(id);
     const { name, creditCode, publicKey } = parseForm(CertificateOrderForm, body);
     const issued = this.authorities.issue(known, { name: name.reveal(), code: creditCode }, publicKey);
+    await this.certificates.bindFirst(creditCode, issued);
     return { certificates: issued.map((der) => der.toString('base64')) };
   }
 
