@@ -1,8 +1,9 @@
-/** `npm run bench`: flows and certificates; `npm run bench -- flows|certificates|big-list …` what is named. */
+/** `npm run bench`: flows, certificates and waiting pages; `npm run bench -- flows|certificates|qr-waiting|big-list …` what is named. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const PARTS = ['flows', 'certificates', 'big-list'];
+const PARTS = ['flows', 'certificates', 'qr-waiting', 'big-list'];
+const BY_ITSELF = ['flows', 'certificates', 'qr-waiting'];
 const named = process.argv.slice(2);
 const unknown = named.filter((part) => !PARTS.includes(part));
 if (unknown.length > 0) {
@@ -10,7 +11,7 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
-for (const part of named.length > 0 ? named : ['flows', 'certificates']) {
+for (const part of named.length > 0 ? named : BY_ITSELF) {
   process.stdout.write(`\n## ${part}\n\n`);
   const script = fileURLToPath(new URL(`${part}.mjs`, import.meta.url));
   const { status } = spawnSync(process.execPath, ['--expose-gc', script], { stdio: 'inherit' });

@@ -57,8 +57,6 @@ export class QrLoginController {
     @Query('seen') seen: unknown,
     @Res() response: Response,
   ): Promise<void> {
-    const state = await this.qr.next(i, seen, response);
-    if (response.closed) return;
-    response.set('cache-control', 'no-store').json({ state });
+    await this.qr.answer(i, seen, response);
   }
 }

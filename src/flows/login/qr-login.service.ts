@@ -22,6 +22,12 @@ export interface QrLook {
   refusal?: Refusal;
 }
 
+/** Nobody keeps the answer, and nobody gets it who has left. */
+function tell(response: Response, state: TicketState | undefined): void {
+  if (response.closed || response.headersSent) return;
+  response.set('cache-control', 'no-store').json({ state });
+}
+
 /** Login by a code that the government app scans: its page, and one method a button. */
 @Injectable()
 export class QrLogin {
@@ -69,20 +75,27 @@ export class QrLogin {
   }
 
   /**
-   * Waits until the ticket is no longer as the page has seen it, or so long as a request may be silent.
-   * @param seen the state on the page; without one nothing is waited for
+   * Answers when the ticket is no longer as the page has seen it, or after so long as a request may be silent. Nothing but the
+   * answer to be given is kept meanwhile: thousands of pages wait at once.
+   * @param seen the state on the page; without one it is told at once
    */
-  async next(i: CurrentInteraction, seen: unknown, response: Response): Promise<TicketState | undefined> {
+  async answer(i: CurrentInteraction, seen: unknown, response: Response): Promise<void> {
     this.refuseUnoffered(i);
     const now = await this.tickets.of(i.uid);
-    if (!now || now.state !== seen || now.secondsLeft === 0) return now?.state;
-    const { ended, leave } = this.changes.wait(now.ticket, Math.min(now.secondsLeft * 1000, LONGEST_WAIT_MS));
+    if (!now || now.state !== seen || now.secondsLeft === 0) return tell(response, now?.state);
+    const wait = Math.min(now.secondsLeft * 1000, LONGEST_WAIT_MS);
+    const { uid } = i;
+    const leave = this.changes.wait(now.ticket, wait, () => void this.tellNow(uid, response));
     response.once('close', leave);
     // What changed between reading it and waiting for it was told to nobody.
-    const meanwhile = await this.tickets.of(i.uid);
-    if (meanwhile?.state !== seen) leave();
-    await ended;
-    return response.closed ? undefined : (await this.tickets.of(i.uid))?.state;
+    const meanwhile = await this.tickets.of(uid);
+    if (meanwhile?.state !== seen && leave()) tell(response, meanwhile?.state);
+  }
+
+  private async tellNow(journey: string, response: Response): Promise<void> {
+    const ticket = await this.tickets.of(journey).catch(() => undefined);
+    if (ticket) return tell(response, ticket.state);
+    response.destroy();
   }
 
   private async issue(i: CurrentInteraction, request: Request): Promise<WaitingTicket> {

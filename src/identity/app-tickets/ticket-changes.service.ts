@@ -47,19 +47,16 @@ export class TicketChanges {
 
   /**
    * @param milliseconds at most
-   * @returns `ended` when the ticket may have changed or the time is over, and `leave` for who waits no longer
+   * @param done called once: the ticket may have changed, or the time is over
+   * @returns waits no longer, and says whether anybody still did
    */
-  wait(ticket: string, milliseconds: number): { ended: Promise<void>; leave: () => void } {
+  wait(ticket: string, milliseconds: number, done: () => void): () => boolean {
     const mark = markOf(ticket);
-    let done = (): void => undefined;
-    const ended = new Promise<void>((end) => {
-      done = end;
-    });
     const one: Waiting = { until: this.clock.ms() + milliseconds, done };
     this.waiting.set(mark, (this.waiting.get(mark) ?? new Set()).add(one));
     this.timer ??= setInterval(() => void this.tick(), TICK_MS).unref();
     if (this.ending) this.end(mark, one);
-    return { ended, leave: () => this.end(mark, one) };
+    return () => this.forget(mark, one);
   }
 
   /** Nobody is kept waiting by a process that ends. */
@@ -87,9 +84,13 @@ export class TicketChanges {
   }
 
   private end(mark: string, one: Waiting): void {
+    if (this.forget(mark, one)) one.done();
+  }
+
+  private forget(mark: string, one: Waiting): boolean {
     const ones = this.waiting.get(mark);
-    ones?.delete(one);
+    const waited = ones?.delete(one) ?? false;
     if (ones?.size === 0) this.waiting.delete(mark);
-    one.done();
+    return waited;
   }
 }
