@@ -14,10 +14,10 @@ export interface Answered {
 export class GovernmentApp {
   private constructor(
     readonly site: TestSite,
-    private readonly service: () => RunningService,
+    private readonly service: () => Pick<RunningService, 'origin'>,
   ) {}
 
-  static async start(service: () => RunningService, id = 'app'): Promise<GovernmentApp> {
+  static async start(service: () => Pick<RunningService, 'origin'>, id = 'app'): Promise<GovernmentApp> {
     const site = await TestSite.start(id, '测试手机应用');
     site.isPublic = true;
     return new GovernmentApp(site, service);
