@@ -27,6 +27,9 @@ export interface Service {
   drain: () => void;
 }
 
+/** Longer than a proxy keeps its idle connections (60 s), or a request goes down one that is just being closed. */
+const KEEP_ALIVE_MS = 65_000;
+
 const strict = new TextDecoder('utf-8', { fatal: true });
 
 /** A form that is no UTF-8 is refused whole: decoded by halves, it would be stored as something nobody typed. */
@@ -78,7 +81,7 @@ export async function buildService(env: Readonly<Env>, jurisdiction: Readonly<Ju
   const pages = app.getHttpAdapter().getInstance() as Parameters<typeof createServer>[1] & object;
   const listener = mountProtocol(app.get(CurrentProvider), env, pages as never);
   const metrics = app.get(Metrics);
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     const begun = performance.now();
     response.on('finish', () => {
       const route = (request.url ?? '/').startsWith('/oidc/') ? 'protocol' : 'page';
