@@ -26,6 +26,8 @@ const METADATA = new Set(
 /** Never, whatever an operator lists. */
 const isForbidden = (address: Address): boolean => address.range() === 'linkLocal' || METADATA.has(address.toString());
 
+const parse = (host: string): Address | undefined => (ipaddr.isValid(host) ? ipaddr.process(host) : undefined);
+
 /** A name server that does not answer counts against the three seconds too. */
 async function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
@@ -33,6 +35,12 @@ async function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
   });
   return Promise.race([work, late]);
+}
+
+/** Whether a host, as a URL has it, is an address that nothing of ours is ever sent to: a cloud tells its machines' secrets there. */
+export function isNeverReached(hostname: string): boolean {
+  const address = parse(hostname.replace(/^\[|\]$/g, ''));
+  return address !== undefined && isForbidden(address);
 }
 
 /**

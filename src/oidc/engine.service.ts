@@ -5,11 +5,12 @@ import { demoApp, demoClients, demoSites } from '../config/demo-sites.js';
 import { TrustedAuthorities } from '../identity/certificates/trusted-authorities.service.js';
 import { Changes } from './changes.service.js';
 import type { Part } from './changes.service.js';
+import { ClientJudge } from './client-rules.js';
 import { CurrentProvider } from './current-provider.service.js';
 import { buildProvider } from './provider.js';
 import type { ProviderParts } from './provider.js';
 import { SigningKeys } from './signing-keys.service.js';
-import { SitesFault } from './sites.service.js';
+import { SitesFault, checkedSites } from './sites-file.js';
 
 export const PROVIDER_PARTS = Symbol('PROVIDER_PARTS');
 const POLL_MS = 5000;
@@ -68,19 +69,25 @@ export class Engine implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** Checks entries by our rules and the engine's, without storing anything. @throws {SitesFault} with every fault */
   async check(entries: unknown): Promise<Record<string, unknown>[]> {
-    const sound = this.parts.sites.check(entries);
-    await this.askEngine(sound);
-    return sound;
+    return checkedSites(entries, this.parts.env.realm === 'production', new ClientJudge(await this.keys.jwks()));
+  }
+
+  /** What `SITES_FILE` does at boot; a demonstration keeps its own sites. @throws {SitesFault} and stores nothing then */
+  async apply(entries: unknown): Promise<void> {
+    await this.parts.sites.apply(this.withDemonstration(await this.check(entries)));
   }
 
   /** @throws {SitesFault} for entries that our rules or the engine refuse, with index and field */
   private async registered(): Promise<Record<string, unknown>[] | undefined> {
-    const { env, jurisdiction } = this.parts;
+    const { env } = this.parts;
     if (!env.sitesFile && env.realm === 'production') return undefined;
-    const fromFile = env.sitesFile ? await this.check(await this.read(env.sitesFile)) : [];
-    return env.realm === 'demo'
-      ? [...demoSites(jurisdiction, env.port), demoApp(jurisdiction, env.issuer), ...demoClients(), ...fromFile]
-      : fromFile;
+    return this.withDemonstration(env.sitesFile ? await this.check(await this.read(env.sitesFile)) : []);
+  }
+
+  private withDemonstration(entries: Record<string, unknown>[]): Record<string, unknown>[] {
+    const { env, jurisdiction } = this.parts;
+    if (env.realm !== 'demo') return entries;
+    return [...demoSites(jurisdiction, env.port), demoApp(jurisdiction, env.issuer), ...demoClients(), ...entries];
   }
 
   private async read(file: string): Promise<unknown> {
@@ -89,21 +96,5 @@ export class Engine implements OnApplicationBootstrap, OnApplicationShutdown {
     } catch (cause) {
       throw new SitesFault([`${file}: ${(cause as Error).message}`]);
     }
-  }
-
-  private async askEngine(entries: Record<string, unknown>[]): Promise<void> {
-    await this.parts.sites.refresh();
-    const engine = buildProvider(this.parts, await this.keys.jwks());
-    const Client = engine.Client as unknown as new (metadata: object) => unknown;
-    const faults = entries.flatMap((entry, index) => {
-      try {
-        void new Client(this.parts.sites.engineMetadata(entry));
-        return [];
-      } catch (cause) {
-        const { error_description: text, message } = cause as { error_description?: string; message: string };
-        return [`entry ${index}, ${text ?? message}`];
-      }
-    });
-    if (faults.length > 0) throw new SitesFault(faults);
   }
 }

@@ -12,14 +12,14 @@ import { appClaimsWith } from './app-claims.js';
 import { assertAssertion, assertClaims } from './assertions.js';
 import { RecordAdapter } from './adapter.js';
 import type { AdapterParts } from './adapter.js';
+import { CLIENT_RULES } from './client-rules.js';
 import { cookieNames, cookieOptions } from './cookies.js';
 import type { FormPost } from './form-post.service.js';
 import { loadExistingGrantWith } from './grants.js';
-import { SUPPORTED_LEVELS, acr } from './levels.js';
 import type { LogoutPages } from './logout.js';
 import { policyWith } from './policy.js';
 import type { ProtocolErrors } from './protocol-errors.js';
-import { CLAIMS_OF, ID_TOKEN_CLAIMS, SCOPES } from './scopes.js';
+import { CLAIMS_OF, ID_TOKEN_CLAIMS } from './scopes.js';
 import { SessionAdapter } from './session.adapter.js';
 import type { SessionStore } from './session-store.js';
 import { subjectFor } from './subject.js';
@@ -49,7 +49,7 @@ export function buildProvider(parts: ProviderParts, jwks: { keys: JsonWebKey[] }
   const siteOf = (client: { clientId: string }) => sites.get(client.clientId);
 
   const configuration: Configuration = {
-    acrValues: SUPPORTED_LEVELS.map(acr),
+    ...CLIENT_RULES,
     adapter: (model: string) =>
       model === 'Session' ? new SessionAdapter(parts.sessions, clock) : new RecordAdapter(model, parts),
     allowOmittingSingleRegisteredRedirectUri: false,
@@ -59,14 +59,7 @@ export function buildProvider(parts: ProviderParts, jwks: { keys: JsonWebKey[] }
       openid: [...ID_TOKEN_CLAIMS],
       ...Object.fromEntries(Object.entries(CLAIMS_OF).map(([scope, names]) => [scope, [...names]])),
     },
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
     clientBasedCORS: () => false,
-    clientDefaults: {
-      grant_types: ['authorization_code'],
-      response_types: ['code'],
-      id_token_signed_response_alg: 'RS256',
-      token_endpoint_auth_method: 'client_secret_basic',
-    },
     clients: sites.all().map((site) => site.engine) as unknown as NonNullable<Configuration['clients']>,
     conformIdTokenClaims: true,
     cookies: {
@@ -77,10 +70,6 @@ export function buildProvider(parts: ProviderParts, jwks: { keys: JsonWebKey[] }
     },
     discovery: { ui_locales_supported: ['zh-CN', 'en'], claims_locales_supported: ['zh-CN'] },
     enableHttpPostMethods: false,
-    enabledJWA: {
-      idTokenSigningAlgValues: ['RS256', 'ES256'],
-      clientAuthSigningAlgValues: ['ES256', 'PS256', 'EdDSA', 'RS256'],
-    },
     expiresWithSession: async (_ctx, token) => !('scopes' in token && token.scopes.has('offline_access')),
     extraParams: ['kind'],
     extraTokenClaims: appClaimsWith(parts),
@@ -112,7 +101,6 @@ export function buildProvider(parts: ProviderParts, jwks: { keys: JsonWebKey[] }
     pairwiseIdentifier: async (_ctx, accountId, client) => subjectFor(accountId, siteOf(client), parts.pairwise),
     pkce: { required: (_ctx, client) => siteOf(client)?.requirePkce ?? true },
     renderError: async (ctx, out, error) => parts.errors.render(ctx, out, error),
-    responseTypes: ['code'],
     rotateRefreshToken: async (ctx) => (ctx.oidc.client && siteOf(ctx.oidc.client)?.rotateRefreshToken) ?? true,
     routes: {
       authorization: '/oidc/auth',
@@ -124,8 +112,7 @@ export function buildProvider(parts: ProviderParts, jwks: { keys: JsonWebKey[] }
       token: '/oidc/token',
       userinfo: '/oidc/userinfo',
     },
-    scopes: [...SCOPES],
-    subjectTypes: ['public', 'pairwise'],
+    sectorIdentifierUriValidate: () => false,
     ttl: {
       AccessToken: 10 * MINUTE,
       AuthorizationCode: MINUTE,

@@ -1,4 +1,5 @@
-import { faultsOf, siteOf } from './site-metadata.js';
+import { faultsOf } from './site-faults.js';
+import { siteOf } from './site-metadata.js';
 
 const SECRET = 'a-secret-of-the-tests-a-secret-of-the-tests-0';
 const sound = {
@@ -17,9 +18,12 @@ describe('an entry of the sites file', () => {
     [undefined, 'an object of client metadata expected'],
     [[], 'an object of client metadata expected'],
     [{ ...sound, client_id: '武汉' }, 'client_id: 1 to 64 characters of A-Z a-z 0-9 . _ ~ - expected'],
-    [{ ...sound, client_name: undefined }, 'client_name: the name of the site expected'],
+    [{ ...sound, client_name: undefined }, 'client_name: 1 to 60 characters of one line expected'],
     [{ ...sound, redirect_uris: [] }, 'redirect_uris: at least one address expected'],
-    [{ ...sound, redirect_uris: ['javascript:alert(1)'] }, 'redirect_uris: absolute http(s) addresses expected'],
+    [
+      { ...sound, redirect_uris: ['javascript:alert(1)'] },
+      'redirect_uris: an absolute http(s) address expected, not "javascript:alert(1)"',
+    ],
     [{ ...sound, scope: 'openid email' }, 'scope: a list of scopes separated by one space expected, of:'],
     [{ ...sound, required_acr: 'urn:tongxing:level:9' }, 'required_acr: one of urn:tongxing:level:0,'],
     [{ ...sound, account_kinds: ['robot'] }, 'account_kinds: a list of person, entity expected'],
@@ -27,6 +31,134 @@ describe('an entry of the sites file', () => {
     [{ ...sound, subject_type: 'secret' }, 'subject_type: public or pairwise expected'],
   ])('%j is told by field and by what was expected', (entry, fault) => {
     expect(faultsOf(entry, false).join('\n')).toContain(fault);
+  });
+
+  it.each<[field: string, wrong: unknown, expected: string]>([
+    ['client_id', 7, '1 to 64 characters'],
+    ['client_id', undefined, '1 to 64 characters'],
+    ['client_id', 'a b', '1 to 64 characters'],
+    ['client_name', 7, '1 to 60 characters'],
+    ['client_name#en', '', '1 to 60 characters'],
+    ['client_uri', 'wuhan.example.cn', 'an absolute http(s) address expected'],
+    ['initiate_login_uri', 7, 'an absolute http(s) address expected'],
+    ['redirect_uris', 'https://a.example.cn/', 'a list of addresses expected'],
+    ['redirect_uris', ['https://a.example.cn/', null], 'an absolute http(s) address expected, not null'],
+    ['post_logout_redirect_uris', 'https://a.example.cn/', 'a list of addresses expected'],
+    ['post_logout_redirect_uris', ['//a.example.cn/'], 'an absolute http(s) address expected'],
+    ['backchannel_logout_uri', {}, 'an absolute http(s) address expected, not {}'],
+    ['scope', ['openid'], 'a list of scopes separated by one space expected'],
+    ['scope', 'openid  profile', 'a list of scopes separated by one space expected'],
+    ['required_acr', 1, 'one of urn:tongxing:level:0'],
+    ['account_kinds', [], 'at least one kind expected'],
+    ['account_kinds', 'person', 'a list expected'],
+    ['app_link', 'https://a.example.cn/t', 'only with the scope app'],
+    ['require_pkce', 'false', 'true or false expected'],
+    ['permission_required', 0, 'true or false expected'],
+    ['rotate_refresh_token', 'yes', 'true or false expected'],
+    ['require_pushed_authorization_requests', 1, 'true or false expected'],
+    ['data_purpose', 'x'.repeat(201), '1 to 200 characters'],
+    ['data_purpose#en', '  ', '1 to 200 characters'],
+    ['subject_type', 'both', 'public or pairwise expected'],
+    ['client_secret', 7, 'a text expected'],
+    ['token_endpoint_auth_method', true, 'the name of a method expected'],
+    ['sector_identifier_uri', 'group', 'an absolute http(s) address expected'],
+    ['jwks_uri', 'file:///etc/passwd', 'an absolute http(s) address expected'],
+    ['logo_uri', 'data:image/svg+xml,<svg onload=alert(1)>', 'an absolute http(s) address expected'],
+    ['policy_uri', 'javascript:alert(1)', 'an absolute http(s) address expected'],
+    ['tos_uri', '/terms', 'an absolute http(s) address expected'],
+  ])('with a wrong %s (%j) is told that field alone, and what was expected', (field, wrong, expected) => {
+    const faults = faultsOf({ ...sound, [field]: wrong }, false);
+    expect(faults).toHaveLength(1);
+    expect(faults[0]?.startsWith(`${field}: `)).toBe(true);
+    expect(faults[0]).toContain(expected);
+  });
+
+  it.each([
+    ['https://someone:secret@a.example.cn/callback', 'an address without user info'],
+    ['https://a.example.cn@evil.example/callback', 'an address without user info'],
+    ['https://a.example.cn/callback#top', 'an address without a fragment'],
+    ['https://a.example.cn/callback#', 'an address without a fragment'],
+    ['https://*.example.cn/callback', 'an address without a wildcard'],
+    ['https://A.example.cn/callback', 'a host in lower case'],
+    ['https://武汉.example.cn/callback', 'a host in its ASCII form (xn--…)'],
+    ['https://а.example.cn/callback', 'a host in its ASCII form (xn--…)'],
+    ['https://a.example.cn./callback', 'a host without a dot at its end'],
+    ['https://a.example.cn:0/callback', 'a port from 1 to 65535'],
+    ['https://a.example.cn:65536/callback', 'an absolute http(s) address'],
+    ['https://2130706433/callback', 'a host as browsers write it'],
+    ['https://0x7f.1/callback', 'a host as browsers write it'],
+    ['https://a..example.cn/callback', 'a host as browsers write it'],
+    ['https://a.example.cn\\@evil.example/', 'plain ASCII, the rest percent-encoded'],
+    ['https://a.example.cn/a/../callback', 'a path without . and ..'],
+    ['https://a.example.cn/%2e%2E/callback', 'a path without . and ..'],
+    ['https://a.example.cn/回调', 'plain ASCII, the rest percent-encoded'],
+    ['https://a.example.cn/call back', 'plain ASCII, the rest percent-encoded'],
+    ['https://a.example.cn/\ncallback', 'plain ASCII, the rest percent-encoded'],
+    [`https://a.example.cn/${'x'.repeat(2000)}`, 'at most 2000 characters'],
+    [' https://a.example.cn/', 'an absolute http(s) address'],
+    ['https:///callback', 'a host as browsers write it'],
+    ['HTTPS://a.example.cn/', 'an absolute http(s) address'],
+  ])('refuses the address %j wherever one stands: %s', (address, expected) => {
+    const told = expect.stringContaining(`${expected} expected, not `) as string;
+    expect(faultsOf({ ...sound, redirect_uris: [sound.redirect_uris[0], address] }, false)).toEqual([told]);
+    expect(faultsOf({ ...sound, post_logout_redirect_uris: [address] }, false)).toEqual([told]);
+    for (const field of ['client_uri', 'initiate_login_uri', 'backchannel_logout_uri', 'logo_uri']) {
+      expect(faultsOf({ ...sound, [field]: address }, false)).toEqual([told]);
+    }
+  });
+
+  it.each([
+    'http://localhost:3001/callback',
+    'http://127.0.0.1:8080/callback',
+    'http://[::1]:8080/callback',
+    'https://a.example.cn',
+    'https://a.example.cn:8443/callback?from=tongxing&x=%E5%9B%9E',
+    'https://xn--dkrz97j.example.cn/login/oauth2/code/tongxing',
+    'http://portal_1:8080/callback.php',
+  ])('takes the address %s', (address) => {
+    const given = { redirect_uris: [address], post_logout_redirect_uris: [address], backchannel_logout_uri: address };
+    expect(faultsOf({ ...sound, ...given }, false)).toEqual([]);
+  });
+
+  it.each([
+    'http://169.254.169.254/latest/meta-data/',
+    'http://100.100.100.200/latest/meta-data/',
+    'http://[fd00:ec2::254]/latest/',
+    'http://[::ffff:169.254.169.254]/',
+    'http://[fe80::1]/',
+  ])('is told that %s is never called, for a logout or for keys', (address) => {
+    const fault = expect.stringMatching(/: an address |: a host as browsers/) as string;
+    expect(faultsOf({ ...sound, backchannel_logout_uri: address }, false)).toEqual([fault]);
+    expect(faultsOf({ ...sound, jwks_uri: address }, false)).toEqual([fault]);
+  });
+
+  it.each([
+    '武汉<script>alert(1)</script>',
+    '武汉 <b>官方</b>',
+    '武汉\u202Enc.elpmaxe',
+    '武汉\u2066站点\u2069',
+    '武汉\u200F',
+    '武汉\u200B站点',
+    '武汉\n站点',
+    '武汉\u2028站点',
+    '武汉\u0007',
+    '',
+    '\u3000',
+    '长'.repeat(61),
+  ])('refuses %j as a name, and its like as a purpose', (name) => {
+    const told = (field: string) => [expect.stringContaining(`${field}: 1 to `) as string];
+    expect(faultsOf({ ...sound, client_name: name }, false)).toEqual(told('client_name'));
+    expect(faultsOf({ ...sound, 'client_name#en': name }, false)).toEqual(told('client_name#en'));
+    const purpose = name.repeat(4);
+    expect(faultsOf({ ...sound, data_purpose: purpose }, false)).toEqual(told('data_purpose'));
+  });
+
+  it('is told every fault at once, those of production among them', () => {
+    const faults = faultsOf(
+      { ...sound, client_name: '', client_secret: 'short', redirect_uris: ['http://a.example.cn/'], require_pkce: 1 },
+      true,
+    ).map((fault) => fault.split(':')[0]);
+    expect(faults.toSorted()).toEqual(['client_name', 'client_secret', 'redirect_uris', 'require_pkce']);
   });
 
   it('of a public client keeps what it has: PKCE and rotation', () => {

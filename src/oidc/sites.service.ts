@@ -8,16 +8,9 @@ import { ServiceCipher } from '../storage/service-cipher.js';
 import { Database } from '../storage/transactions.js';
 import { OWN_SITE, ownSite } from './own-site.js';
 import { APP_SCOPE } from './scopes.js';
-import { faultsOf, siteOf } from './site-metadata.js';
+import { siteOf } from './site-metadata.js';
 import type { Site } from './site.js';
 import { SiteEntity } from './site.entity.js';
-
-/** Every fault of a sites file at once, each with the entry's index and the field's name. */
-export class SitesFault extends Error {
-  constructor(readonly faults: readonly string[]) {
-    super(`the sites file cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
-  }
-}
 
 /** Says, as `mark`, whether the table has changed since it was read. */
 export const SITES_MARK = `select 'sites' as part,
@@ -62,22 +55,6 @@ export class Sites {
     return app && { name: app.name, link: app.appLink as string };
   }
 
-  /** Checks entries without storing anything. @throws {SitesFault} with every fault */
-  check(entries: unknown): Record<string, unknown>[] {
-    if (!Array.isArray(entries)) throw new SitesFault(['a JSON array of client metadata expected']);
-    const production = this.env.realm === 'production';
-    const faults = entries.flatMap((entry: unknown, index) =>
-      faultsOf(entry, production).map((fault) => `entry ${index}, ${fault}`),
-    );
-    const ids = entries.map((entry: { client_id?: string } | null) => entry?.client_id);
-    const wrong = ids.flatMap((id, index) => [
-      ...(id !== undefined && ids.indexOf(id) < index ? [`entry ${index}, client_id: ${id} is there twice`] : []),
-      ...(id === OWN_SITE ? [`entry ${index}, client_id: ${id} is the user centre's own`] : []),
-    ]);
-    if (faults.length + wrong.length > 0) throw new SitesFault([...faults, ...wrong]);
-    return entries as Record<string, unknown>[];
-  }
-
   /**
    * Upserts checked entries; a site that is no longer among them is disabled, and its tokens end with it: when it comes
    * back, what was given to it before counts no more. Of processes that boot at once, one after the other.
@@ -106,11 +83,6 @@ export class Sites {
         });
       }
     });
-  }
-
-  /** The part of an entry that the engine judges. */
-  engineMetadata(entry: Record<string, unknown>): Record<string, unknown> {
-    return siteOf(entry).engine;
   }
 
   async disable(clientId: string): Promise<void> {

@@ -12,8 +12,11 @@ import { letTimePass } from '../support/time.js';
 const LEVEL = 'urn:tongxing:level:';
 type Tokens = Record<'access_token' | 'refresh_token' | 'id_token' | 'error' | 'scope', string>;
 
+/** Sites of one group: registered so, they know a person by one subject. */
+const GROUP = { subject_type: 'pairwise', sector_identifier_uri: 'https://group.example.cn/sites.json' };
+
 describe('tokens and userinfo (OpenID Connect Core 3.1.3, 5.3, 12; RFC 7009, 7662)', () => {
-  let at: Protocol<'site' | 'other' | 'pairwise' | 'duty' | 'spa' | 'rotating'>;
+  let at: Protocol<'site' | 'other' | 'pairwise' | 'group1' | 'group2' | 'duty' | 'spa' | 'rotating'>;
   let site: TestSite;
 
   beforeAll(async () => {
@@ -21,6 +24,8 @@ describe('tokens and userinfo (OpenID Connect Core 3.1.3, 5.3, 12; RFC 7009, 766
       site: {},
       other: { grant_types: ['authorization_code'] },
       pairwise: { subject_type: 'pairwise' },
+      group1: { ...GROUP },
+      group2: { ...GROUP },
       duty: { permission_required: false, id_token_signed_response_alg: 'ES256' },
       spa: { client_secret: undefined, token_endpoint_auth_method: 'none' },
       rotating: { rotate_refresh_token: true },
@@ -235,6 +240,15 @@ describe('tokens and userinfo (OpenID Connect Core 3.1.3, 5.3, 12; RFC 7009, 766
       expect((await pairwise.refresh(pairwise.lastLogin)).claims()?.sub).toBe(claims.sub);
       const hinted = await at.asks(pairwise, { prompt: 'none', id_token_hint: tokens.id_token as string });
       expect(hinted.title).toBe('logged in');
+    });
+
+    it('knows the sites of a group by one pairwise subject, and no other site by it', async () => {
+      const { pairwise, group1, group2 } = at.sites;
+      for (const one of [site, pairwise, group1, group2]) await at.asks(one);
+      const { sub } = group1.lastLogin.claims;
+      expect(group2.lastLogin.claims.sub).toBe(sub);
+      expect((await group2.userinfo(group2.lastLogin)).sub).toBe(sub);
+      expect([site.lastLogin.claims.sub, pairwise.lastLogin.claims.sub]).not.toContain(sub);
     });
   });
 

@@ -32,7 +32,7 @@ describe('the sites file, by our rules and the engine’s', () => {
     [{ client_id: 'tongxing-user-centre' }, "entry 1, client_id: tongxing-user-centre is the user centre's own"],
     [{ grant_types: ['implicit'] }, 'entry 1, '],
     [{ client_secret: undefined }, 'entry 1, client_secret is mandatory property'],
-    [{ redirect_uris: ['https://a.example/#f'] }, 'entry 1, redirect_uris must not contain fragments'],
+    [{ redirect_uris: ['https://a.example/#f'] }, 'entry 1, redirect_uris: an address without a fragment expected'],
     [{ token_endpoint_auth_method: 'private_key_jwt' }, 'entry 1, jwks or jwks_uri is mandatory'],
     [{ id_token_signed_response_alg: 'none' }, 'entry 1, id_token_signed_response_alg must be'],
   ])('names index and field for %j', async (change, message) => {

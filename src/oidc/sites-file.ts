@@ -1,0 +1,40 @@
+import { ClientJudge } from './client-rules.js';
+import { OWN_SITE } from './own-site.js';
+import { faultsOf } from './site-faults.js';
+import { siteOf } from './site-metadata.js';
+
+/** Every fault of a sites file at once, each with the entry's index and the field's name. */
+export class SitesFault extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`the sites file cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  }
+}
+
+const idOf = (entry: unknown): unknown => (entry as { client_id?: unknown } | null)?.client_id;
+
+function idFaults(id: unknown, index: number, ids: readonly unknown[]): string[] {
+  return [
+    ...(id !== undefined && ids.indexOf(id) < index ? [`client_id: ${String(id)} is there twice`] : []),
+    ...(id === OWN_SITE ? [`client_id: ${id} is the user centre's own`] : []),
+  ];
+}
+
+/**
+ * Checks entries by our rules, and those that are sound by the engine's; needs no database and stores nothing.
+ * @throws {SitesFault} with every fault
+ */
+export function checkedSites(
+  entries: unknown,
+  production: boolean,
+  judge: ClientJudge = new ClientJudge(),
+): Record<string, unknown>[] {
+  if (!Array.isArray(entries)) throw new SitesFault(['a JSON array of client metadata expected']);
+  const ids = entries.map(idOf);
+  const faults = entries.flatMap((entry: Record<string, unknown>, index) => {
+    const ours = [...faultsOf(entry, production), ...idFaults(ids[index], index, ids)];
+    const theirs = ours.length > 0 ? undefined : judge.faultOf(siteOf(entry).engine);
+    return [...ours, ...(theirs === undefined ? [] : [theirs])].map((fault) => `entry ${index}, ${fault}`);
+  });
+  if (faults.length > 0) throw new SitesFault(faults);
+  return entries as Record<string, unknown>[];
+}
