@@ -10,12 +10,16 @@ try {
     http_response_code(400);
     exit;
 }
-// Each token of ours names a login (`sid`): its session ends. Used twice, it finds nothing any more.
-$file = loginFile((string) ($ended->sid ?? ''));
-if (is_file($file)) {
-    session_save_path(STATE);
-    session_name('portal');
-    session_id((string) file_get_contents($file));
+// A token with a `sid` ends that login's session, one without ends every session of its `sub`. Used twice, it finds none.
+session_save_path(STATE);
+session_name('portal');
+$files = isset($ended->sid) ? [loginFile((string) $ended->sid)] : glob(STATE . '/login-*');
+foreach (array_filter($files, 'is_file') as $file) {
+    $login = json_decode((string) file_get_contents($file));
+    if (!isset($ended->sid) && $login->sub !== $ended->sub) {
+        continue;
+    }
+    session_id($login->session);
     session_start(['use_cookies' => 0]);
     $_SESSION = [];
     session_destroy();

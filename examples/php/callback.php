@@ -28,5 +28,6 @@ $_SESSION['user'] = [
     'idToken' => $client->getIdToken(),
     'name' => $userinfo->real_name ?? $userinfo->name ?? '',
 ];
-file_put_contents(loginFile($_SESSION['user']['sid']), session_id(), LOCK_EX);
+$login = ['session' => session_id(), 'sub' => $_SESSION['user']['sub']];
+file_put_contents(loginFile($_SESSION['user']['sid']), json_encode($login), LOCK_EX);
 header('Location: /index.php', true, 303);

@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stubResidents } from '../../src/gateways/identity-verifier/identity-verifier.stub.js';
+import { LogoutDeliveries } from '../../src/oidc/logout-deliveries.service.js';
 import type { Page } from '../support/browser.js';
 import { Citizen } from '../support/citizen.js';
 import { freePort } from '../support/ports.js';
@@ -137,9 +138,14 @@ describe('the examples of docs/connect-a-site.md', () => {
       if (asked.has('#logout-confirm')) await asked.press('logout-confirm');
       await until(`${name} has been told`, async () => (await citizen.browser.open(origin)).has('#log-in'));
 
+      // a token without a sid: every session of the subject
+      const back = await citizen.logsIn(await (await citizen.browser.open(origin)).follow('log-in'));
+      const told = await service.app.get(LogoutDeliveries).tell(who(back, 'sub') ?? '', [{ site: name }]);
+      expect(told).toEqual([{ site: name, ok: true }]);
+      expect((await citizen.browser.open(origin)).has('#log-in')).toBe(true);
+
       // its own logout
-      const login = await (await citizen.browser.open(origin)).follow('log-in');
-      const again = await citizen.logsIn(login);
+      const again = await (await citizen.browser.open(origin)).follow('log-in');
       expect(who(again, 'level')).toBe('1');
       const out = await again.follow('log-out');
       expect([out.url.origin + out.url.pathname, out.has('#sub')]).toEqual([origin + example.signedOut, false]);
