@@ -18,8 +18,7 @@ export const login: typeof zh.login = {
   forgotten: 'Forgotten password',
   register: 'No account yet? Register',
   cancel: (v) => `Do not log in, return to ${v.site}`,
-  entityHint:
-    'Enterprises, cooperatives, individual businesses, institutions, organisations and organs log in with a legal-entity account.',
+  entityHint: 'For businesses, cooperatives, organisations and public bodies.',
   otherKindTitle: 'Log in with another account',
   otherKind: (v) =>
     `${v.site} accepts only accounts of this kind: ${v.kind}. You are logged in with an account of another kind.`,
