@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { startChromium } from '../support/chromium.js';
 import { Citizen } from '../support/citizen.js';
+import { filmOf } from '../support/film.js';
 import { faultsOf } from '../support/look.js';
 import { startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
@@ -34,8 +35,8 @@ describe('the QR code of the login page and the app beside it, in Chromium (R-4.
   const shot = async (page: Page, name: string) => {
     if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
   };
-  const opens = async (options: BrowserContextOptions = {}): Promise<Page> => {
-    const context = await chromium.newContext({ viewport: LOW_SCREEN, locale: 'zh-CN', ...options });
+  const opens = async (options: BrowserContextOptions = {}, browser = chromium): Promise<Page> => {
+    const context = await browser.newContext({ viewport: LOW_SCREEN, locale: 'zh-CN', ...options });
     return context.newPage();
   };
   /** A computer at the page of the code. */
@@ -46,8 +47,8 @@ describe('the QR code of the login page and the app beside it, in Chromium (R-4.
     return page;
   };
   /** A phone with the app, logged in. */
-  const phone = async (options: BrowserContextOptions = {}): Promise<Page> => {
-    const page = await opens({ viewport: PHONE, ...options });
+  const phone = async (options: BrowserContextOptions = {}, browser = chromium): Promise<Page> => {
+    const page = await opens({ viewport: PHONE, ...options }, browser);
     await page.goto(`${service.origin}/sandbox/app`);
     await page.click('#app-login');
     await page.fill('#identifier', owner.phone);
@@ -101,7 +102,7 @@ describe('the QR code of the login page and the app beside it, in Chromium (R-4.
     await scans(app, first);
     await computer.waitForSelector('#qr-number');
     await app.click('#app-deny');
-    await computer.waitForSelector('#qr-new');
+    await computer.waitForSelector('.notice.warning');
     await shot(computer, 'denied-1024');
     await computer.click('#qr-new');
     expect(await linkOn(computer)).not.toBe(first);
@@ -131,6 +132,20 @@ describe('the QR code of the login page and the app beside it, in Chromium (R-4.
     await page.context().close();
   });
 
+  it('the app’s camera reads the code off the screen', async () => {
+    const computer = await waits();
+    const seen = await startChromium(
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${filmOf(await linkOn(computer))}`,
+    );
+    const app = await phone({}, seen);
+    await app.click('#app-camera');
+    await app.waitForSelector('#app-number-1');
+    await computer.waitForSelector('#qr-number');
+    await Promise.all([computer.context().close(), seen.close()]);
+  });
+
   it.each(['zh-CN', 'en'] as const)(
     'R-10.2 fits, can be pressed and read, and nothing is serious for axe (%s)',
     async (locale) => {
@@ -140,7 +155,7 @@ describe('the QR code of the login page and the app beside it, in Chromium (R-4.
       await computer.waitForSelector('#qr-number');
       faults.push(...(await faultsOf(computer, 'number', SIZES)), ...(await faultsOf(app, 'question', SIZES)));
       await app.click('#app-deny');
-      await computer.waitForSelector('#qr-new');
+      await computer.waitForSelector('.notice.warning');
       faults.push(...(await faultsOf(computer, 'denied', SIZES)));
       expect(faults).toEqual([]);
       await Promise.all([computer.context().close(), app.context().close()]);

@@ -12,9 +12,9 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** Debian's Chromium. */
-export const startChromium = async (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: FLAGS });
+/** Debian's Chromium. @param more flags of one test */
+export const startChromium = async (...more: string[]): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: [...FLAGS, ...more] });
 
 /** Waits for what a script writes into a field. Looks from inside the page: `waitForFunction` needs an eval that our CSP forbids. */
 export const valueMatches = async (page: Page, id: string, pattern: RegExp): Promise<void> =>

@@ -54,7 +54,6 @@ function Code({ page, i, ticket }: TicketProps) {
             {t.qrLogin.open}
           </a>
         </p>
-        <p class="hint">{t.qrLogin.openHint}</p>
         <Left {...{ page, i, ticket }} />
       </div>
       <div class="qr-code">

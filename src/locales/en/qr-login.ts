@@ -6,7 +6,6 @@ export const qrLogin: typeof zh.qrLogin = {
     'Scan only a code on a page that you opened yourself. Never scan a code or open a link that somebody sent you.',
   picture: (v) => `Login code, to be scanned with “${v.app}”`,
   open: 'Open the app on this phone',
-  openHint: 'On a computer, scan the code; on a phone, press here.',
   left: (v) => `The code is good for ${v.seconds} more seconds.`,
   check: 'I have confirmed on my phone',
   another: 'Another code',

@@ -3,7 +3,6 @@ export const qrLogin = {
   beware: '只扫描您自己打开的页面上的二维码。别人发来的二维码或链接，请不要扫描、不要打开。',
   picture: (v: { app: string }) => `登录二维码，请用“${v.app}”扫描`,
   open: '在这部手机上打开应用',
-  openHint: '在电脑上请扫码；在手机上请点这里。',
   left: (v: { seconds: number }) => `二维码还有 ${v.seconds} 秒有效。`,
   check: '我已在手机上确认',
   another: '换一个二维码',

@@ -6,7 +6,7 @@ const packaged = (file: string): string =>
   readFileSync(join(dirname(createRequire(import.meta.url).resolve('qr')), file), 'utf8');
 
 /** The camera reads the code and sends what it holds as if it had been pasted. Comfort only, in the demonstration alone. */
-const CAMERA = `import { QRCanvas, frameLoop, rearCamera } from './qr-dom.js';
+const CAMERA = `import { QRCanvas, rearCamera } from './qr-dom.js';
 const line = document.getElementById('camera');
 const video = document.getElementById('app-video');
 async function scan() {
@@ -15,15 +15,15 @@ async function scan() {
   try {
     const camera = await rearCamera(video);
     const canvas = new QRCanvas();
-    const stop = frameLoop(() => {
-      const found = camera.readFrame(canvas);
-      if (!found) return;
-      stop();
-      camera.stop();
-      const field = document.getElementById('link');
-      field.value = found;
-      field.form.submit();
-    });
+    let found;
+    while (!found) {
+      found = await camera.readFrame(canvas);
+      await new Promise(requestAnimationFrame);
+    }
+    camera.stop();
+    const field = document.getElementById('link');
+    field.value = found;
+    field.form.submit();
   } catch {
     video.hidden = true;
     line.textContent = line.dataset.refused;
