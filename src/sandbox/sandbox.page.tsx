@@ -87,7 +87,7 @@ function AlipayTable({ page, alipayUsers }: SandboxProps) {
 }
 
 /** Who is to be typed in to meet each refusal of the registers. */
-function ProvokedTable({ page, residents, entities }: SandboxProps) {
+function ProvokedTable({ page, residents, entities, alipayUsers }: SandboxProps) {
   const { sandbox: t } = page.t;
   return (
     <div>
@@ -95,9 +95,14 @@ function ProvokedTable({ page, residents, entities }: SandboxProps) {
       <Table
         id="provoked"
         columns={[t.code, t.fill]}
-        rows={provokers(residents, entities).map(({ code, resident, entity }) => [
+        rows={provokers(residents, entities, alipayUsers).map(({ code, resident, entity, alipay }) => [
           <span class="mono">{code}</span>,
-          withChinese(page, [resident?.name ?? entity?.name, resident?.idNumber ?? entity?.creditCode].join(' ')),
+          withChinese(
+            page,
+            [resident?.name ?? entity?.name, resident?.idNumber ?? entity?.creditCode ?? alipay?.userId]
+              .filter(Boolean)
+              .join(' '),
+          ),
         ])}
       />
     </div>

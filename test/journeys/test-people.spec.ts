@@ -1,6 +1,7 @@
 import { PROVINCES, startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
 import { TestSite, sitesFile } from '../support/site.js';
+import { byAlipay } from '../support/alipay-users.js';
 import { Citizen } from '../support/citizen.js';
 import { Company } from '../support/company.js';
 import { DEMO_CLIENTS, DEMO_SECRET } from '../../src/config/demo-sites.js';
@@ -10,6 +11,7 @@ import { Accounts } from '../../src/identity/accounts/accounts.service.js';
 import { CertificateBindings } from '../../src/identity/certificates/bindings.service.js';
 import { newSoftKey } from '../../src/sandbox/authorities/soft-keys.js';
 import { DemoEntities } from '../../src/sandbox/demo-entities.service.js';
+import { stubAlipayUsers } from '../../src/sandbox/alipay/alipay-users.js';
 import { provokers } from '../../src/sandbox/provoked.js';
 import { CreditCode } from '../../src/shared/credit-code.js';
 
@@ -78,12 +80,16 @@ describe.each(PROVINCES)('people and answers for a developer’s tests (%s)', (p
 
   it('every refusal that a register can cause is met by typing in who /sandbox names for it', async () => {
     const met = [];
-    const all = provokers(stubResidents(), stubEnterprises());
-    for (const { code, resident, entity } of all) {
+    const all = provokers(stubResidents(), stubEnterprises(), stubAlipayUsers());
+    for (const { code, resident, entity, alipay } of all) {
       if (resident) {
         const citizen = new Citizen(service);
         const page = await citizen.registers(await citizen.browser.open(await site.loginUrl(service.origin)));
         met.push([code, (await citizen.verifies(page, { name: resident.name, idNumber: resident.idNumber })).codes[0]]);
+      }
+      if (alipay) {
+        const login = await new Citizen(service).browser.open(await site.loginUrl(service.origin));
+        met.push([code, (await byAlipay(login, alipay)).codes[0]]);
       }
       if (entity) {
         const company = new Company(service, province, entity.name);
@@ -92,7 +98,7 @@ describe.each(PROVINCES)('people and answers for a developer’s tests (%s)', (p
       }
     }
     expect(met).toEqual(all.map(({ code }) => [code, code]));
-    expect(met).toHaveLength(11);
+    expect(met).toHaveLength(16);
     const page = await (await fetch(`${service.origin}/sandbox`, { headers: { accept: 'text/html' } })).text();
     for (const { code } of all) expect(page).toContain(code);
   });
