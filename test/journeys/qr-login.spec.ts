@@ -1,3 +1,5 @@
+import { Engine } from '../../src/oidc/engine.service.js';
+import { Sites } from '../../src/oidc/sites.service.js';
 import { Citizen } from '../support/citizen.js';
 import type { Page } from '../support/browser.js';
 import { GovernmentApp, numberOn, ticketOn } from '../support/government-app.js';
@@ -94,6 +96,18 @@ describe.each(PROVINCES)('login by a code that the government app scans (%s)', (
     const sessions = await citizen.browser.open(`${service.origin}/account/sessions`);
     expect(sessions.text).toContain('Chrome · Windows');
     expect((await citizen.browser.open(`${service.origin}/account/activity`)).text).toContain('测试站点');
+  });
+
+  it('is no proof for an act that changes a way in: a password login is, for five minutes', async () => {
+    const citizen = at(new Citizen(service), HOME);
+    const page = await waits(citizen);
+    await app.scan(token, ticketOn(page));
+    await app.confirm(token, ticketOn(page), numberOn(await again(citizen, page)));
+    await again(citizen, page);
+    expect((await citizen.browser.open(`${service.origin}/account/phone`)).has('#proof-submit')).toBe(true);
+    const other = Object.assign(at(new Citizen(service), HOME), { phone: owner.phone });
+    await other.logsIn(await other.browser.open(await site.loginUrl(service.origin)));
+    expect((await other.browser.open(`${service.origin}/account/phone`)).has('#proof-submit')).toBe(false);
   });
 
   it('R-10.1 without script the page comes again by itself, shows the time left and goes on once it is confirmed', async () => {
@@ -208,5 +222,16 @@ describe.each(PROVINCES)('login by a code that the government app scans (%s)', (
   it('a legal entity has no such login', async () => {
     const page = await waits(undefined, '&kind=entity');
     expect([page.has('#qr-link'), page.has('#identifier')]).toEqual([false, true]);
+  });
+
+  it('without an app to scan with, the operator’s or the demonstration’s, the method is not offered', async () => {
+    const sites = service.app.get(Sites);
+    await sites.disable('app');
+    await service.app.get(Engine).refresh();
+    expect((await waits()).all('#qr-link')[0]?.getAttribute('href')).toMatch(/sandbox\/app\/t\/[\w-]{22}$/);
+    await sites.disable('demo-app');
+    await service.app.get(Engine).refresh();
+    const page = await waits();
+    expect([page.has('#qr-link'), page.has('#identifier'), page.text.includes('扫码')]).toEqual([false, true, false]);
   });
 });

@@ -21,8 +21,11 @@ export interface Prover {
 /** By what an act is proved: a login by what proves a person, or what the proof page was given. */
 export type Means = 'login' | 'password' | 'identity' | 'certificate';
 
-/** What proves a person. SMS proves a number, never a person (DESIGN 6). */
-const STRONG: readonly Amr[] = ['pwd', 'fed', 'hwk', 'swk', 'mca'];
+/**
+ * What proves a person. SMS proves a number, never a person (DESIGN 6); the app that has confirmed a login may itself have
+ * been logged in weeks ago, or by SMS.
+ */
+const STRONG: readonly Amr[] = ['pwd', 'fed', 'hwk', 'swk'];
 const FRESH_MS = 5 * 60_000;
 const GIVEN_SECONDS = 10 * 60;
 const CLOSED_MS = 24 * 3_600_000;
