@@ -1,4 +1,6 @@
+import type { Jurisdiction } from '../../src/config/jurisdiction.js';
 import { Accounts } from '../../src/identity/accounts/accounts.service.js';
+import { Agreements } from '../../src/identity/accounts/agreements.service.js';
 import { Database } from '../../src/storage/transactions.js';
 import type { Page } from '../support/browser.js';
 import { Citizen, PASSWORD, freshPhone } from '../support/citizen.js';
@@ -311,6 +313,18 @@ describe.each(PROVINCES)('a registration that waits for the representative (%s)'
       { role: 'representative', kind: 'registration', state: 'waiting', entityName: WUHAN },
     ]);
     expect(JSON.stringify(file.entityRequests)).not.toMatch(/argon2|131002/);
+  });
+
+  it('R-2.4 what was accepted when it was asked is kept; a newer agreement is asked for at the end', async () => {
+    const agreements = service.app.get(Agreements) as unknown as { jurisdiction: Jurisdiction };
+    const { jurisdiction } = agreements;
+    agreements.jurisdiction = { ...jurisdiction, agreement: { ...jurisdiction.agreement, version: '2001-01' } };
+    const waiting = await asks(company());
+    agreements.jurisdiction = jurisdiction;
+    await (await logsIn(representative)).press('confirmation-approve-1');
+    const end = await (await waiting.follow('waiting-refresh')).press('entity-register-finish');
+    expect(end.path).toMatch(/\/agreement$/);
+    expect(await database().query(`select 1 from agreements_accepted where version = '2001-01'`)).toHaveLength(1);
   });
 
   it('what the registration needs is judged before anybody is asked', async () => {

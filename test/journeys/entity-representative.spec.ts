@@ -272,6 +272,20 @@ describe.each(PROVINCES)('the legal representative of an entity (%s)', (province
     expect((await confirm.press('representative-submit')).path).toBe('/account/representative?news=changed');
   });
 
+  it('DESIGN 6 a proof by certificate on the proof page is the entity’s word as well', async () => {
+    const own = certifies(root, company.entry);
+    await binds(service, company.entry.creditCode, own);
+    const one = await entity();
+    await one.waits(6 * MINUTE);
+    const proof = await (await one.browser.open(path('/new'))).follow('proof-certificate');
+    expect((await presents(proof, own)).path).toBe('/account/representative/new');
+    await registerNames(ZHANG_SAN);
+    const confirm = await names(one);
+    expect(confirm.has('#smsCode')).toBe(false);
+    expect((await confirm.press('representative-submit')).path).toBe('/account/representative?news=changed');
+    expect((await one.browser.open(path('/new'))).path).toBe('/account/proof?act=representative');
+  });
+
   it('R-5.4 without an account of the new one the contact number’s code counts', async () => {
     if (first) return;
     const one = await entity();

@@ -73,7 +73,7 @@ function Request({ page, request, number }: { page: PageContext; request: Entity
           {...{ page, request }}
           id={`confirmation-approve-${number}`}
           answer="approve"
-          kind="main"
+          kind={number === 1 ? 'main' : 'second'}
           text={answering.approve}
         />
       )}

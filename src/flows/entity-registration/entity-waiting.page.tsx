@@ -7,7 +7,7 @@ import { withChinese } from '../../web/chinese.js';
 import { Button, Form, TextField, refusalAt } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Facts, Notice, Ways, digits } from '../../web/parts.js';
+import { Facts, Notice, Steps, Ways, digits } from '../../web/parts.js';
 
 interface FindProps {
   page: PageContext;
@@ -131,6 +131,7 @@ export function EntityWaitingPage(props: WaitingProps) {
   const type = jurisdiction.entityTypes.find(({ id }) => id === request?.entity.type);
   return (
     <Layout page={page} title={text.title} refusal={refusal} notice={<Standing {...props} />}>
+      {isOpen(state) && <Steps page={page} names={t.entityRegistration.steps} at={2} />}
       <Facts
         items={[
           [facts.name, withChinese(page, request?.entity.name.masked())],

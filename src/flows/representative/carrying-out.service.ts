@@ -38,7 +38,8 @@ export class CarryingOut {
   /** Whether the entity's certificate has just proved it: then nobody else's word is needed. @throws as `require` */
   async isCertified(who: SignedIn, kind: ChangeKind): Promise<boolean> {
     const means = await this.proofs.require(who, kind);
-    return means === 'login' && who.amr.some((one) => CERTIFICATE.includes(one));
+    const loggedIn = means === 'login' && who.amr.some((one) => CERTIFICATE.includes(one));
+    return loggedIn || means === 'certificate';
   }
 
   /** @throws {ProofDue} @throws {Refusal} proof.closed, account.ended, what `within` throws */

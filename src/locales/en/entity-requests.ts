@@ -16,7 +16,7 @@ export const entityRequests: typeof zh.entityRequests = {
     continue: 'Continue a request that waits',
   },
   waiting: {
-    title: 'Waiting for the representative',
+    title: 'The representative’s confirmation',
     findIntro: 'Enter the credit code of the organisation and the password you chose, to continue that request.',
     find: 'Find the request',
     password: 'The password you chose then',

@@ -36,7 +36,10 @@ export const userCentre: typeof zh.userCentre = {
     'representative-left': 'The register names another legal representative, who should take over',
     deregistration: (v) => `The account will be closed on ${v.date}; you can cancel this until then`,
     'number-move': (v) => `Your mobile number will be changed on ${v.date}; stop this if you did not ask for it`,
-    confirmations: (v) => `${v.count} request(s) of organisations wait for you as their legal representative`,
+    confirmations: (v) =>
+      v.count === 1
+        ? 'A request of an organisation waits for you as its legal representative'
+        : `${v.count} requests of organisations wait for you as their legal representative`,
     'certificate-expired': (v) => `A digital certificate expired on ${v.date}; bind a new one`,
     'certificate-expiring': (v) => `A digital certificate expires on ${v.date}; renew it and bind the new one`,
     'number-freed': (v) => `Your mobile number was freed by its new owner; you can restore it until ${v.date}`,

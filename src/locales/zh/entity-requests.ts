@@ -15,7 +15,7 @@ export const entityRequests = {
     continue: '继续等待确认的申请',
   },
   waiting: {
-    title: '等法定代表人确认',
+    title: '法定代表人确认',
     findIntro: '请填写单位的统一社会信用代码和申请时设置的密码，继续那项申请。',
     find: '查找申请',
     password: '申请时设置的密码',
