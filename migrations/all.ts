@@ -19,6 +19,8 @@ import { RegisterAskedAgain1764000000036 } from './1764000000036-register-asked-
 import { EntityRequests1764000000038 } from './1764000000038-entity-requests.js';
 import { RepresentativeSince1764000000039 } from './1764000000039-representative-since.js';
 import { Contacts1764000000040 } from './1764000000040-contacts.js';
+import { SitesHeld1764000000046 } from './1764000000046-sites-held.js';
+import { RetiredSecrets1764000000047 } from './1764000000047-retired-secrets.js';
 
 /** Every migration, oldest first: the only way the schema changes. */
 export const migrations = [
@@ -43,4 +45,6 @@ export const migrations = [
   EntityRequests1764000000038,
   RepresentativeSince1764000000039,
   Contacts1764000000040,
+  SitesHeld1764000000046,
+  RetiredSecrets1764000000047,
 ] as const;

@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { AUTHORITY_COMMANDS } from './authority-commands.js';
 import { RECOVERY_COMMAND } from './recovery-command.js';
+import { SITE_COMMANDS } from './site-commands.js';
 import { Accounts } from '../identity/accounts/accounts.service.js';
 import { Endings } from '../oidc/endings.service.js';
-import { Engine } from '../oidc/engine.service.js';
 import { SigningKeys } from '../oidc/signing-keys.service.js';
-import { Sites } from '../oidc/sites.service.js';
 import { Phone } from '../shared/phone.js';
 import { FieldCipher } from '../storage/field-cipher.js';
 import { ServiceKeys } from '../storage/service-keys.js';
@@ -15,6 +13,10 @@ import { Database } from '../storage/transactions.js';
 export interface Command {
   name: string;
   parameters?: readonly string[];
+  /** What may stand beside them, as the usage shows it. */
+  options?: string;
+  /** Runs on nothing of the service: its `app` is not there. */
+  alone?: true;
   about: string;
   /** @param ask one line from the standard input: what must not stand in the shell's history */
   run: (
@@ -24,8 +26,6 @@ export interface Command {
     ask: (question: string) => Promise<string>,
   ) => Promise<void>;
 }
-
-const json = async (file: string): Promise<unknown> => JSON.parse(await readFile(file, 'utf8'));
 
 /** What an operator can do, beside `migrate`. */
 export const COMMANDS: readonly Command[] = [
@@ -56,31 +56,6 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   {
-    name: 'sites list',
-    about: 'the registered sites',
-    run: async (app, _words, say) => {
-      for (const { id, name, scopes } of app.get(Sites).all()) say(`${id}  ${name['zh-CN']}  ${scopes.join(' ')}`);
-    },
-  },
-  {
-    name: 'sites check',
-    parameters: ['file'],
-    about: 'what is wrong with a sites file, without storing anything',
-    run: async (app, [file], say) => {
-      await app.get(Engine).check(await json(file as string));
-      say('the file is sound');
-    },
-  },
-  {
-    name: 'sites apply',
-    parameters: ['file'],
-    about: 'stores a sites file; sites that are not in it are disabled',
-    run: async (app, [file], say) => {
-      await app.get(Sites).apply(await app.get(Engine).check(await json(file as string)));
-      say('applied; every process sees it within five seconds');
-    },
-  },
-  {
     name: 'accounts disable',
     parameters: ['phone'],
     about: 'closes every way into an account and ends its sessions',
@@ -97,6 +72,7 @@ export const COMMANDS: readonly Command[] = [
       say('disabled; its sessions have ended and its sites are told');
     },
   },
+  ...SITE_COMMANDS,
   ...AUTHORITY_COMMANDS,
   RECOVERY_COMMAND,
 ];
@@ -107,6 +83,7 @@ export const usage = (): string =>
     'npm run cli -- <command>',
     '  migrate  brings the database schema up to this release',
     ...COMMANDS.map(
-      ({ name, parameters = [], about }) => `  ${[name, ...parameters.map((one) => `<${one}>`)].join(' ')}  ${about}`,
+      ({ name, parameters = [], options = [], about }) =>
+        `  ${[name, ...parameters.map((one) => `<${one}>`)].concat(options).join(' ')}  ${about}`,
     ),
   ].join('\n');

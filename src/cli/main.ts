@@ -30,6 +30,8 @@ async function run(words: string[]): Promise<void> {
   if (!command) throw new Error(usage());
   const rest = words.slice(command.name.split(' ').length);
   if (rest.length < (command.parameters?.length ?? 0)) throw new Error(usage());
+  const say = (line: string) => void process.stdout.write(`${line}\n`);
+  if (command.alone) return command.run(undefined as never, rest, say, ask);
   const { env, jurisdiction } = loadConfiguration(process.env);
   const module = AppModule.for(env, jurisdiction);
   const app: INestApplicationContext = await NestFactory.createApplicationContext(module, {
@@ -37,7 +39,7 @@ async function run(words: string[]): Promise<void> {
     abortOnError: false,
   });
   try {
-    await command.run(app, rest, (line) => process.stdout.write(`${line}\n`), ask);
+    await command.run(app, rest, say, ask);
   } finally {
     await app.close();
   }

@@ -60,3 +60,6 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Reading {
   ];
   return { raw, issuer, realm, faults };
 }
+
+/** The realm of this process: needs no sound environment. */
+export const ownRealm = (): Realm => readEnvironment(process.env).realm;

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { demoApp, demoClients, demoSites } from '../config/demo-sites.js';
@@ -10,7 +9,7 @@ import { CurrentProvider } from './current-provider.service.js';
 import { buildProvider } from './provider.js';
 import type { ProviderParts } from './provider.js';
 import { SigningKeys } from './signing-keys.service.js';
-import { SitesFault, checkedSites } from './sites-file.js';
+import { checkedSites, readSites } from './sites-file.js';
 
 export const PROVIDER_PARTS = Symbol('PROVIDER_PARTS');
 const POLL_MS = 5000;
@@ -34,7 +33,8 @@ export class Engine implements OnApplicationBootstrap, OnApplicationShutdown {
   async onApplicationBootstrap(): Promise<void> {
     await this.keys.ensure();
     const entries = await this.registered();
-    if (entries) await this.parts.sites.apply(entries);
+    const remarks = entries ? await this.parts.sites.apply(entries) : [];
+    for (const remark of remarks) this.log.warn(remark);
     await this.refresh();
     this.timer = setInterval(() => void this.poll(), POLL_MS);
     this.timer.unref();
@@ -72,29 +72,25 @@ export class Engine implements OnApplicationBootstrap, OnApplicationShutdown {
     return checkedSites(entries, this.parts.env.realm === 'production', new ClientJudge(await this.keys.jwks()));
   }
 
-  /** What `SITES_FILE` does at boot; a demonstration keeps its own sites. @throws {SitesFault} and stores nothing then */
-  async apply(entries: unknown): Promise<void> {
-    await this.parts.sites.apply(this.withDemonstration(await this.check(entries)));
+  /**
+   * What `SITES_FILE` does at boot; a demonstration keeps its own sites.
+   * @returns where an operator's deed outlasts the file
+   * @throws {SitesFault} and stores nothing then
+   */
+  async apply(entries: unknown): Promise<string[]> {
+    return this.parts.sites.apply(this.withDemonstration(await this.check(entries)));
   }
 
   /** @throws {SitesFault} for entries that our rules or the engine refuse, with index and field */
   private async registered(): Promise<Record<string, unknown>[] | undefined> {
     const { env } = this.parts;
     if (!env.sitesFile && env.realm === 'production') return undefined;
-    return this.withDemonstration(env.sitesFile ? await this.check(await this.read(env.sitesFile)) : []);
+    return this.withDemonstration(env.sitesFile ? await this.check(await readSites(env.sitesFile)) : []);
   }
 
   private withDemonstration(entries: Record<string, unknown>[]): Record<string, unknown>[] {
     const { env, jurisdiction } = this.parts;
     if (env.realm !== 'demo') return entries;
     return [...demoSites(jurisdiction, env.port), demoApp(jurisdiction, env.issuer), ...demoClients(), ...entries];
-  }
-
-  private async read(file: string): Promise<unknown> {
-    try {
-      return JSON.parse(await readFile(file, 'utf8'));
-    } catch (cause) {
-      throw new SitesFault([`${file}: ${(cause as Error).message}`]);
-    }
   }
 }

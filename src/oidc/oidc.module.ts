@@ -56,6 +56,7 @@ import { SessionStore } from './session-store.js';
 import { SessionMeans } from './session-means.service.js';
 import { Sessions } from './sessions.service.js';
 import { SigningKeys } from './signing-keys.service.js';
+import { SiteRecords } from './site-records.service.js';
 import { Sites } from './sites.service.js';
 import { VisitorGuard } from './visitor.guard.js';
 import { Visitors } from './visitors.service.js';
@@ -129,6 +130,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     SessionStore,
     Sessions,
     SigningKeys,
+    SiteRecords,
     Sites,
     VisitorGuard,
     Visitors,
@@ -158,6 +160,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     SessionGuard,
     Sessions,
     SigningKeys,
+    SiteRecords,
     Sites,
     VisitorGuard,
     Visitors,

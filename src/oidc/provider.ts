@@ -14,6 +14,7 @@ import { RecordAdapter } from './adapter.js';
 import type { AdapterParts } from './adapter.js';
 import { CLIENT_RULES } from './client-rules.js';
 import { cookieNames, cookieOptions } from './cookies.js';
+import { acceptEarlierSecrets } from './earlier-secrets.js';
 import type { FormPost } from './form-post.service.js';
 import { loadExistingGrantWith } from './grants.js';
 import type { LogoutPages } from './logout.js';
@@ -127,6 +128,7 @@ export function buildProvider(parts: ProviderParts, jwks: { keys: JsonWebKey[] }
 
   const provider = new Provider(env.issuer, configuration);
   provider.proxy = true;
+  acceptEarlierSecrets(provider, parts);
   parts.errors.attach(provider);
   parts.formPost.attach(provider);
   parts.logout.attach(provider);

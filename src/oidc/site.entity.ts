@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { RetiredSecret } from './site.js';
 
 /** A registered site: its client metadata without the secret, which is sealed. */
 @Entity('sites')
@@ -14,6 +15,13 @@ export class SiteEntity {
 
   @Column({ name: 'disabled_at', type: 'timestamptz', nullable: true })
   disabledAt!: Date | null;
+
+  /** Set while an operator keeps it disabled. */
+  @Column({ name: 'held_at', type: 'timestamptz', nullable: true })
+  heldAt!: Date | null;
+
+  @Column({ name: 'retired_secrets', type: 'jsonb' })
+  retiredSecrets!: RetiredSecret[];
 
   @Column({ name: 'valid_from', type: 'timestamptz', nullable: true })
   validFrom!: Date | null;

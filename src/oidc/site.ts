@@ -1,6 +1,12 @@
 import type { Text } from '../config/jurisdiction.js';
 import type { AccountKind, Level } from '../shared/account.js';
 
+/** A secret that was rotated away: its SHA-256, and until when it still counts (ISO 8601). */
+export interface RetiredSecret {
+  hash: string;
+  until: string;
+}
+
 /** A relying party as our own code knows it. What the engine needs of it is `engine`, standard client metadata only. */
 export interface Site {
   id: string;
@@ -28,6 +34,7 @@ export interface Site {
   fapi: boolean;
   /** What was given to it before counts no more, in `Clock` milliseconds: set when it comes back. */
   validFrom?: number;
+  retiredSecrets?: readonly RetiredSecret[];
   engine: Record<string, unknown>;
 }
 

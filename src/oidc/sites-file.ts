@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { ClientJudge } from './client-rules.js';
 import { OWN_SITE } from './own-site.js';
 import { faultsOf } from './site-faults.js';
@@ -7,6 +8,15 @@ import { siteOf } from './site-metadata.js';
 export class SitesFault extends Error {
   constructor(readonly faults: readonly string[]) {
     super(`the sites file cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  }
+}
+
+/** Reads a sites file; a mark of byte order, as Windows writes it, does no harm. @throws {SitesFault} naming the file */
+export async function readSites(file: string): Promise<unknown> {
+  try {
+    return JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    throw new SitesFault([`${file}: ${(cause as Error).message}`]);
   }
 }
 

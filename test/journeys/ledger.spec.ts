@@ -4,7 +4,7 @@ import { stubResidents } from '../../src/gateways/identity-verifier/identity-ver
 import { Activity } from '../../src/identity/activity/activity.service.js';
 import { Permissions } from '../../src/identity/permissions/permissions.service.js';
 import { Engine } from '../../src/oidc/engine.service.js';
-import { Sites } from '../../src/oidc/sites.service.js';
+import { SiteRecords } from '../../src/oidc/site-records.service.js';
 import { ShortLived, storeKey } from '../../src/storage/short-lived.js';
 import { Database } from '../../src/storage/transactions.js';
 import { uuidv7From } from '../../src/storage/uuid.js';
@@ -170,7 +170,7 @@ describe.each(PROVINCES)('what left for which site (%s)', (province) => {
   it('a site that is closed keeps its name and purpose in the ledger', async () => {
     const { citizen } = await person();
     await county.userinfo(await login(citizen, county, 'phone'));
-    await service.app.get(Sites).disable('county');
+    await service.app.get(SiteRecords).disable('county');
     await service.app.get(Engine).refresh();
     expect(ledgerOf(await citizen.browser.open(account()))).toEqual(['县级站点 · … 手机号；用途：站点没有说明']);
     await service.app

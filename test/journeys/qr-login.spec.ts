@@ -1,5 +1,5 @@
 import { Engine } from '../../src/oidc/engine.service.js';
-import { Sites } from '../../src/oidc/sites.service.js';
+import { SiteRecords } from '../../src/oidc/site-records.service.js';
 import { Citizen } from '../support/citizen.js';
 import type { Page } from '../support/browser.js';
 import { GovernmentApp, numberOn, ticketOn } from '../support/government-app.js';
@@ -225,7 +225,7 @@ describe.each(PROVINCES)('login by a code that the government app scans (%s)', (
   });
 
   it('without an app to scan with, the operator’s or the demonstration’s, the method is not offered', async () => {
-    const sites = service.app.get(Sites);
+    const sites = service.app.get(SiteRecords);
     await sites.disable('app');
     await service.app.get(Engine).refresh();
     expect((await waits()).all('#qr-link')[0]?.getAttribute('href')).toMatch(/sandbox\/app\/t\/[\w-]{22}$/);

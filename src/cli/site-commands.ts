@@ -1,0 +1,113 @@
+import { parseArgs } from 'node:util';
+import { ownRealm } from '../config/environment-reading.js';
+import { Engine } from '../oidc/engine.service.js';
+import { SiteRecords } from '../oidc/site-records.service.js';
+import type { SiteRecord } from '../oidc/site-records.service.js';
+import { checkedSites, readSites } from '../oidc/sites-file.js';
+import { chinaMinute } from '../shared/china-time.js';
+import { Clock } from '../shared/clock.js';
+import type { Command } from './commands.js';
+
+const OVERLAP_HOURS = 24;
+const LONGEST_OVERLAP_HOURS = 30 * 24;
+const SEEN = 'every process sees it within five seconds';
+
+/** @throws {Error} for what is no number of hours */
+function hoursOf(text: string): number {
+  const hours = /^\d{1,3}$/.test(text) ? Number(text) : Infinity;
+  if (hours > LONGEST_OVERLAP_HOURS) throw new Error(`--overlap: 0 to ${LONGEST_OVERLAP_HOURS} hours expected`);
+  return hours;
+}
+
+function secretLines({ hasSecret, retired }: SiteRecord, now: number): string[] {
+  if (!hasSecret) return ['secret: none'];
+  const counting = retired.filter(({ until }) => Date.parse(until) > now);
+  return [
+    `secret: one, rotated ${retired.length} times`,
+    ...counting.map(({ until }) => `  an earlier one counts until ${chinaMinute(new Date(until))} (China)`),
+  ];
+}
+
+/** The sites that log people in here: what an operator does to them. */
+export const SITE_COMMANDS: readonly Command[] = [
+  {
+    name: 'sites list',
+    about: 'the registered sites: open, unlisted (no longer in the sites file) or disabled (by an operator)',
+    run: async (app, _words, say) => {
+      for (const { site, state } of await app.get(SiteRecords).list()) {
+        say(`${site.id}  ${state}  ${site.name['zh-CN']}  ${site.scopes.join(' ')}`);
+      }
+    },
+  },
+  {
+    name: 'sites show',
+    parameters: ['id'],
+    about: 'one of them: its registration, whose subjects it sees, its secrets (when, never which)',
+    run: async (app, [id], say) => {
+      const record = await app.get(SiteRecords).get(id as string);
+      const { site, state, metadata, updatedAt } = record;
+      say(`${site.id}  ${state}  changed ${chinaMinute(updatedAt)} (China)`);
+      say(`subjects: ${site.subjectType === 'pairwise' ? `pairwise, of the sector ${site.sector}` : 'public'}`);
+      secretLines(record, app.get(Clock).ms()).forEach(say);
+      say(JSON.stringify(metadata, null, 2));
+    },
+  },
+  {
+    name: 'sites check',
+    parameters: ['file'],
+    options: '[--production]',
+    alone: true,
+    about: 'everything that is wrong with a sites file; starts nothing, stores nothing, needs no database',
+    run: async (_app, words, say) => {
+      const options = { production: { type: 'boolean', default: false } } as const;
+      const { values, positionals } = parseArgs({ args: words, options, allowPositionals: true });
+      const production = values.production || ownRealm() === 'production';
+      checkedSites(await readSites(positionals[0] as string), production);
+      say('the file is sound');
+    },
+  },
+  {
+    name: 'sites apply',
+    parameters: ['file'],
+    about: 'stores a sites file as SITES_FILE at boot; sites that are not in it are closed',
+    run: async (app, [file], say) => {
+      const remarks = await app.get(Engine).apply(await readSites(file as string));
+      remarks.forEach(say);
+      say(`applied; ${SEEN}`);
+    },
+  },
+  {
+    name: 'sites disable',
+    parameters: ['id'],
+    about: 'refuses its requests, codes and tokens, tells it nothing more; the sites file does not bring it back',
+    run: async (app, [id], say) => {
+      await app.get(SiteRecords).disable(id as string);
+      say(`disabled; what it was given counts no more; ${SEEN}`);
+    },
+  },
+  {
+    name: 'sites enable',
+    parameters: ['id'],
+    about: 'opens a disabled site; what it was given before stays ended',
+    run: async (app, [id], say) => {
+      await app.get(SiteRecords).enable(id as string);
+      say(`open; ${SEEN}`);
+    },
+  },
+  {
+    name: 'sites secret rotate',
+    parameters: ['id'],
+    options: `[--overlap <hours, ${OVERLAP_HOURS} unless given>]`,
+    about: 'shows a new secret once; earlier ones count for the overlap, 0 ends them at once',
+    run: async (app, words, say) => {
+      const options = { overlap: { type: 'string', default: String(OVERLAP_HOURS) } } as const;
+      const { values, positionals } = parseArgs({ args: words, options, allowPositionals: true });
+      const hours = hoursOf(values.overlap);
+      const secret = await app.get(SiteRecords).rotateSecret(positionals[0] as string, hours);
+      const until = chinaMinute(new Date(app.get(Clock).ms() + hours * 3600 * 1000));
+      say(secret);
+      say('it is not shown again; every process takes it within five seconds');
+      say(hours === 0 ? 'earlier secrets count no more' : `the earlier one counts until ${until} (China)`);
+    },
+  },
+];
