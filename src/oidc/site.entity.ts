@@ -20,7 +20,7 @@ export class SiteEntity {
   @Column({ name: 'held_at', type: 'timestamptz', nullable: true })
   heldAt!: Date | null;
 
-  @Column({ name: 'retired_secrets', type: 'jsonb' })
+  @Column({ name: 'retired_secrets', type: 'jsonb', default: [] })
   retiredSecrets!: RetiredSecret[];
 
   @Column({ name: 'valid_from', type: 'timestamptz', nullable: true })
