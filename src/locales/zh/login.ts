@@ -16,7 +16,7 @@ export const login = {
   forgotten: '忘记密码',
   register: '还没有帐号？注册',
   cancel: (v: { site: string }) => `不登录，返回${v.site}`,
-  entityHint: '企业、合作社、个体工商户、事业单位、社会组织和机关用法人帐号登录。',
+  entityHint: '企业、合作社、社会组织、机关事业单位等由此登录。',
   otherKindTitle: '请换一个帐号登录',
   otherKind: (v: { site: string; kind: string }) => `${v.site}只接受${v.kind}帐号。您现在登录的是另一类帐号。`,
   otherKindSubmit: (v: { kind: string }) => `用${v.kind}帐号登录`,
