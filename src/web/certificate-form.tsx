@@ -1,9 +1,9 @@
-import { refusalText } from '../locales/texts.js';
 import type { CreditCode } from '../shared/credit-code.js';
 import { Refusal } from '../shared/refusal.js';
 import { withChinese } from './chinese.js';
 import { SpokenWords } from './certificate-words.js';
 import type { NamedAuthority } from './certificate-words.js';
+import { FieldError } from './form.js';
 import type { PageContext } from './page-context.js';
 
 export interface CertificateProps {
@@ -37,27 +37,16 @@ export function atCertificateFields(refusal: Refusal): Refusal {
   return Refusal.all(placed);
 }
 
-function Message({ page, refusal, place }: CertificateProps & { place: Place }) {
-  const fault = refusal?.list.find(isAt(place));
-  if (!fault) return null;
-  return (
-    <p class="field-error" id={`${place}-error`} data-code={fault.code}>
-      {page.t.web.errorPrefix}
-      {refusalText(page.language, fault)}
-    </p>
-  );
-}
-
 function TextArea(props: CertificateProps & { place: Place; label: string; hint: string; value?: string }) {
-  const { refusal, place, label, hint, value } = props;
-  const refused = refusal?.list.some(isAt(place)) ?? false;
+  const { page, refusal, place, label, hint, value } = props;
+  const fault = refusal?.list.find(isAt(place));
   return (
-    <div class={refused ? 'field refused' : 'field'}>
+    <div class={fault ? 'field refused' : 'field'}>
       <label for={place}>{label}</label>
       <p class="hint" id={`${place}-hint`}>
         {hint}
       </p>
-      <Message {...props} place={place} />
+      <FieldError {...{ page, fault }} name={place} />
       <textarea
         id={place}
         name={place}
@@ -65,8 +54,8 @@ function TextArea(props: CertificateProps & { place: Place; label: string; hint:
         rows={4}
         spellcheck={false}
         autocomplete="off"
-        aria-invalid={refused ? 'true' : undefined}
-        aria-describedby={refused ? `${place}-hint ${place}-error` : `${place}-hint`}
+        aria-invalid={fault ? 'true' : undefined}
+        aria-describedby={fault ? `${place}-hint ${place}-error` : `${place}-hint`}
       >
         {value}
       </textarea>
@@ -111,12 +100,12 @@ function ByHand(props: CertificateProps) {
  * with this form and a fresh challenge.
  */
 export function CertificateFields(props: CertificateProps) {
-  const { page, challenge, authorities, entity, from = page.path } = props;
+  const { page, challenge, authorities, entity, refusal, from = page.path } = props;
   const { certificateForm: t } = page.t;
   const assistants = page.assistants.map(({ driver, origin }) => `${driver}=${origin}`).join();
   return (
     <div id="certificate-form" data-challenge-from={from} data-entity={entity?.masked()} data-assistants={assistants}>
-      <Message {...props} place="challenge" />
+      <FieldError page={page} name="challenge" fault={refusal?.list.find(isAt('challenge'))} />
       <input type="hidden" id="challenge" name="challenge" value={challenge} />
       <div
         id="certificate-picker"

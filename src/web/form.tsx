@@ -72,6 +72,17 @@ export interface FieldProps {
 export const refusalAt = (refusal: Refusal | undefined, name: string): Refusal | undefined =>
   refusal?.list.find(({ field }) => field === name);
 
+/** The message under a field's label; its field is marked by `name-error`. */
+export function FieldError({ page, name, fault }: { page: PageContext; name: string; fault?: Refusal }) {
+  if (!fault) return null;
+  return (
+    <p class="field-error" id={`${name}-error`} data-code={fault.code}>
+      {page.t.web.errorPrefix}
+      {refusalText(page.language, fault)}
+    </p>
+  );
+}
+
 /** Label, hint, message, input; the message begins in words, its code is in `data-code`. */
 export function TextField(props: FieldProps) {
   const {
@@ -96,12 +107,7 @@ export function TextField(props: FieldProps) {
           {hint}
         </p>
       )}
-      {fault && (
-        <p class="field-error" id={`${name}-error`} data-code={fault.code}>
-          {page.t.web.errorPrefix}
-          {refusalText(page.language, fault)}
-        </p>
-      )}
+      <FieldError {...{ page, name, fault }} />
       {props.before}
       <input
         {...({ type } as { type: 'text' })}
@@ -132,12 +138,7 @@ export function SelectField({ page, name, label, value, refusal, options, none }
   return (
     <div class={fault ? 'field refused' : 'field'}>
       <label for={name}>{label}</label>
-      {fault && (
-        <p class="field-error" id={`${name}-error`} data-code={fault.code}>
-          {page.t.web.errorPrefix}
-          {refusalText(page.language, fault)}
-        </p>
-      )}
+      <FieldError {...{ page, name, fault }} />
       <select
         id={name}
         name={name}
@@ -161,12 +162,7 @@ export function CheckField({ page, name, label, refusal, checked, children }: Fi
   const fault = refusalAt(refusal, name);
   return (
     <div class={fault ? 'field refused' : 'field'}>
-      {fault && (
-        <p class="field-error" id={`${name}-error`} data-code={fault.code}>
-          {page.t.web.errorPrefix}
-          {refusalText(page.language, fault)}
-        </p>
-      )}
+      <FieldError {...{ page, name, fault }} />
       <p class="check">
         <input
           type="checkbox"

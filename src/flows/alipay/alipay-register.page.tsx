@@ -2,12 +2,13 @@ import type { Vouched } from '../../identity/alipay/alipay-real-name.service.js'
 import type { CodeStage } from '../../identity/codes/code-stages.service.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
 import type { Refusal } from '../../shared/refusal.js';
+import { AgreementField, isTicked } from '../../web/agreement.js';
 import { withChinese } from '../../web/chinese.js';
 import { CodeBlock, SmsSentNotice } from '../../web/codes.js';
-import { Button, CheckField, DefaultSubmit, Form, TextField } from '../../web/form.js';
+import { Button, DefaultSubmit, Form, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
-import { AgreementBox, Facts, Ways, digits } from '../../web/parts.js';
+import { Facts, Ways, digits } from '../../web/parts.js';
 
 interface RegisterProps {
   page: PageContext;
@@ -65,10 +66,8 @@ function NumberBlock({ page, i, code, values, refusal }: RegisterProps & { code:
 /** An account by Alipay: the agreement once; who is not vouched for proves a number too (R-2.6). */
 export function AlipayRegisterPage(props: RegisterProps) {
   const { page, i, vouched, code, values, refusal } = props;
-  const { t, language, jurisdiction } = page;
+  const { t, jurisdiction } = page;
   const { agreement } = jurisdiction;
-  const title = agreement.title[language];
-  const ticked = values?.agreement === 'yes' && values.agreementVersion === agreement.version;
   return (
     <Layout
       {...{ page, refusal }}
@@ -79,15 +78,7 @@ export function AlipayRegisterPage(props: RegisterProps) {
       <Form page={page} action={`/interaction/${i.uid}/alipay/register`}>
         <input type="hidden" name="agreementVersion" value={agreement.version} />
         {code && <NumberBlock {...props} code={code} />}
-        <CheckField
-          page={page}
-          name="agreement"
-          label={t.registration.agree({ title })}
-          refusal={refusal}
-          checked={ticked}
-        >
-          <AgreementBox page={page} label={title} newTab={t.registration.agreementNewTab} />
-        </CheckField>
+        <AgreementField {...{ page, refusal }} ticked={isTicked(page, values)} />
         <p>
           <Button
             id="alipay-register-submit"

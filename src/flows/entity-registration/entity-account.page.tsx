@@ -1,11 +1,13 @@
 import type { Refusal } from '../../shared/refusal.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
+import { AgreementField, isTicked } from '../../web/agreement.js';
 import { withChinese } from '../../web/chinese.js';
 import { CodeBlock, SmsCodeField } from '../../web/codes.js';
-import { Button, CheckField, DefaultSubmit, Form, TextField } from '../../web/form.js';
+import { EntityUserNameField } from '../../web/entity-fields.js';
+import { Button, DefaultSubmit, Form, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
-import { AgreementBox, Facts, Notice, Steps, Ways, digits } from '../../web/parts.js';
+import { Facts, Notice, Steps, Ways, digits } from '../../web/parts.js';
 import type { Stages } from './entity-confirmations.service.js';
 import type { CheckedEntity } from './kept-entity.js';
 import { SessionEnds } from './entity-details.page.js';
@@ -44,21 +46,6 @@ function Representative({ page, stages, values, refusal }: AccountProps) {
   );
 }
 
-function Own({ page, values, refusal }: AccountProps) {
-  const t = page.t.entityRegistration;
-  return (
-    <TextField
-      page={page}
-      name="userName"
-      label={t.userName}
-      hint={t.userNameHint}
-      value={values['userName']}
-      refusal={refusal}
-      autocomplete="username"
-    />
-  );
-}
-
 function Contact({ page, values, refusal }: AccountProps) {
   const t = page.t.entityRegistration;
   return (
@@ -72,22 +59,6 @@ function Contact({ page, values, refusal }: AccountProps) {
       type="tel"
       autocomplete="tel"
     />
-  );
-}
-
-function Agreed({ page, values, refusal }: AccountProps) {
-  const { t, language, jurisdiction } = page;
-  const { agreement } = jurisdiction;
-  return (
-    <CheckField
-      page={page}
-      name="agreement"
-      label={t.registration.agree({ title: agreement.title[language] })}
-      refusal={refusal}
-      checked={values['agreement'] === 'yes' && values['agreementVersion'] === agreement.version}
-    >
-      <AgreementBox page={page} label={agreement.title[language]} newTab={t.registration.agreementNewTab} />
-    </CheckField>
   );
 }
 
@@ -146,7 +117,7 @@ export function EntityAccountPage(props: AccountProps) {
         <DefaultSubmit />
         {first && <input type="hidden" name="agreementVersion" value={jurisdiction.agreement.version} />}
         {!first && <Representative {...props} />}
-        {!first && <Own {...props} />}
+        {!first && <EntityUserNameField {...{ page, values, refusal }} />}
         <TextField
           page={page}
           name="password"
@@ -163,7 +134,7 @@ export function EntityAccountPage(props: AccountProps) {
           refreshPath={`/interaction/${i.uid}/captcha`}
           number={first ? undefined : <Contact {...props} />}
         />
-        {first && <Agreed {...props} />}
+        {first && <AgreementField {...{ page, refusal }} ticked={isTicked(page, values)} />}
         <p>
           <Button id="entity-register-submit" name="deed" value="entity-register-submit">
             {t.registration.submit}

@@ -1,10 +1,12 @@
 import type { Refusal } from '../../shared/refusal.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
+import { AgreementField, isTicked } from '../../web/agreement.js';
 import { withChinese } from '../../web/chinese.js';
-import { Button, CheckField, Form, SelectField, TextField } from '../../web/form.js';
+import { CreditCodeField } from '../../web/entity-fields.js';
+import { Button, Form, SelectField, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
-import { AgreementBox, Notice, Steps, Ways } from '../../web/parts.js';
+import { Notice, Steps, Ways } from '../../web/parts.js';
 
 interface DetailsProps {
   page: PageContext;
@@ -49,25 +51,6 @@ function Person({ page, values, refusal, role }: Omit<DetailsProps, 'i'> & { rol
   );
 }
 
-function Agreed({ page, values, refusal }: Omit<DetailsProps, 'i'>) {
-  const { t, language, jurisdiction } = page;
-  const { agreement } = jurisdiction;
-  return (
-    <div>
-      <input type="hidden" name="agreementVersion" value={agreement.version} />
-      <CheckField
-        page={page}
-        name="agreement"
-        label={t.registration.agree({ title: agreement.title[language] })}
-        refusal={refusal}
-        checked={values['agreement'] === 'yes' && values['agreementVersion'] === agreement.version}
-      >
-        <AgreementBox page={page} label={agreement.title[language]} newTab={t.registration.agreementNewTab} />
-      </CheckField>
-    </div>
-  );
-}
-
 /** The first step: which entity, and who stands for it; compared with the register. */
 export function EntityDetailsPage(props: DetailsProps) {
   const { page, i, values, signedIn, refusal } = props;
@@ -107,18 +90,11 @@ export function EntityDetailsPage(props: DetailsProps) {
           width="long"
           autocomplete="organization"
         />
-        <TextField
-          page={page}
-          name="creditCode"
-          label={text.creditCode}
-          hint={text.creditCodeHint}
-          value={values['creditCode']}
-          refusal={refusal}
-          width="long"
-        />
+        <CreditCodeField {...{ page, values, refusal }} />
         <Person {...{ page, values, refusal }} role="representative" />
         {!first && <Person {...{ page, values, refusal }} role="manager" />}
-        {!first && <Agreed {...{ page, values, refusal }} />}
+        {!first && <input type="hidden" name="agreementVersion" value={jurisdiction.agreement.version} />}
+        {!first && <AgreementField {...{ page, refusal }} ticked={isTicked(page, values)} />}
         <p>
           <Button id="entity-check">{text.check}</Button>
         </p>

@@ -4,6 +4,7 @@ import type { CurrentInteraction } from '../../oidc/interaction-view.js';
 import { chinaMinute } from '../../shared/china-time.js';
 import type { Refusal } from '../../shared/refusal.js';
 import { withChinese } from '../../web/chinese.js';
+import { CreditCodeField, EntityUserNameField } from '../../web/entity-fields.js';
 import { Button, Form, TextField, refusalAt } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
@@ -32,15 +33,7 @@ export function EntityFindPage({ page, i, values, refusal }: FindProps) {
     <Layout page={page} title={text.title} refusal={refusal}>
       <p>{text.findIntro}</p>
       <Form page={page} action={`${base(i)}/waiting`}>
-        <TextField
-          page={page}
-          name="creditCode"
-          label={t.entityRegistration.creditCode}
-          hint={t.entityRegistration.creditCodeHint}
-          value={values?.['creditCode']}
-          refusal={refusal}
-          width="long"
-        />
+        <CreditCodeField {...{ page, values, refusal }} />
         <TextField
           page={page}
           name="password"
@@ -89,17 +82,7 @@ function Finish({ page, i, values, refusal }: WaitingProps) {
   const { t } = page;
   return (
     <Form page={page} action={`${base(i)}/waiting/finish`}>
-      {refusalAt(refusal, 'userName') && (
-        <TextField
-          page={page}
-          name="userName"
-          label={t.entityRegistration.userName}
-          hint={t.entityRegistration.userNameHint}
-          value={values?.['userName']}
-          refusal={refusal}
-          autocomplete="username"
-        />
-      )}
+      {refusalAt(refusal, 'userName') && <EntityUserNameField {...{ page, values, refusal }} />}
       <p>
         <Button id="entity-register-finish">{t.entityRequests.waiting.finish}</Button>
       </p>

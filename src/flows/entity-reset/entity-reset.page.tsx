@@ -6,6 +6,7 @@ import type { Refusal } from '../../shared/refusal.js';
 import { CaptchaField } from '../../web/captcha.js';
 import { withChinese } from '../../web/chinese.js';
 import { SmsCodeField, SmsNotReceived } from '../../web/codes.js';
+import { CreditCodeField } from '../../web/entity-fields.js';
 import { Button, DefaultSubmit, Form, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
@@ -56,16 +57,7 @@ export function EntityResetPage(props: ResetProps & { stage: CodeStage }) {
     <ResetFrame {...props} at={1}>
       <p>{who(page).intro}</p>
       <Form page={page} action={address}>
-        <TextField
-          page={page}
-          name="creditCode"
-          label={t.entityRegistration.creditCode}
-          hint={t.entityRegistration.creditCodeHint}
-          value={values?.['creditCode']}
-          refusal={refusal}
-          width="long"
-          autofocus={!refusal}
-        />
+        <CreditCodeField {...{ page, values, refusal }} autofocus={!refusal} />
         {stage.captchaId && (
           <CaptchaField
             page={page}

@@ -1,11 +1,12 @@
 import type { Refusal } from '../../shared/refusal.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
+import { AgreementField, isTicked } from '../../web/agreement.js';
 import { alipayWay } from '../../web/alipay.js';
 import { CodeBlock, lostNumberWay, SmsSentNotice } from '../../web/codes.js';
-import { Button, CheckField, DefaultSubmit, Form, refusalAt, TextField } from '../../web/form.js';
+import { Button, DefaultSubmit, Form, refusalAt, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
-import { AgreementBox, Steps, Ways } from '../../web/parts.js';
+import { Steps, Ways } from '../../web/parts.js';
 import type { RegistrationView } from './registration-view.service.js';
 
 interface RegistrationProps {
@@ -52,10 +53,10 @@ function PasswordField({ page, view, refusal }: Pick<RegistrationProps, 'page' |
 export function PersonRegistrationPage({ page, i, view, values, refusal }: RegistrationProps) {
   const address = `/interaction/${i.uid}/register/person`;
   const codeDue = !view.proved || refusalAt(refusal, 'smsCode') !== undefined;
-  const { t, language, jurisdiction } = page;
+  const { t, jurisdiction } = page;
   const { agreement } = jurisdiction;
   const { sent } = view;
-  const ticked = values ? values.agreement === 'yes' && values.agreementVersion : view.ticked;
+  const ticked = values ? isTicked(page, values) : view.ticked === agreement.version;
   const number = <NumberField {...{ page, i, view, values, refusal }} />;
   const password = <PasswordField {...{ page, view, refusal }} />;
   return (
@@ -80,15 +81,7 @@ export function PersonRegistrationPage({ page, i, view, values, refusal }: Regis
         )}
         {(sent || !codeDue) && password}
         {!codeDue && <p id="phone-proved">{t.registration.phoneProved}</p>}
-        <CheckField
-          page={page}
-          name="agreement"
-          label={t.registration.agree({ title: agreement.title[language] })}
-          refusal={refusal}
-          checked={ticked === agreement.version}
-        >
-          <AgreementBox page={page} label={agreement.title[language]} newTab={t.registration.agreementNewTab} />
-        </CheckField>
+        <AgreementField {...{ page, refusal }} ticked={ticked} />
         <p>
           <Button id="register-submit" name="deed" value="register-submit">
             {t.registration.submit}
