@@ -1,33 +1,22 @@
+import {
+  APP,
+  CALLBACK,
+  TOKEN,
+  USER,
+  accountOf,
+  answers,
+  clientOf,
+  faultOf,
+  outbound,
+  token,
+  wang,
+} from '../../../test/support/alipay-client.js';
 import { AlipayAtHome, KEYS, envelope, signed } from '../../../test/support/alipay.js';
 import type { AlipayQuestion } from '../../../test/support/alipay.js';
 import { TestCa, pem, softKeyOf } from '../../../test/support/ca.js';
 import type { AlipayAccount, AlipayApp } from '../../config/alipay-account.js';
-import type { Env } from '../../config/env.js';
-import { OutboundFetch } from '../outbound.js';
 import { GatewayDown } from '../outside-party.js';
 import { AlipayClient } from './alipay.client.js';
-import { AlipayRefused } from './alipay.gateway.js';
-
-const APP: AlipayApp = { userId: 'open_id', fields: ['certified', 'name', 'id-number', 'phone'] };
-const APP_ID = '2021000000000001';
-const CALLBACK = 'https://sso.example.gov.cn/alipay/callback';
-const TOKEN = 'alipay_system_oauth_token_response';
-const USER = 'alipay_user_info_share_response';
-const token = { open_id: '061P', access_token: 'authusrB1', expires_in: 1296000, refresh_token: 'r', re_expires_in: 1 };
-const wang = {
-  code: '10000',
-  msg: 'Success',
-  open_id: '061P',
-  user_type: '2',
-  user_status: 'T',
-  is_certified: 'T',
-  cert_type: '0',
-  cert_no: '42050219990101003 8',
-  user_name: '王小明',
-  mobile: '13800000000',
-  nick_name: '"sign":"x"',
-};
-const outbound = new OutboundFetch({ outboundAllow: ['127.0.0.0/8'] } as unknown as Env);
 
 describe('what Alipay answers (DOMAIN 4)', () => {
   let home: AlipayAtHome;
@@ -37,31 +26,7 @@ describe('what Alipay answers (DOMAIN 4)', () => {
   });
   afterEach(async () => home.close());
 
-  const accountOf = (more: Partial<AlipayAccount> = {}): AlipayAccount => ({
-    appId: APP_ID,
-    appKey: KEYS.app.privateKey,
-    publicKey: KEYS.alipay.publicKey,
-    authorizeUrl: 'https://openauth.alipay.com/oauth2/publicAppAuthorize.htm',
-    gatewayUrl: home.url,
-    ...more,
-  });
-  const client = (app: Partial<AlipayApp> = {}, more: Partial<AlipayAccount> = {}) =>
-    new AlipayClient(async () => accountOf(more), { ...APP, ...app }, outbound, CALLBACK);
-  const answers =
-    (bodies: { token?: string; user?: string }) =>
-    ({ all }: AlipayQuestion) =>
-      all['method'] === 'alipay.system.oauth.token'
-        ? (bodies.token ?? envelope(TOKEN, token))
-        : (bodies.user ?? envelope(USER, wang));
-  const failure = async (work: Promise<unknown>) =>
-    work.then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-  const faultOf = async (work: Promise<unknown>) => {
-    const error = await failure(work);
-    return error instanceof AlipayRefused ? error.fault : (error as Error).constructor;
-  };
+  const client = (app?: Partial<AlipayApp>, more?: Partial<AlipayAccount>) => clientOf(home, app, more);
 
   const good = envelope(USER, wang);
   const forged = JSON.stringify({ ...wang, cert_no: '420106198506121028', user_name: '李四' });
@@ -135,7 +100,7 @@ describe('what Alipay answers (DOMAIN 4)', () => {
   });
 
   it('one time limit holds for both questions together', async () => {
-    const late = new AlipayClient(async () => accountOf(), APP, outbound, CALLBACK, 300);
+    const late = new AlipayClient(async () => accountOf(home), APP, outbound, CALLBACK, 300);
     await late.ready();
     home.answer = async ({ all }) => {
       await new Promise((done) => {

@@ -1,32 +1,18 @@
-import { AlipayAtHome, KEYS, envelope } from '../../../test/support/alipay.js';
+import {
+  APP_ID,
+  CALLBACK,
+  TOKEN,
+  USER,
+  answers,
+  clientOf,
+  faultOf,
+  token,
+  wang,
+} from '../../../test/support/alipay-client.js';
+import { AlipayAtHome, envelope } from '../../../test/support/alipay.js';
 import type { AlipayQuestion } from '../../../test/support/alipay.js';
 import type { AlipayAccount, AlipayApp } from '../../config/alipay-account.js';
-import type { Env } from '../../config/env.js';
 import { chinaSecond } from '../../shared/china-time.js';
-import { OutboundFetch } from '../outbound.js';
-import { AlipayClient } from './alipay.client.js';
-import { AlipayRefused } from './alipay.gateway.js';
-
-const APP: AlipayApp = { userId: 'open_id', fields: ['certified', 'name', 'id-number', 'phone'] };
-const APP_ID = '2021000000000001';
-const CALLBACK = 'https://sso.example.gov.cn/alipay/callback';
-const TOKEN = 'alipay_system_oauth_token_response';
-const USER = 'alipay_user_info_share_response';
-const token = { open_id: '061P', access_token: 'authusrB1', expires_in: 1296000, refresh_token: 'r', re_expires_in: 1 };
-const wang = {
-  code: '10000',
-  msg: 'Success',
-  open_id: '061P',
-  user_type: '2',
-  user_status: 'T',
-  is_certified: 'T',
-  cert_type: '0',
-  cert_no: '42050219990101003 8',
-  user_name: '王小明',
-  mobile: '13800000000',
-  nick_name: '"sign":"x"',
-};
-const outbound = new OutboundFetch({ outboundAllow: ['127.0.0.0/8'] } as unknown as Env);
 
 describe('Alipay over its own protocol (DOMAIN 4, R-2.6, R-4.3)', () => {
   let home: AlipayAtHome;
@@ -36,31 +22,7 @@ describe('Alipay over its own protocol (DOMAIN 4, R-2.6, R-4.3)', () => {
   });
   afterEach(async () => home.close());
 
-  const accountOf = (more: Partial<AlipayAccount> = {}): AlipayAccount => ({
-    appId: APP_ID,
-    appKey: KEYS.app.privateKey,
-    publicKey: KEYS.alipay.publicKey,
-    authorizeUrl: 'https://openauth.alipay.com/oauth2/publicAppAuthorize.htm',
-    gatewayUrl: home.url,
-    ...more,
-  });
-  const client = (app: Partial<AlipayApp> = {}, more: Partial<AlipayAccount> = {}) =>
-    new AlipayClient(async () => accountOf(more), { ...APP, ...app }, outbound, CALLBACK);
-  const answers =
-    (bodies: { token?: string; user?: string }) =>
-    ({ all }: AlipayQuestion) =>
-      all['method'] === 'alipay.system.oauth.token'
-        ? (bodies.token ?? envelope(TOKEN, token))
-        : (bodies.user ?? envelope(USER, wang));
-  const failure = async (work: Promise<unknown>) =>
-    work.then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-  const faultOf = async (work: Promise<unknown>) => {
-    const error = await failure(work);
-    return error instanceof AlipayRefused ? error.fault : (error as Error).constructor;
-  };
+  const client = (app?: Partial<AlipayApp>, more?: Partial<AlipayAccount>) => clientOf(home, app, more);
 
   it('sends the person to the authorization page with the very parameters', async () => {
     const page = new URL(await client().authorizationPage('ab12'));
