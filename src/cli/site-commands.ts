@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { ownRealm } from '../config/environment-reading.js';
 import { Engine } from '../oidc/engine.service.js';
-import { SiteRecords } from '../oidc/site-records.service.js';
-import type { SiteRecord } from '../oidc/site-records.service.js';
-import { checkedSites, readSites } from '../oidc/sites-file.js';
+import { SiteRecords } from '../oidc/sites/site-records.service.js';
+import type { SiteRecord } from '../oidc/sites/site-records.service.js';
+import { checkedSites, readSites } from '../oidc/sites/sites-file.js';
 import { chinaMinute } from '../shared/china-time.js';
 import { Clock } from '../shared/clock.js';
 import type { Command } from './commands.js';

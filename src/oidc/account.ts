@@ -7,7 +7,7 @@ import { acrOf, isCertified } from './levels.js';
 import type { Releases } from './releases.service.js';
 import { notesOf } from './notes.js';
 import { releasable } from './scopes.js';
-import type { Sites } from './sites.service.js';
+import type { Sites } from './sites/sites.service.js';
 import type { KnownKinds } from './known-kinds.js';
 
 type TokenInUse = { kind?: string; acr?: string; amr?: string[]; clientId?: string; scopes?: Set<string> };

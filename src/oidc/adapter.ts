@@ -6,7 +6,7 @@ import type { ShortLived } from '../storage/short-lived.js';
 import { storeKey } from '../storage/short-lived.js';
 import { accountGrants, grantKey, hashed, validFromKey } from './store-keys.js';
 import { beganAt, notesNow } from './notes.js';
-import type { Sites } from './sites.service.js';
+import type { Sites } from './sites/sites.service.js';
 
 type Consumable = 'AuthorizationCode' | 'RefreshToken' | 'PushedAuthorizationRequest';
 

@@ -6,7 +6,7 @@ import { stands } from './account.js';
 import type { AppClaims } from './app-claims.js';
 import { CurrentProvider } from './current-provider.service.js';
 import { APP_SCOPE } from './scopes.js';
-import { Sites } from './sites.service.js';
+import { Sites } from './sites/sites.service.js';
 import { hashed } from './store-keys.js';
 
 const BEARER = /^Bearer ([\w.~+/-]+=*)$/i;

@@ -1,6 +1,6 @@
 import type { ClaimsParameter, KoaContextWithOIDC } from 'oidc-provider';
 import { errors } from 'oidc-provider';
-import type { Site } from './site.js';
+import type { Site } from './sites/site.js';
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AUTHORITIES_MARK } from '../identity/certificates/trusted-authorities.service.js';
 import { Database } from '../storage/transactions.js';
 import { KEYS_MARK } from './signing-keys.service.js';
-import { SITES_MARK } from './sites.service.js';
+import { SITES_MARK } from './sites/sites.service.js';
 
 const MARKS = [KEYS_MARK, SITES_MARK, AUTHORITIES_MARK].join(' union all ');
 

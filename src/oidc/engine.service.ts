@@ -4,12 +4,12 @@ import { demoApp, demoClients, demoSites } from '../config/demo-sites.js';
 import { TrustedAuthorities } from '../identity/certificates/trusted-authorities.service.js';
 import { Changes } from './changes.service.js';
 import type { Part } from './changes.service.js';
-import { ClientJudge } from './client-rules.js';
+import { ClientJudge } from './sites/client-rules.js';
 import { CurrentProvider } from './current-provider.service.js';
 import { buildProvider } from './provider.js';
 import type { ProviderParts } from './provider.js';
 import { SigningKeys } from './signing-keys.service.js';
-import { checkedSites, readSites } from './sites-file.js';
+import { checkedSites, readSites } from './sites/sites-file.js';
 
 export const PROVIDER_PARTS = Symbol('PROVIDER_PARTS');
 const POLL_MS = 5000;

@@ -4,8 +4,8 @@ import type { Request, Response } from 'express';
 import { ErrorPage } from '../web/error-page.js';
 import { Pages } from '../web/pages.service.js';
 import { InteractionGone, LoginFirst, PageNotDue, SessionGone } from './interaction-gone.js';
-import { startAgainAt } from './site.js';
-import { Sites } from './sites.service.js';
+import { startAgainAt } from './sites/site.js';
+import { Sites } from './sites/sites.service.js';
 
 /** Journeys and sessions that are over: the page says so, and where to start again. */
 @Catch(InteractionGone, SessionGone, LoginFirst, PageNotDue)

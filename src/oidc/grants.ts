@@ -6,7 +6,7 @@ import type { Clock } from '../shared/clock.js';
 import { notesOf } from './notes.js';
 import { CLAIMS_OF, ID_TOKEN_CLAIMS, claimsOfScopes, releasable } from './scopes.js';
 import type { SessionStore, SiteLogin } from './session-store.js';
-import type { Sites } from './sites.service.js';
+import type { Sites } from './sites/sites.service.js';
 
 export interface GrantParts {
   accounts: Accounts;

@@ -12,8 +12,8 @@ import { InteractionGone } from './interaction-gone.js';
 import type { CurrentInteraction } from './interaction-view.js';
 import { acrOf } from './levels.js';
 import { Sessions } from './sessions.service.js';
-import { Sites } from './sites.service.js';
-import type { Site } from './site.js';
+import { Sites } from './sites/sites.service.js';
+import type { Site } from './sites/site.js';
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 

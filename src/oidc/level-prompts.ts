@@ -7,7 +7,7 @@ import type { Accounts } from '../identity/accounts/accounts.service.js';
 import type { AccountKind, LoginMethod } from '../shared/account.js';
 import { levelHeld, reachable, satisfies, wantedLevel } from './levels.js';
 import { requestOf } from './policy-request.js';
-import type { Sites } from './sites.service.js';
+import type { Sites } from './sites/sites.service.js';
 
 const { Check, Prompt } = interactionPolicy;
 

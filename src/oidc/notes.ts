@@ -1,6 +1,6 @@
 import { Provider } from 'oidc-provider';
 import type { Clock } from '../shared/clock.js';
-import type { Delivery } from './logout-deliveries.service.js';
+import type { Delivery } from './logout/logout-deliveries.service.js';
 import type { Standing } from '../identity/accounts/standing.js';
 
 /** What one protocol request has learnt, kept beside the engine's context instead of in it. */

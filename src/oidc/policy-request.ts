@@ -4,8 +4,8 @@ import type { Accounts } from '../identity/accounts/accounts.service.js';
 import type { Standing } from '../identity/accounts/standing.js';
 import type { Amr } from '../shared/account.js';
 import { standingOf } from './account.js';
-import type { Site } from './site.js';
-import type { Sites } from './sites.service.js';
+import type { Site } from './sites/site.js';
+import type { Sites } from './sites/sites.service.js';
 
 /** Who asks to go on to which site, and how they logged in. */
 export interface PolicyRequest {

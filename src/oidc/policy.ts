@@ -14,7 +14,7 @@ import { acrOf, levelHeld } from './levels.js';
 import type { KnownKinds } from './known-kinds.js';
 import { requestOf } from './policy-request.js';
 import { requestedScopes, toBePermitted } from './scopes.js';
-import type { Sites } from './sites.service.js';
+import type { Sites } from './sites/sites.service.js';
 
 const { base, Check, Prompt } = interactionPolicy;
 

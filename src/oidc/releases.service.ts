@@ -16,7 +16,7 @@ import { notesOf } from './notes.js';
 import { claimsOfScopes, personalOf, releasable } from './scopes.js';
 import type { PersonalClaim } from './scopes.js';
 import { hashed } from './store-keys.js';
-import { Sites } from './sites.service.js';
+import { Sites } from './sites/sites.service.js';
 
 type Claims = Record<string, string | number | boolean>;
 

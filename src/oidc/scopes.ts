@@ -1,5 +1,5 @@
 import type { AccountKind, Level } from '../shared/account.js';
-import type { Site } from './site.js';
+import type { Site } from './sites/site.js';
 
 /** Claims by scope. No claim name belongs to two scopes: the engine filters by name, so shared ones would leak. */
 export const CLAIMS_OF = {

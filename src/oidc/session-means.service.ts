@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ShortLived } from '../storage/short-lived.js';
 import { endGrant } from './adapter.js';
 import { isCertified } from './levels.js';
-import { LogoutDeliveries } from './logout-deliveries.service.js';
+import { LogoutDeliveries } from './logout/logout-deliveries.service.js';
 import { SessionStore } from './session-store.js';
 
 /** What a session keeps when a means that proved it counts no more. */

@@ -6,7 +6,7 @@ import { Env } from '../config/env.js';
 import type { Profile } from '../identity/accounts/standing.js';
 import { FormTokens } from './form-tokens.service.js';
 import { LoginFirst, SessionGone } from './interaction-gone.js';
-import { OWN_RETURN, OWN_SITE } from './own-site.js';
+import { OWN_RETURN, OWN_SITE } from './sites/own-site.js';
 import { Presence } from './presence.service.js';
 import type { WithPresence } from './presence.service.js';
 import type { SignedIn } from './sessions.service.js';

@@ -1,5 +1,5 @@
 import type { PairwiseKey } from '../storage/pairwise-key.js';
-import type { Site } from './site.js';
+import type { Site } from './sites/site.js';
 
 /** The `sub` a site knows an account by: the one place where it is decided (OpenID Connect Core 8). */
 export function subjectFor(accountId: string, site: Site | undefined, pairwise: PairwiseKey): string {

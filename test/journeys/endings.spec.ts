@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose';
 import { Accounts } from '../../src/identity/accounts/accounts.service.js';
 import { Endings } from '../../src/oidc/endings.service.js';
 import { Sessions } from '../../src/oidc/sessions.service.js';
-import { Sites } from '../../src/oidc/sites.service.js';
+import { Sites } from '../../src/oidc/sites/sites.service.js';
 import { Engine } from '../../src/oidc/engine.service.js';
 import { Phone } from '../../src/shared/phone.js';
 import { Database } from '../../src/storage/transactions.js';

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stubResidents } from '../../src/gateways/identity-verifier/identity-verifier.stub.js';
-import { LogoutDeliveries } from '../../src/oidc/logout-deliveries.service.js';
+import { LogoutDeliveries } from '../../src/oidc/logout/logout-deliveries.service.js';
 import type { Page } from '../support/browser.js';
 import { Citizen } from '../support/citizen.js';
 import { freePort } from '../support/ports.js';

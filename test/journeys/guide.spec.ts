@@ -3,7 +3,7 @@ import { decodeJwt } from 'jose';
 import { loadJurisdiction } from '../../src/config/jurisdiction.js';
 import { DEMO_CLIENTS } from '../../src/config/demo-sites.js';
 import { CLAIMS_OF, SCOPES } from '../../src/oidc/scopes.js';
-import { faultsOf } from '../../src/oidc/site-faults.js';
+import { faultsOf } from '../../src/oidc/sites/site-faults.js';
 import { DemoAccounts } from '../../src/sandbox/demo-accounts.service.js';
 import { DemoEntities } from '../../src/sandbox/demo-entities.service.js';
 import { Citizen } from '../support/citizen.js';

@@ -4,7 +4,7 @@ import { stubResidents } from '../../src/gateways/identity-verifier/identity-ver
 import { Activity } from '../../src/identity/activity/activity.service.js';
 import { Permissions } from '../../src/identity/permissions/permissions.service.js';
 import { Engine } from '../../src/oidc/engine.service.js';
-import { SiteRecords } from '../../src/oidc/site-records.service.js';
+import { SiteRecords } from '../../src/oidc/sites/site-records.service.js';
 import { ShortLived, storeKey } from '../../src/storage/short-lived.js';
 import { Database } from '../../src/storage/transactions.js';
 import { uuidv7From } from '../../src/storage/uuid.js';

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { jest } from '@jest/globals';
 import * as jose from 'jose';
 import { Engine } from '../../src/oidc/engine.service.js';
-import { Sites } from '../../src/oidc/sites.service.js';
+import { Sites } from '../../src/oidc/sites/sites.service.js';
 import { Unavailable } from '../../src/shared/refusal.js';
 import { Jobs } from '../../src/storage/jobs.service.js';
 import { Browser } from '../support/browser.js';

@@ -5,7 +5,7 @@ import { Env } from '../../src/config/env.js';
 import { CurrentProvider } from '../../src/oidc/current-provider.service.js';
 import { Engine } from '../../src/oidc/engine.service.js';
 import { mountProtocol } from '../../src/oidc/mount.js';
-import { Sites } from '../../src/oidc/sites.service.js';
+import { Sites } from '../../src/oidc/sites/sites.service.js';
 import { Unavailable } from '../../src/shared/refusal.js';
 import { ShortLived } from '../../src/storage/short-lived.js';
 import { Log } from '../../src/web/log.js';

@@ -1,5 +1,5 @@
 import { Engine } from '../../src/oidc/engine.service.js';
-import { SiteRecords } from '../../src/oidc/site-records.service.js';
+import { SiteRecords } from '../../src/oidc/sites/site-records.service.js';
 import { Citizen } from '../support/citizen.js';
 import type { Page } from '../support/browser.js';
 import { GovernmentApp, numberOn, ticketOn } from '../support/government-app.js';

@@ -5,7 +5,7 @@ import { Changes } from '../../src/oidc/changes.service.js';
 import { CurrentProvider } from '../../src/oidc/current-provider.service.js';
 import { Engine } from '../../src/oidc/engine.service.js';
 import { SigningKeys } from '../../src/oidc/signing-keys.service.js';
-import { Sites } from '../../src/oidc/sites.service.js';
+import { Sites } from '../../src/oidc/sites/sites.service.js';
 import { Unavailable } from '../../src/shared/refusal.js';
 import { Citizen } from '../support/citizen.js';
 import { freshDatabase } from '../support/database.js';

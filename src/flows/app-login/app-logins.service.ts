@@ -5,7 +5,7 @@ import { pickedNumber } from '../../identity/app-tickets/numbers.js';
 import { Limits } from '../../identity/limits/limits.service.js';
 import type { Language } from '../../locales/texts.js';
 import type { AppLogin } from '../../oidc/app-tokens.service.js';
-import { Sites } from '../../oidc/sites.service.js';
+import { Sites } from '../../oidc/sites/sites.service.js';
 import { Refusal } from '../../shared/refusal.js';
 import type { ScannedLogin } from './app-answers.js';
 

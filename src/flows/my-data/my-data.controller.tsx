@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { Env } from '../../config/env.js';
 import { SessionGuard, TheSession } from '../../oidc/session.guard.js';
 import type { SignedIn } from '../../oidc/sessions.service.js';
-import { Sites } from '../../oidc/sites.service.js';
+import { Sites } from '../../oidc/sites/sites.service.js';
 import { chinaDay } from '../../shared/china-time.js';
 import { Clock } from '../../shared/clock.js';
 import type { Refusal } from '../../shared/refusal.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Activity } from '../../identity/activity/activity.service.js';
 import type { ActivityLine } from '../../identity/activity/activity.service.js';
 import type { Language } from '../../locales/texts.js';
-import { Sites } from '../../oidc/sites.service.js';
+import { Sites } from '../../oidc/sites/sites.service.js';
 import { Clock } from '../../shared/clock.js';
 
 const SHOWN_MS = 90 * 24 * 3_600_000;

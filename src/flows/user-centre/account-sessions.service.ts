@@ -5,7 +5,7 @@ import type { Language } from '../../locales/texts.js';
 import { Endings } from '../../oidc/endings.service.js';
 import { Sessions } from '../../oidc/sessions.service.js';
 import type { LiveSession, SignedIn } from '../../oidc/sessions.service.js';
-import { Sites } from '../../oidc/sites.service.js';
+import { Sites } from '../../oidc/sites/sites.service.js';
 import { Refusal } from '../../shared/refusal.js';
 import { Database } from '../../storage/transactions.js';
 

@@ -3,7 +3,7 @@ import { Activity } from '../../identity/activity/activity.service.js';
 import { Permissions } from '../../identity/permissions/permissions.service.js';
 import type { Language } from '../../locales/texts.js';
 import { Sessions } from '../../oidc/sessions.service.js';
-import { Sites } from '../../oidc/sites.service.js';
+import { Sites } from '../../oidc/sites/sites.service.js';
 import { Refusal } from '../../shared/refusal.js';
 import { Database } from '../../storage/transactions.js';
 

@@ -1,7 +1,7 @@
-import { Form } from '../web/form.js';
-import { Layout } from '../web/layout.js';
-import type { PageContext } from '../web/page-context.js';
-import { Ways } from '../web/parts.js';
+import { Form } from '../../web/form.js';
+import { Layout } from '../../web/layout.js';
+import type { PageContext } from '../../web/page-context.js';
+import { Ways } from '../../web/parts.js';
 
 /** One button: the person, not a site, decides to sign out of everything. */
 export function LogoutPage({

@@ -1,6 +1,6 @@
 import { ValidateBy } from 'class-validator';
 import type { ValidationOptions } from 'class-validator';
-import { isNeverReached } from '../gateways/outbound.js';
+import { isNeverReached } from '../../gateways/outbound.js';
 
 interface Written {
   text: string;

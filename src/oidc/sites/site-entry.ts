@@ -1,7 +1,7 @@
 import { ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsOptional, IsString, Matches } from 'class-validator';
-import type { AccountKind } from '../shared/account.js';
-import { acr } from './levels.js';
-import { SCOPES } from './scopes.js';
+import type { AccountKind } from '../../shared/account.js';
+import { acr } from '../levels.js';
+import { SCOPES } from '../scopes.js';
 import { IsAddress, IsCalledAddress } from './site-address.js';
 import { IsShownText } from './site-text.js';
 

@@ -1,6 +1,6 @@
 import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
-import type { PageContext } from '../web/page-context.js';
-import type { Site } from './site.js';
+import type { PageContext } from '../../web/page-context.js';
+import type { Site } from '../sites/site.js';
 
 interface DeveloperDetailProps {
   page: PageContext;

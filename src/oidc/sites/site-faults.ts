@@ -1,6 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { APP_SCOPE } from './scopes.js';
+import { APP_SCOPE } from '../scopes.js';
 import { SiteEntry } from './site-entry.js';
 
 const WEAKEST_SECRET_BITS = 256;

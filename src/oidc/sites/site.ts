@@ -1,5 +1,5 @@
-import type { Text } from '../config/jurisdiction.js';
-import type { AccountKind, Level } from '../shared/account.js';
+import type { Text } from '../../config/jurisdiction.js';
+import type { AccountKind, Level } from '../../shared/account.js';
 
 /** A secret that was rotated away: its SHA-256, and until when it still counts (ISO 8601). */
 export interface RetiredSecret {

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../shared/clock.js';
-import { ServiceCipher } from '../storage/service-cipher.js';
-import { Database } from '../storage/transactions.js';
-import type { Tx } from '../storage/transactions.js';
+import { Clock } from '../../shared/clock.js';
+import { ServiceCipher } from '../../storage/service-cipher.js';
+import { Database } from '../../storage/transactions.js';
+import type { Tx } from '../../storage/transactions.js';
 import { SiteEntity } from './site.entity.js';
 import { siteOf } from './site-metadata.js';
 import type { RetiredSecret, Site } from './site.js';
 import { SITES_LOCK } from './sites.service.js';
-import { hashed } from './store-keys.js';
+import { hashed } from '../store-keys.js';
 
 const SECRET_BYTES = 32;
 const HOUR_MS = 3600 * 1000;

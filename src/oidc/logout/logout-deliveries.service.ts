@@ -1,10 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
-import { Clock } from '../shared/clock.js';
-import { Jobs } from '../storage/jobs.service.js';
-import { Database } from '../storage/transactions.js';
-import { CurrentProvider } from './current-provider.service.js';
-import { SessionStore } from './session-store.js';
+import { Clock } from '../../shared/clock.js';
+import { Jobs } from '../../storage/jobs.service.js';
+import { Database } from '../../storage/transactions.js';
+import { CurrentProvider } from '../current-provider.service.js';
+import { SessionStore } from '../session-store.js';
 
 /** Whether a site has taken its logout token. */
 export interface Told {

@@ -2,8 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { JsonWebKey } from 'node:crypto';
 import type { Configuration } from 'oidc-provider';
 import { Provider } from 'oidc-provider';
-import { SUPPORTED_LEVELS, acr } from './levels.js';
-import { SCOPES } from './scopes.js';
+import { SUPPORTED_LEVELS, acr } from '../levels.js';
+import { SCOPES } from '../scopes.js';
 
 interface Jwks {
   keys: JsonWebKey[];

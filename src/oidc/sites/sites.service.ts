@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Env } from '../config/env.js';
-import { Jurisdiction } from '../config/jurisdiction.js';
-import type { Text } from '../config/jurisdiction.js';
-import { Clock } from '../shared/clock.js';
-import { ServiceCipher } from '../storage/service-cipher.js';
-import { Database } from '../storage/transactions.js';
+import { Env } from '../../config/env.js';
+import { Jurisdiction } from '../../config/jurisdiction.js';
+import type { Text } from '../../config/jurisdiction.js';
+import { Clock } from '../../shared/clock.js';
+import { ServiceCipher } from '../../storage/service-cipher.js';
+import { Database } from '../../storage/transactions.js';
 import { OWN_SITE, ownSite } from './own-site.js';
-import { APP_SCOPE } from './scopes.js';
+import { APP_SCOPE } from '../scopes.js';
 import { siteOf } from './site-metadata.js';
 import type { Site } from './site.js';
 import { SiteEntity } from './site.entity.js';
 import { SitesFault } from './sites-file.js';
-import { hashed } from './store-keys.js';
+import { hashed } from '../store-keys.js';
 
 /** Says, as `mark`, whether the table has changed since it was read. */
 export const SITES_MARK = `select 'sites' as part,

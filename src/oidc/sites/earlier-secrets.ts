@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Provider } from 'oidc-provider';
-import type { Clock } from '../shared/clock.js';
+import type { Clock } from '../../shared/clock.js';
 import type { RetiredSecret } from './site.js';
 import type { Sites } from './sites.service.js';
-import { hashed } from './store-keys.js';
+import { hashed } from '../store-keys.js';
 
 interface Comparing {
   clientId: string;

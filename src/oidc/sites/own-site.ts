@@ -1,4 +1,4 @@
-import type { Text } from '../config/jurisdiction.js';
+import type { Text } from '../../config/jurisdiction.js';
 import type { Site } from './site.js';
 import { siteOf } from './site-metadata.js';
 

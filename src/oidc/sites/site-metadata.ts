@@ -1,4 +1,4 @@
-import { levelOf } from './levels.js';
+import { levelOf } from '../levels.js';
 import { KINDS } from './site-entry.js';
 import type { SiteEntry } from './site-entry.js';
 import type { Site } from './site.js';
