@@ -36,6 +36,7 @@ import { registration } from './en/registration.js';
 import { contact, representative, representativeRefusals } from './en/representative.js';
 import { sandbox } from './en/sandbox.js';
 import { sandboxAlipay } from './en/sandbox-alipay.js';
+import { siteRefusals } from './en/site-refusals.js';
 import { sms } from './en/sms.js';
 import { userCentre } from './en/user-centre.js';
 import { userName } from './en/user-name.js';
@@ -84,6 +85,7 @@ export const en: typeof zh = {
     ...entityStandingRefusals,
     ...entityRequestRefusals,
     ...representativeRefusals,
+    ...siteRefusals,
   },
   registration,
   representative,

@@ -36,6 +36,7 @@ import { registration } from './zh/registration.js';
 import { contact, representative, representativeRefusals } from './zh/representative.js';
 import { sandbox } from './zh/sandbox.js';
 import { sandboxAlipay } from './zh/sandbox-alipay.js';
+import { siteRefusals } from './zh/site-refusals.js';
 import { sms } from './zh/sms.js';
 import { userCentre } from './zh/user-centre.js';
 import { userName } from './zh/user-name.js';
@@ -84,6 +85,7 @@ export const zh = {
     ...entityStandingRefusals,
     ...entityRequestRefusals,
     ...representativeRefusals,
+    ...siteRefusals,
   },
   registration,
   representative,

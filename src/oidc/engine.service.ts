@@ -9,7 +9,12 @@ import { CurrentProvider } from './current-provider.service.js';
 import { buildProvider } from './provider.js';
 import type { ProviderParts } from './provider.js';
 import { SigningKeys } from './signing-keys.service.js';
-import { checkedSites, readSites } from './sites/sites-file.js';
+import { ListedSites } from './sites/listed-sites.service.js';
+import type { ListedBy } from './sites/listed-sites.service.js';
+import { BY_FILE } from './sites/site-changes.service.js';
+import type { SiteActor } from './sites/site-changes.service.js';
+import type { Metadata } from './sites/site-differences.js';
+import { checkedSites, entryFaults, readSites } from './sites/sites-file.js';
 
 export const PROVIDER_PARTS = Symbol('PROVIDER_PARTS');
 const POLL_MS = 5000;
@@ -27,13 +32,14 @@ export class Engine implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly keys: SigningKeys,
     private readonly authorities: TrustedAuthorities,
     private readonly changes: Changes,
+    private readonly listed: ListedSites,
     @Inject(PROVIDER_PARTS) private readonly parts: ProviderParts,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     await this.keys.ensure();
     const entries = await this.registered();
-    const remarks = entries ? await this.parts.sites.apply(entries) : [];
+    const remarks = entries ? await this.list(entries, { actor: BY_FILE }) : [];
     for (const remark of remarks) this.log.warn(remark);
     await this.refresh();
     this.timer = setInterval(() => void this.poll(), POLL_MS);
@@ -74,11 +80,18 @@ export class Engine implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /**
    * What `SITES_FILE` does at boot; a demonstration keeps its own sites.
-   * @returns where an operator's deed outlasts the file
+   * @param overrule also where the file is as it was and the console has changed something since
+   * @returns where what was done since outlasts the file
    * @throws {SitesFault} and stores nothing then
    */
-  async apply(entries: unknown): Promise<string[]> {
-    return this.parts.sites.apply(this.withDemonstration(await this.check(entries)));
+  async apply(entries: unknown, actor: SiteActor, overrule = false): Promise<string[]> {
+    return this.list(this.withDemonstration(await this.check(entries)), { actor, overrule });
+  }
+
+  private async list(entries: readonly Metadata[], by: Omit<ListedBy, 'isSound'>): Promise<string[]> {
+    const judge = new ClientJudge(await this.keys.jwks());
+    const isSound = (entry: Metadata) => entryFaults(entry, this.parts.env.realm === 'production', judge).length === 0;
+    return this.listed.apply(entries, { ...by, isSound });
   }
 
   /** @throws {SitesFault} for entries that our rules or the engine refuse, with index and field */

@@ -56,6 +56,8 @@ import { SessionStore } from './session-store.js';
 import { SessionMeans } from './session-means.service.js';
 import { Sessions } from './sessions.service.js';
 import { SigningKeys } from './signing-keys.service.js';
+import { ListedSites } from './sites/listed-sites.service.js';
+import { SiteChanges } from './sites/site-changes.service.js';
 import { SiteRecords } from './sites/site-records.service.js';
 import { Sites } from './sites/sites.service.js';
 import { VisitorGuard } from './visitor.guard.js';
@@ -131,6 +133,8 @@ const named = (...parts: unknown[]): ProviderParts =>
     Sessions,
     SigningKeys,
     SiteRecords,
+    SiteChanges,
+    ListedSites,
     Sites,
     VisitorGuard,
     Visitors,
@@ -161,6 +165,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     Sessions,
     SigningKeys,
     SiteRecords,
+    SiteChanges,
     Sites,
     VisitorGuard,
     Visitors,

@@ -27,6 +27,9 @@ function written(bytes: Buffer): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
+/** When a UUIDv7 was made. */
+export const timeOfUuid = (uuid: string): Date => new Date(Number.parseInt(uuid.replace('-', '').slice(0, 12), 16));
+
 /** The smallest UUIDv7 of a moment: where a month's partition begins. */
 export function uuidv7At(ms: number): string {
   const hex = ms.toString(16).padStart(12, '0');

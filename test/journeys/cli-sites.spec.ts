@@ -117,7 +117,7 @@ describe('sites by operator commands', () => {
     });
 
     it('refuses a site without a secret, one that is not there, and an option that it does not know', async () => {
-      await expect(cli('sites secret rotate', 'spa')).rejects.toThrow('spa has no secret');
+      await expect(cli('sites secret rotate', 'spa')).rejects.toThrow('site.no-secret');
       await expect(cli('sites secret rotate', 'nobody')).rejects.toThrow('no site nobody is registered');
       await expect(cli('sites secret rotate', 'other', '--overlaps', '1')).rejects.toThrow('--overlaps');
       expect(await proves(SITE_SECRET, 'other')).toBe(400);
@@ -158,7 +158,7 @@ describe('sites by operator commands', () => {
       const next = new Citizen(service);
       await next.hasAccount(await other.loginUrl(service.origin));
       expect(await userinfo(other.lastLogin.tokens.access_token)).toBe(200);
-      await expect(cli('sites enable', 'other')).rejects.toThrow('other is not disabled');
+      await expect(cli('sites enable', 'other')).rejects.toThrow('site.open');
     });
 
     it('by the sites file is another matter: a site that is on it again is open again', async () => {

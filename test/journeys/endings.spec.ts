@@ -2,7 +2,6 @@ import { decodeJwt } from 'jose';
 import { Accounts } from '../../src/identity/accounts/accounts.service.js';
 import { Endings } from '../../src/oidc/endings.service.js';
 import { Sessions } from '../../src/oidc/sessions.service.js';
-import { Sites } from '../../src/oidc/sites/sites.service.js';
 import { Engine } from '../../src/oidc/engine.service.js';
 import { Phone } from '../../src/shared/phone.js';
 import { Database } from '../../src/storage/transactions.js';
@@ -147,9 +146,9 @@ describe('every way a session ends', () => {
 
   it('a site gone from the file is disabled and its tokens end; a changed secret loses no session', async () => {
     const { citizen, login } = await inside();
-    const sites = service.app.get(Sites);
     const engine = service.app.get(Engine);
-    await sites.apply([{ ...site.metadata(), client_secret: 'another-secret-of-the-tests-another-secret-of-tests' }]);
+    const changed = { ...site.metadata(), client_secret: 'another-secret-of-the-tests-another-secret-of-tests' };
+    await engine.apply([changed], 'cli');
     await engine.refresh();
     const gone = await citizen.browser.open(await other.loginUrl(service.origin));
     expect(gone.text).toContain('invalid_client');

@@ -170,7 +170,7 @@ describe.each(PROVINCES)('what left for which site (%s)', (province) => {
   it('a site that is closed keeps its name and purpose in the ledger', async () => {
     const { citizen } = await person();
     await county.userinfo(await login(citizen, county, 'phone'));
-    await service.app.get(SiteRecords).disable('county');
+    await service.app.get(SiteRecords).disable('county', { actor: 'cli' });
     await service.app.get(Engine).refresh();
     expect(ledgerOf(await citizen.browser.open(account()))).toEqual(['县级站点 · … 手机号；用途：站点没有说明']);
     await service.app

@@ -41,6 +41,7 @@ const ROWS: Record<string, string> = {
 /** Small by nature: an operator's sites, keys and authorities with their packed lists, and the jobs that wait. */
 const SMALL = new Set([
   'sites',
+  'site_changes',
   'signing_keys',
   'keys',
   'jobs',

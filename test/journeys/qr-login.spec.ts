@@ -226,10 +226,10 @@ describe.each(PROVINCES)('login by a code that the government app scans (%s)', (
 
   it('without an app to scan with, the operator’s or the demonstration’s, the method is not offered', async () => {
     const sites = service.app.get(SiteRecords);
-    await sites.disable('app');
+    await sites.disable('app', { actor: 'cli' });
     await service.app.get(Engine).refresh();
     expect((await waits()).all('#qr-link')[0]?.getAttribute('href')).toMatch(/sandbox\/app\/t\/[\w-]{22}$/);
-    await sites.disable('demo-app');
+    await sites.disable('demo-app', { actor: 'cli' });
     await service.app.get(Engine).refresh();
     const page = await waits();
     expect([page.has('#qr-link'), page.has('#identifier'), page.text.includes('扫码')]).toEqual([false, true, false]);

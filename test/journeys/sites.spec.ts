@@ -94,7 +94,7 @@ describe('a site that changes while it is in use', () => {
     const secret = 'another-secret-of-the-tests-another-secret-of-tests';
     const callback = `${site.origin}/other-callback`;
     const { app, origin } = service;
-    await app.get(Sites).apply([site.metadata({ client_secret: secret, redirect_uris: [callback] })]);
+    await app.get(Engine).apply([site.metadata({ client_secret: secret, redirect_uris: [callback] })], 'cli');
     await app.get(Engine).refresh();
 
     expect((await site.userinfo(login)).sub).toBe(login.claims.sub);

@@ -3,7 +3,7 @@ import { Clock } from '../../shared/clock.js';
 import { visitedFrom } from '../../shared/visit.js';
 import { Database } from '../../storage/transactions.js';
 import type { Tx } from '../../storage/transactions.js';
-import { uuidv7, uuidv7At } from '../../storage/uuid.js';
+import { timeOfUuid, uuidv7, uuidv7At } from '../../storage/uuid.js';
 import type { ActivityKind } from './activity-kinds.js';
 import { USE } from './activity-kinds.js';
 import { ActivityEntity } from './activity.entity.js';
@@ -75,8 +75,6 @@ const RELEASE = `
     from jsonb_array_elements((activity.details->'claims') || (excluded.details->'claims')) claim))
   where not (activity.details->'claims') @> (excluded.details->'claims')`;
 
-const timeOf = (uuid: string): Date => new Date(Number.parseInt(uuid.replace('-', '').slice(0, 12), 16));
-
 /** The trail of an account: written with what it tells of, in the same transaction. */
 @Injectable()
 export class Activity {
@@ -133,7 +131,7 @@ export class Activity {
       id,
       kind,
       clientId: clientId ?? undefined,
-      at: timeOf(id),
+      at: timeOfUuid(id),
       details,
     }));
   }
@@ -145,7 +143,7 @@ export class Activity {
       id,
       kind: kind as ActivityKind,
       clientId: clientId ?? undefined,
-      at: timeOf(id),
+      at: timeOfUuid(id),
       byOther: actorId !== accountId,
       details,
     }));

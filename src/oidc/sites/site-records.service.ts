@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
+import { Refusal } from '../../shared/refusal.js';
 import { ServiceCipher } from '../../storage/service-cipher.js';
 import { Database } from '../../storage/transactions.js';
 import type { Tx } from '../../storage/transactions.js';
+import type { SiteChangeKind } from './site-change.entity.js';
+import { SiteChanges } from './site-changes.service.js';
+import type { SiteActor } from './site-changes.service.js';
 import { SiteEntity } from './site.entity.js';
 import { siteOf } from './site-metadata.js';
 import type { RetiredSecret, Site } from './site.js';
@@ -24,6 +28,8 @@ export interface SiteRecord {
   hasSecret: boolean;
   /** Secrets rotated away, the oldest first. */
   retired: readonly RetiredSecret[];
+  /** Counts the states of its registration. */
+  version: number;
   updatedAt: Date;
 }
 
@@ -38,21 +44,33 @@ const recordOf = (row: SiteEntity): SiteRecord => ({
   metadata: row.metadata,
   hasSecret: row.secret !== null,
   retired: row.retiredSecrets,
+  version: row.version,
   updatedAt: row.updatedAt,
 });
 
-/** What a change writes. */
-type Change = Partial<Pick<SiteEntity, 'secret' | 'disabledAt' | 'heldAt' | 'validFrom' | 'retiredSecrets'>>;
+/** Who, and why if it was said. */
+export interface ChangedBy {
+  actor: SiteActor;
+  reason?: string;
+}
+
+/** What a change writes, and what the journal says of it. */
+interface Change {
+  row: Partial<Pick<SiteEntity, 'secret' | 'disabledAt' | 'heldAt' | 'validFrom' | 'retiredSecrets'>>;
+  kind: SiteChangeKind;
+  overlapHours?: number;
+}
 
 const unknown = (clientId: string) => new Error(`no site ${clientId} is registered`);
 
-/** What an operator does to one site; every process learns of it within five seconds. */
+/** What is done to one site; every process learns of it within five seconds, and the journal keeps it. */
 @Injectable()
 export class SiteRecords {
   constructor(
     private readonly db: Database,
     private readonly cipher: ServiceCipher,
     private readonly clock: Clock,
+    private readonly changes: SiteChanges,
   ) {}
 
   async list(): Promise<SiteRecord[]> {
@@ -69,21 +87,25 @@ export class SiteRecords {
 
   /**
    * Takes a site out of service until an operator enables it: its requests, codes and tokens are refused, it is told
-   * nothing more, and the sites file does not bring it back.
+   * nothing more, and the sites file does not bring it back. Disabled once more, it stays as it is.
    * @throws {Error} when there is none
    */
-  async disable(clientId: string): Promise<void> {
-    await this.change(clientId, (row, now) => ({ disabledAt: row.disabledAt ?? now, heldAt: row.heldAt ?? now }));
+  async disable(clientId: string, by: ChangedBy): Promise<void> {
+    await this.change(clientId, by, (row, now) => {
+      if (row.heldAt) return undefined;
+      return { kind: 'disabled', row: { disabledAt: row.disabledAt ?? now, heldAt: now } };
+    });
   }
 
   /**
    * Opens a disabled site; what was given to it before counts no more.
-   * @throws {Error} when there is none, or when it is open
+   * @throws {Refusal} site.open when nobody has disabled it
+   * @throws {Error} when there is none
    */
-  async enable(clientId: string): Promise<void> {
-    await this.change(clientId, (row, now) => {
-      if (!row.heldAt) throw new Error(`${clientId} is not disabled`);
-      return { disabledAt: null, heldAt: null, validFrom: now };
+  async enable(clientId: string, by: ChangedBy): Promise<void> {
+    await this.change(clientId, by, (row, now) => {
+      if (!row.heldAt) throw new Refusal('site.open');
+      return { kind: 'enabled', row: { disabledAt: null, heldAt: null, validFrom: now } };
     });
   }
 
@@ -91,30 +113,43 @@ export class SiteRecords {
    * Gives a site a new secret. Earlier ones count for the overlap at most.
    * @param overlapHours 0: what counted until now counts no more
    * @returns the new secret, which is shown once and kept sealed
-   * @throws {Error} when there is no such site, or it proves itself otherwise
+   * @throws {Refusal} site.no-secret when it proves itself otherwise
+   * @throws {Error} when there is no such site
    */
-  async rotateSecret(clientId: string, overlapHours: number): Promise<string> {
+  async rotateSecret(clientId: string, overlapHours: number, by: ChangedBy): Promise<string> {
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
-    await this.change(clientId, (row, now) => {
-      if (!row.secret) throw new Error(`${clientId} has no secret: it proves itself otherwise`);
+    await this.change(clientId, by, (row, now) => {
+      if (!row.secret) throw new Refusal('site.no-secret');
       const until = new Date(now.getTime() + overlapHours * HOUR_MS).toISOString();
       const earlier = row.retiredSecrets.map((one) => ({ ...one, until: one.until < until ? one.until : until }));
       const replaced = hashed(this.cipher.open('site.secret', clientId, row.secret));
       return {
-        secret: this.cipher.seal('site.secret', clientId, secret),
-        retiredSecrets: [...earlier, { hash: replaced, until }],
+        kind: 'secret',
+        overlapHours,
+        row: {
+          secret: this.cipher.seal('site.secret', clientId, secret),
+          retiredSecrets: [...earlier, { hash: replaced, until }],
+        },
       };
     });
     return secret;
   }
 
-  private async change(clientId: string, work: (row: SiteEntity, now: Date) => Change): Promise<void> {
+  private async change(
+    clientId: string,
+    by: ChangedBy,
+    work: (row: SiteEntity, now: Date) => Change | undefined,
+  ): Promise<void> {
     await this.db.transaction(async (tx: Tx) => {
       await tx.query(SITES_LOCK);
       const row = await tx.findOneBy(SiteEntity, { clientId });
       if (!row) throw unknown(clientId);
       const now = this.clock.now();
-      await tx.update(SiteEntity, { clientId }, { ...work(row, now), updatedAt: now });
+      const change = work(row, now);
+      if (!change) return;
+      const { row: written, ...told } = change;
+      await tx.update(SiteEntity, { clientId }, { ...written, updatedAt: now });
+      await this.changes.record(tx, [{ clientId, ...told, ...by }]);
     });
   }
 }

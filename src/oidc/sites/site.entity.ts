@@ -26,6 +26,14 @@ export class SiteEntity {
   @Column({ name: 'valid_from', type: 'timestamptz', nullable: true })
   validFrom!: Date | null;
 
+  /** Counts the states of its registration: whoever changes it says which one was seen. */
+  @Column({ type: 'integer', default: 1 })
+  version!: number;
+
+  /** Its registration as the sites file said it last. */
+  @Column({ type: 'jsonb', nullable: true })
+  listed!: Record<string, unknown> | null;
+
   @Column({ name: 'updated_at', type: 'timestamptz' })
   updatedAt!: Date;
 }

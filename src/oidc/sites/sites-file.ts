@@ -29,6 +29,14 @@ function idFaults(id: unknown, index: number, ids: readonly unknown[]): string[]
   ];
 }
 
+/** What is wrong with one entry by our rules, and by the engine's if it is sound by ours. */
+export function entryFaults(entry: unknown, production: boolean, judge: ClientJudge): string[] {
+  const ours = faultsOf(entry, production);
+  if (ours.length > 0) return ours;
+  const theirs = judge.faultOf(siteOf(entry as Record<string, unknown>).engine);
+  return theirs === undefined ? [] : [theirs];
+}
+
 /**
  * Checks entries by our rules, and those that are sound by the engine's; needs no database and stores nothing.
  * @throws {SitesFault} with every fault
@@ -40,10 +48,9 @@ export function checkedSites(
 ): Record<string, unknown>[] {
   if (!Array.isArray(entries)) throw new SitesFault(['a JSON array of client metadata expected']);
   const ids = entries.map(idOf);
-  const faults = entries.flatMap((entry: Record<string, unknown>, index) => {
-    const ours = [...faultsOf(entry, production), ...idFaults(ids[index], index, ids)];
-    const theirs = ours.length > 0 ? undefined : judge.faultOf(siteOf(entry).engine);
-    return [...ours, ...(theirs === undefined ? [] : [theirs])].map((fault) => `entry ${index}, ${fault}`);
+  const faults = entries.flatMap((entry: unknown, index) => {
+    const found = [...entryFaults(entry, production, judge), ...idFaults(ids[index], index, ids)];
+    return found.map((fault) => `entry ${index}, ${fault}`);
   });
   if (faults.length > 0) throw new SitesFault(faults);
   return entries as Record<string, unknown>[];

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Env } from '../../config/env.js';
 import { Jurisdiction } from '../../config/jurisdiction.js';
 import type { Text } from '../../config/jurisdiction.js';
-import { Clock } from '../../shared/clock.js';
 import { ServiceCipher } from '../../storage/service-cipher.js';
 import { Database } from '../../storage/transactions.js';
 import { OWN_SITE, ownSite } from './own-site.js';
@@ -10,8 +9,6 @@ import { APP_SCOPE } from '../scopes.js';
 import { siteOf } from './site-metadata.js';
 import type { Site } from './site.js';
 import { SiteEntity } from './site.entity.js';
-import { SitesFault } from './sites-file.js';
-import { hashed } from '../store-keys.js';
 
 /** Says, as `mark`, whether the table has changed since it was read. */
 export const SITES_MARK = `select 'sites' as part,
@@ -29,7 +26,6 @@ export class Sites {
   constructor(
     private readonly db: Database,
     private readonly cipher: ServiceCipher,
-    private readonly clock: Clock,
     private readonly env: Env,
     private readonly jurisdiction: Jurisdiction,
   ) {}
@@ -59,45 +55,6 @@ export class Sites {
     return app && { name: app.name, link: app.appLink as string };
   }
 
-  /**
-   * Upserts checked entries; a site that is no longer among them is disabled, and its tokens end with it: when it comes
-   * back, what was given to it before counts no more. What an operator did since outlasts a file from before: a disabled
-   * site stays disabled, a rotated secret rotated. Of processes that boot at once, one after the other.
-   * @returns where it did so
-   * @throws {SitesFault} for a site that has no secret but one that was rotated away
-   */
-  async apply(entries: readonly Record<string, unknown>[]): Promise<string[]> {
-    const now = this.clock.now();
-    return this.db.transaction(async (tx) => {
-      const remarks: string[] = [];
-      await tx.query(SITES_LOCK);
-      const before = new Map((await tx.find(SiteEntity)).map((row) => [row.clientId, row]));
-      const gone = [...before.values()].filter(
-        (row) => !row.disabledAt && !entries.some((entry) => entry.client_id === row.clientId),
-      );
-      for (const row of gone)
-        await tx.update(SiteEntity, { clientId: row.clientId }, { disabledAt: now, updatedAt: now });
-      for (const { client_secret: told, ...metadata } of entries) {
-        const clientId = metadata.client_id as string;
-        const kept = before.get(clientId);
-        const secret = this.secretFor(kept, told as string | undefined);
-        if (secret !== told) remarks.push(`${clientId}: its secret was rotated away; the newer one stays`);
-        if (kept?.heldAt) remarks.push(`${clientId}: disabled by an operator; it stays so`);
-        if (kept && (!kept.disabledAt || kept.heldAt) && this.same(kept, metadata, secret)) continue;
-        await tx.save(SiteEntity, {
-          clientId,
-          metadata,
-          secret: secret === undefined ? null : this.cipher.seal('site.secret', clientId, secret),
-          disabledAt: kept?.heldAt ? kept.disabledAt : null,
-          validFrom: kept?.disabledAt ? now : (kept?.validFrom ?? null),
-          retiredSecrets: kept?.retiredSecrets ?? [],
-          updatedAt: now,
-        });
-      }
-      return remarks;
-    });
-  }
-
   /** Reads the table anew. */
   async refresh(): Promise<void> {
     const rows = await this.db.manager.find(SiteEntity);
@@ -116,20 +73,5 @@ export class Sites {
   private revealed(row: SiteEntity): Record<string, unknown> {
     if (!row.secret) return row.metadata;
     return { ...row.metadata, client_secret: this.cipher.open('site.secret', row.clientId, row.secret) };
-  }
-
-  /** A secret that was rotated away never comes back, whichever file names it. */
-  private secretFor(kept: SiteEntity | undefined, told: string | undefined): string | undefined {
-    if (!kept || told === undefined) return told;
-    if (!kept.retiredSecrets.some(({ hash }) => hash === hashed(told))) return told;
-    if (kept.secret) return this.cipher.open('site.secret', kept.clientId, kept.secret);
-    throw new SitesFault([`client_secret: that of ${kept.clientId} was rotated away, a new one expected`]);
-  }
-
-  private same(row: SiteEntity, metadata: Record<string, unknown>, secret: string | undefined): boolean {
-    const sorted = (value: Record<string, unknown>) =>
-      JSON.stringify(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-    const { client_secret: kept, ...rest } = this.revealed(row);
-    return kept === secret && sorted(rest) === sorted(metadata);
   }
 }
