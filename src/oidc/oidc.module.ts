@@ -58,6 +58,9 @@ import { Sessions } from './sessions.service.js';
 import { SigningKeys } from './signing-keys.service.js';
 import { ListedSites } from './sites/listed-sites.service.js';
 import { SiteChanges } from './sites/site-changes.service.js';
+import { SiteDecisions } from './sites/site-decisions.service.js';
+import { SiteEdits } from './sites/site-edits.service.js';
+import { SiteJudge } from './sites/site-judge.service.js';
 import { SiteRecords } from './sites/site-records.service.js';
 import { Sites } from './sites/sites.service.js';
 import { VisitorGuard } from './visitor.guard.js';
@@ -134,6 +137,9 @@ const named = (...parts: unknown[]): ProviderParts =>
     SigningKeys,
     SiteRecords,
     SiteChanges,
+    SiteDecisions,
+    SiteEdits,
+    SiteJudge,
     ListedSites,
     Sites,
     VisitorGuard,
@@ -166,6 +172,8 @@ const named = (...parts: unknown[]): ProviderParts =>
     SigningKeys,
     SiteRecords,
     SiteChanges,
+    SiteDecisions,
+    SiteEdits,
     Sites,
     VisitorGuard,
     Visitors,

@@ -1,6 +1,10 @@
 import { COMMANDS } from '../../src/cli/commands.js';
 import { Engine } from '../../src/oidc/engine.service.js';
+import { SiteEdits } from '../../src/oidc/sites/site-edits.service.js';
+import { SiteRecords } from '../../src/oidc/sites/site-records.service.js';
+import { Sites } from '../../src/oidc/sites/sites.service.js';
 import { Database } from '../../src/storage/transactions.js';
+import { freshDatabase } from '../support/database.js';
 import { startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
 import { SITE_SECRET, TestSite, sitesFile } from '../support/site.js';
@@ -104,5 +108,93 @@ describe('the journal of a site', () => {
       'entry 0, client_id',
     );
     expect(await countOfRows()).toBe(before);
+  });
+
+  describe('and a file from before', () => {
+    const listed = () => [city.metadata(), other.metadata()];
+    const edits = async (change: Record<string, unknown>, id = 'city') => {
+      const { metadata, version } = await service.app.get(SiteRecords).get(id);
+      await service.app
+        .get(SiteEdits)
+        .edit(id, version, { ...metadata, ...change }, { actor: 'console', isOperator: true });
+    };
+    const registered = async (id = 'city') => (await service.app.get(SiteRecords).get(id)).metadata;
+
+    beforeEach(async () => {
+      await cli('sites apply', '--overrule', sitesFile(listed()));
+    });
+
+    it('undoes nothing that the console changed: a remark names it each time', async () => {
+      await edits({ client_name: '新名字', scope: 'openid profile' });
+      const before = await countOfRows();
+      for (const _time of [1, 2]) {
+        expect(await applied(...listed())).toContain(
+          'city: changed since, and not by the file; it stays so: client_name, scope',
+        );
+      }
+      expect(await registered()).toMatchObject({ client_name: '新名字', scope: 'openid profile' });
+      expect(await countOfRows()).toBe(before);
+    });
+
+    it('counts in what it has changed, and in that alone', async () => {
+      await edits({ client_name: '新名字', scope: 'openid profile' });
+      await applied(city.metadata({ scope: 'openid phone' }), other.metadata());
+      expect(await registered()).toMatchObject({ client_name: '新名字', scope: 'openid phone' });
+      expect((await journal()).slice(0, 2)).toEqual([
+        'changed  applied, made by cli',
+        '  scope: "openid profile" → "openid phone"',
+      ]);
+      await applied(city.metadata({ scope: 'openid phone', client_name: '新名字' }), other.metadata());
+      const again = await applied(city.metadata({ client_name: '新名字' }), other.metadata());
+      expect(again.filter((line) => line.includes('changed since'))).toEqual([]);
+    });
+
+    it('takes a member away that the file has dropped', async () => {
+      await edits({ client_name: '新名字' });
+      await applied(city.metadata({ data_purpose: undefined }), other.metadata());
+      expect(await registered()).toMatchObject({ client_name: '新名字' });
+      expect(await registered()).not.toHaveProperty('data_purpose');
+    });
+
+    it('counts whole where both together would not be a sound registration', async () => {
+      const app = { app_link: `${city.origin}/app`, scope: 'openid app' };
+      await applied(city.metadata({ scope: 'openid app' }), other.metadata());
+      await edits({ scope: 'openid profile', client_name: '新名字' });
+      expect(await applied(city.metadata(app), other.metadata())).toContain(
+        'city: what was changed since does not go with the new entry of the file, which counts: client_name, scope',
+      );
+      expect(await registered()).toMatchObject({ ...app, client_name: 'city的站点' });
+    });
+
+    it('counts whole with --overrule', async () => {
+      await edits({ client_name: '新名字' });
+      expect(await cli('sites apply', sitesFile(listed()), '--overrule')).toContain(
+        'city: the file overrules what was changed since: client_name',
+      );
+      expect(await registered()).toMatchObject({ client_name: 'city的站点' });
+      expect((await journal()).slice(0, 2)).toEqual([
+        'changed  applied, made by cli',
+        '  client_name: "新名字" → "city的站点"',
+      ]);
+    });
+
+    it('is the same for a service that starts again on it', async () => {
+      const database = await freshDatabase();
+      const file = sitesFile(listed());
+      const more = { DATABASE_URL: database.url, SITES_FILE: file };
+      const first = await startService('hubei', more);
+      const { metadata, version } = await first.app.get(SiteRecords).get('city');
+      const wanted = { ...metadata, redirect_uris: [`${city.origin}/new`] };
+      await first.app.get(SiteEdits).edit('city', version, wanted, { actor: 'console', isOperator: true });
+      await first.close();
+      const second = await startService('hubei', more);
+      expect(second.app.get(Sites).get('city')?.redirectUris).toEqual([`${city.origin}/new`]);
+      await second.close();
+      const changedFile = sitesFile([city.metadata({ redirect_uris: [`${city.origin}/third`] }), other.metadata()]);
+      const third = await startService('hubei', { ...more, SITES_FILE: changedFile });
+      expect(third.app.get(Sites).get('city')?.redirectUris).toEqual([`${city.origin}/third`]);
+      await third.close();
+      await database.drop();
+    });
   });
 });

@@ -38,7 +38,9 @@ export type ActivityKind =
   | 'level-raised'
   | 'certificate-bound'
   | 'certificate-unbound'
-  | 'certificate-revoked';
+  | 'certificate-revoked'
+  | 'site-change-approved'
+  | 'site-change-refused';
 
 /** What shows that somebody used the account: not what a site fetched, an operator did or a new owner of its number. */
 export const USE: readonly ActivityKind[] = [

@@ -138,6 +138,8 @@ export const userCentre: typeof zh.userCentre = {
     'certificate-bound': 'Digital certificate bound',
     'certificate-unbound': 'Digital certificate unbound',
     'certificate-revoked': 'Digital certificate revoked by its authority, and unbound',
+    'site-change-approved': 'Your change of a site was approved',
+    'site-change-refused': 'Your change of a site was refused',
   },
   sites: {
     title: 'Permissions',

@@ -147,6 +147,8 @@ export const userCentre = {
     'certificate-bound': '绑定数字证书',
     'certificate-unbound': '解除绑定数字证书',
     'certificate-revoked': '数字证书已被发证机构吊销，绑定已解除',
+    'site-change-approved': '通过了您提出的站点改动',
+    'site-change-refused': '没有通过您提出的站点改动',
   },
   sites: {
     title: '授权记录',

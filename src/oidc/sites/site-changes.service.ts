@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
+import { Refusal } from '../../shared/refusal.js';
 import { Database } from '../../storage/transactions.js';
 import type { Reader, Tx } from '../../storage/transactions.js';
-import { timeOfUuid, uuidv7 } from '../../storage/uuid.js';
+import { isUuid, timeOfUuid, uuidv7 } from '../../storage/uuid.js';
 import { SiteChangeEntity } from './site-change.entity.js';
 import type { SiteChangeKind, SiteChangeState } from './site-change.entity.js';
 import type { ChangedFields } from './site-differences.js';
@@ -84,6 +85,24 @@ export class SiteChanges {
       .limit(limit)
       .getMany();
     return rows.map(changeOf);
+  }
+
+  /** Everything that waits for an operator, the oldest first. */
+  async waiting(): Promise<SiteChange[]> {
+    const rows = await this.db.manager.find(SiteChangeEntity, { where: { state: 'waiting' }, order: { id: 'ASC' } });
+    return rows.map(changeOf);
+  }
+
+  /** @throws {Refusal} page.not-found (404) for one that is not there, or is of another site */
+  async get(clientId: string, id: string): Promise<SiteChange> {
+    const row = isUuid(id) ? await this.db.manager.findOneBy(SiteChangeEntity, { id, clientId }) : null;
+    if (!row) throw new Refusal('page.not-found', { status: 404 });
+    return changeOf(row);
+  }
+
+  /** Whether a change of this site waits for an operator. */
+  async waits(reader: Reader, clientId: string): Promise<boolean> {
+    return reader.existsBy(SiteChangeEntity, { clientId, state: 'waiting' });
   }
 
   /** What its registration went through after a version of it, the oldest first. */

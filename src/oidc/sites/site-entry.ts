@@ -10,6 +10,10 @@ const LEVELS = ([0, 1, 2, 3] as const).map(acr);
 const LONGEST_NAME = 60;
 const LONGEST_PURPOSE = 200;
 
+/** How many characters a text that pages show may have. */
+export const longestOf = (member: string): number =>
+  member.startsWith('data_purpose') ? LONGEST_PURPOSE : LONGEST_NAME;
+
 /** One entry of `SITES_FILE`: what we read ourselves. Everything else is standard client metadata, judged by the engine. */
 export class SiteEntry {
   @Matches(/^[A-Za-z0-9._~-]{1,64}$/, { message: '1 to 64 characters of A-Z a-z 0-9 . _ ~ - expected' })

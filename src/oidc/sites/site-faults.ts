@@ -1,7 +1,10 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import type { ValidationError } from 'class-validator';
+import { Refusal } from '../../shared/refusal.js';
 import { APP_SCOPE } from '../scopes.js';
-import { SiteEntry } from './site-entry.js';
+import { ADDRESS_WORDS, addressRefusal } from './site-address.js';
+import { SiteEntry, longestOf } from './site-entry.js';
 
 const WEAKEST_SECRET_BITS = 256;
 
@@ -49,10 +52,31 @@ const appFaults = ({ app_link: link, scope }: SiteEntry): string[] =>
     ? []
     : [`app_link: only with the scope ${APP_SCOPE}`];
 
+const entryOf = (raw: object): SiteEntry => plainToInstance(SiteEntry, raw);
+
+/** The refusal of a member that breaks a rule of `SiteEntry`, by the name of that rule. */
+function refusalOf({ property, value, constraints = {} }: ValidationError): Refusal {
+  const rules = Object.keys(constraints);
+  if (rules.includes('arrayNotEmpty')) return new Refusal('site.addresses-none', { field: property });
+  if (rules.includes('shownText'))
+    return new Refusal('site.text', { field: property, values: { longest: longestOf(property) } });
+  const faults = [value].flat().map((one) => addressRefusal(one, rules.includes('calledAddress')));
+  const fault = rules.some((rule) => rule === 'address' || rule === 'calledAddress') && faults.find((one) => one);
+  return fault ? fault.at(property) : new Refusal('site.choice', { field: property });
+}
+
+/** The same rules for a form: what is wrong with an entry, each refusal at its member. */
+export function refusalsOf(raw: Record<string, unknown>, production: boolean): Refusal[] {
+  const entry = entryOf(raw);
+  const refusals = validateSync(entry, { forbidUnknownValues: false }).map(refusalOf);
+  const plain = production ? ADDRESSES.filter((member) => isPlain(entry[member])) : [];
+  return [...refusals, ...plain.map((field) => new Refusal('site.address-https', { field, values: ADDRESS_WORDS }))];
+}
+
 /** What is wrong with one entry, each fault as `field: what was expected`. */
 export function faultsOf(raw: unknown, production: boolean): string[] {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return ['an object of client metadata expected'];
-  const entry = plainToInstance(SiteEntry, raw);
+  const entry = entryOf(raw);
   const faults = validateSync(entry, { forbidUnknownValues: false }).map(
     (fault) => `${fault.property}: ${Object.values(fault.constraints ?? {}).join(', ')}`,
   );
