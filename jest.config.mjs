@@ -1,30 +1,14 @@
-/** Jest 30 in ESM mode; TypeScript and TSX by swc. Browser tests are a project of their own. */
+/**
+ * Jest 30 without its sandbox: the service runs in the tests as it runs in production, in one realm and by Node's own
+ * loader, so that a worker loads it once and not once a file (test/support/jest). Browser tests are a project of their own.
+ */
 const shared = {
-  extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: {
-    '^.+\\.tsx?$': [
-      '@swc/jest',
-      {
-        module: { type: 'es6' },
-        jsc: {
-          parser: { syntax: 'typescript', tsx: true, decorators: true },
-          target: 'es2024',
-          keepClassNames: true,
-          transform: {
-            legacyDecorator: true,
-            decoratorMetadata: true,
-            useDefineForClassFields: false,
-            react: { runtime: 'automatic', importSource: 'preact' },
-          },
-        },
-      },
-    ],
-  },
-  testEnvironment: 'node',
+  runtime: '<rootDir>/test/support/jest/runtime.cjs',
+  testEnvironment: '<rootDir>/test/support/jest/environment.cjs',
+  transform: {},
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  setupFiles: ['reflect-metadata', '<rootDir>/test/support/one-realm.mjs'],
+  setupFiles: ['reflect-metadata'],
 };
 
 export default {

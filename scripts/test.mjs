@@ -9,14 +9,7 @@ const directory = mkdtempSync(join(tmpdir(), 'tongxing-result-'));
 const file = join(directory, 'jest.json');
 const { status } = spawnSync(
   process.execPath,
-  [
-    '--experimental-vm-modules',
-    '--disable-warning=ExperimentalWarning',
-    'node_modules/jest/bin/jest.js',
-    '--json',
-    `--outputFile=${file}`,
-    ...process.argv.slice(2),
-  ],
+  ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${file}`, ...process.argv.slice(2)],
   { stdio: ['inherit', 'ignore', 'inherit'] },
 );
 

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 const folders: string[] = [];
 const folder = (): string => {
@@ -26,7 +26,13 @@ describe('npm test', () => {
   function testing(files: Record<string, string>, env: NodeJS.ProcessEnv = {}) {
     const rootDir = folder();
     for (const [name, text] of Object.entries(files)) writeFileSync(join(rootDir, `${name}.spec.mjs`), text);
-    const config = JSON.stringify({ rootDir, testMatch: ['**/*.spec.mjs'], moduleFileExtensions: ['mjs', 'js'] });
+    const config = JSON.stringify({
+      rootDir,
+      testMatch: ['**/*.spec.mjs'],
+      moduleFileExtensions: ['mjs', 'js'],
+      runtime: resolve('test/support/jest/runtime.cjs'),
+      testEnvironment: resolve('test/support/jest/environment.cjs'),
+    });
     const { status, stdout } = spawnSync(process.execPath, ['scripts/test.mjs', '--config', config], {
       encoding: 'utf8',
       env: { ...process.env, REQUIRE_ALL: '', ...env },
