@@ -8,7 +8,7 @@ import { SignedChallengeForm } from '../../web/signed-challenge.form.js';
 import { submit } from '../../web/submit.js';
 import { CertificateProof } from './certificate-proof.service.js';
 import { CertificateProofPage } from './certificate-proof.page.js';
-import { PAGES } from './proof-pages.js';
+import { pageAfter } from './proof-pages.js';
 import { actOf } from './proof.form.js';
 
 /** `/account/proof/certificate`: a proof by a bound certificate, for this account and this act, once (DESIGN 6). */
@@ -43,7 +43,7 @@ export class CertificateProofController {
     const act = actOf(asked);
     await submit(SignedChallengeForm, body, response, {
       do: async (form) => this.proof.give(who, act, form, request.ip ?? ''),
-      done: () => response.redirect(303, PAGES[act]),
+      done: () => response.redirect(303, pageAfter(act)),
       refused: async (values, refusal) => {
         const view = await this.proof.view(who, act);
         return <CertificateProofPage {...{ page: this.pages.context(request), act, values, refusal, ...view }} />;

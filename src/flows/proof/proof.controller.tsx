@@ -10,7 +10,7 @@ import { Clock } from '../../shared/clock.js';
 import type { Refusal } from '../../shared/refusal.js';
 import { Pages } from '../../web/pages.service.js';
 import { submit } from '../../web/submit.js';
-import { PAGES } from './proof-pages.js';
+import { pageAfter } from './proof-pages.js';
 import { actOf, identityProofForm, PasswordProofForm } from './proof.form.js';
 import { ProofPage } from './proof.page.js';
 
@@ -33,11 +33,12 @@ export class ProofController {
     @TheSession() who: SignedIn,
     @Query('act') act: unknown,
     @Query('by') by: unknown,
+    @Query('to') to: unknown,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     const way: By = by === 'identity' ? 'identity' : 'password';
-    this.pages.send(response, 200, await this.page(who, request, { act: actOf(act), by: way }));
+    this.pages.send(response, 200, await this.page(who, request, { act: actOf(act), to, by: way }));
   }
 
   @Post()
@@ -48,10 +49,11 @@ export class ProofController {
     @Res() response: Response,
   ): Promise<void> {
     const act = actOf(body['act']);
+    const to = body['to'];
     await submit(PasswordProofForm, body, response, {
       do: async ({ password }) => this.proofs.giveByPassword(who, act, password, request.ip ?? ''),
-      done: () => response.redirect(303, PAGES[act]),
-      refused: async (_values, refusal) => this.page(who, request, { act, by: 'password', refusal }),
+      done: () => response.redirect(303, pageAfter(act, to)),
+      refused: async (_values, refusal) => this.page(who, request, { act, to, by: 'password', refusal }),
     });
   }
 
@@ -63,17 +65,18 @@ export class ProofController {
     @Res() response: Response,
   ): Promise<void> {
     const act = actOf(body['act']);
+    const to = body['to'];
     await submit(identityProofForm(this.clock.now()), body, response, {
       do: async (person) => this.proofs.giveByIdentity(who, act, person, request.ip ?? ''),
-      done: () => response.redirect(303, PAGES[act]),
-      refused: async (values, refusal) => this.page(who, request, { act, by: 'identity', values, refusal }),
+      done: () => response.redirect(303, pageAfter(act, to)),
+      refused: async (values, refusal) => this.page(who, request, { act, to, by: 'identity', values, refusal }),
     });
   }
 
   private async page(
     who: SignedIn,
     request: Request,
-    more: { act: GuardedAct; by: By; values?: Record<string, string>; refusal?: Refusal },
+    more: { act: GuardedAct; to: unknown; by: By; values?: Record<string, string>; refusal?: Refusal },
   ) {
     const profile = await this.profiles.of(who.accountId);
     const { maskedName, maskedPhone, entity } = profile ?? {};

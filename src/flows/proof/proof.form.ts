@@ -3,7 +3,7 @@ import type { GuardedAct } from '../../identity/proofs/proof-due.js';
 import { PersonName } from '../../shared/person-name.js';
 import { Refusal } from '../../shared/refusal.js';
 import { ResidentId } from '../../shared/resident-id.js';
-import { Parsed } from '../../web/fields.js';
+import { Optional, Parsed } from '../../web/fields.js';
 
 /** @throws {Refusal} page.not-found (404) for an act there is not */
 export function actOf(raw: unknown): GuardedAct {
@@ -17,6 +17,9 @@ export class PasswordProofForm {
   @Parsed(actOf)
   act!: GuardedAct;
 
+  @Optional()
+  to?: string;
+
   @Parsed((raw) => {
     if (raw === '') throw new Refusal('password.missing');
     return raw;
@@ -29,6 +32,9 @@ export const identityProofForm = (now: Date) => {
   class IdentityProofForm {
     @Parsed(actOf)
     act!: GuardedAct;
+
+    @Optional()
+    to?: string;
 
     @Parsed((raw) => PersonName.parse(raw))
     name!: PersonName;

@@ -4,10 +4,13 @@ import { Button, Form, TextField } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
 import { Ways } from '../../web/parts.js';
+import { pageAfter, pageBefore, proofPath } from './proof-pages.js';
 
 interface ProofProps {
   page: PageContext;
   act: GuardedAct;
+  /** The page that comes after, of an act that has many. */
+  to: unknown;
   /** The account it is about, masked: the page names whom it acts on. */
   account: string;
   verified: boolean;
@@ -60,13 +63,12 @@ function IdentityFields({ page, values, refusal }: ProofProps) {
 
 /** Asked before an act that changes a way in, exports or ends the account; then the act goes on (DESIGN 6). */
 export function ProofPage(props: ProofProps) {
-  const { page, act, account, verified, certified, by, refusal } = props;
+  const { page, act, to, account, verified, certified, by, refusal } = props;
   const { t } = page;
-  const base = `/account/proof?act=${act}`;
   const other =
     by === 'password'
-      ? { id: 'proof-other', href: `${base}&by=identity`, text: t.proof.byIdentity }
-      : { id: 'proof-other', href: base, text: t.proof.byPassword };
+      ? { id: 'proof-other', href: proofPath(act, to, 'identity'), text: t.proof.byIdentity }
+      : { id: 'proof-other', href: proofPath(act, to), text: t.proof.byPassword };
   const certificate = {
     id: 'proof-certificate',
     href: `/account/proof/certificate?act=${act}`,
@@ -77,13 +79,14 @@ export function ProofPage(props: ProofProps) {
       <p>{t.proof.intro({ act: t.proof.acts[act], account })}</p>
       <Form page={page} action={by === 'password' ? '/account/proof' : '/account/proof/identity'}>
         <input type="hidden" name="act" value={act} />
+        <input type="hidden" name="to" value={pageAfter(act, to)} />
         {by === 'password' ? <PasswordFields {...props} /> : <IdentityFields {...props} />}
         <p>
           <Button id="proof-submit">{t.proof.submit}</Button>
         </p>
       </Form>
       <Ways
-        items={[verified && other, certified && certificate, { id: 'back', href: '/account', text: t.proof.back }]}
+        items={[verified && other, certified && certificate, { id: 'back', href: pageBefore(act), text: t.proof.back }]}
       />
     </Layout>
   );

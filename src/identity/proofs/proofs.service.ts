@@ -49,18 +49,18 @@ export class Proofs {
     private readonly clock: Clock,
   ) {}
 
-  /** Before the act's page is shown. @throws {ProofDue} @throws {Refusal} proof.closed */
-  async require(who: Prover, act: GuardedAct): Promise<Means> {
+  /** Before the act's page is shown. @param to where it is, if not where all are @throws {ProofDue} @throws {Refusal} proof.closed */
+  async require(who: Prover, act: GuardedAct, to?: string): Promise<Means> {
     await this.refuseClosed(who.accountId, act);
     if (this.isFresh(who)) return 'login';
-    return this.meansOf(await this.records.get<Given>(KIND, this.place(who, act)), act);
+    return this.meansOf(await this.records.get<Given>(KIND, this.place(who, act)), act, to);
   }
 
   /** Before the act is done: a proof of the proof page is used up. @throws {ProofDue} @throws {Refusal} proof.closed */
-  async use(who: Prover, act: GuardedAct): Promise<Means> {
+  async use(who: Prover, act: GuardedAct, to?: string): Promise<Means> {
     await this.refuseClosed(who.accountId, act);
     if (this.isFresh(who)) return 'login';
-    return this.meansOf(await this.records.take<Given>(KIND, this.place(who, act)), act);
+    return this.meansOf(await this.records.take<Given>(KIND, this.place(who, act)), act, to);
   }
 
   /** @throws {Refusal} proof.closed, login.wait, proof.password-wrong @throws {Unavailable} */
@@ -106,8 +106,8 @@ export class Proofs {
     await this.records.put(KIND, this.place(who, act), { by } satisfies Given, GIVEN_SECONDS);
   }
 
-  private meansOf(given: Given | undefined, act: GuardedAct): Means {
-    if (!given) throw new ProofDue(act);
+  private meansOf(given: Given | undefined, act: GuardedAct, to: string | undefined): Means {
+    if (!given) throw new ProofDue(act, to);
     return given.by;
   }
 
