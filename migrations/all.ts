@@ -21,6 +21,7 @@ import { RepresentativeSince1764000000039 } from './1764000000039-representative
 import { Contacts1764000000040 } from './1764000000040-contacts.js';
 import { SitesHeld1764000000046 } from './1764000000046-sites-held.js';
 import { RetiredSecrets1764000000047 } from './1764000000047-retired-secrets.js';
+import { OperatorRoles1764000000048 } from './1764000000048-operator-roles.js';
 import { SiteChanges1764000000049 } from './1764000000049-site-changes.js';
 
 /** Every migration, oldest first: the only way the schema changes. */
@@ -48,5 +49,6 @@ export const migrations = [
   Contacts1764000000040,
   SitesHeld1764000000046,
   RetiredSecrets1764000000047,
+  OperatorRoles1764000000048,
   SiteChanges1764000000049,
 ] as const;

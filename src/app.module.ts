@@ -9,6 +9,7 @@ import { AgreementModule } from './flows/agreement/agreement.module.js';
 import { AppLoginModule } from './flows/app-login/app-login.module.js';
 import { AlipayPagesModule } from './flows/alipay/alipay.module.js';
 import { CaptchaModule } from './flows/captcha/captcha.module.js';
+import { ConsoleModule } from './flows/console/console.module.js';
 import { EntityConfirmationsModule } from './flows/entity-confirmations/entity-confirmations.module.js';
 import { AccountCertificatesModule } from './flows/certificates/certificates.module.js';
 import { CertificateStepModule } from './flows/certificate-step/certificate-step.module.js';
@@ -65,6 +66,7 @@ const JOURNEY = [
   RepresentativeModule,
   UserCentreModule,
   AccountRegisterModule,
+  ConsoleModule,
 ];
 
 @Module({})

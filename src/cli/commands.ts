@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { AUTHORITY_COMMANDS } from './authority-commands.js';
+import { OPERATOR_COMMANDS } from './operator-commands.js';
 import { RECOVERY_COMMAND } from './recovery-command.js';
 import { SITE_COMMANDS } from './site-commands.js';
 import { Accounts } from '../identity/accounts/accounts.service.js';
@@ -73,6 +74,7 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   ...SITE_COMMANDS,
+  ...OPERATOR_COMMANDS,
   ...AUTHORITY_COMMANDS,
   RECOVERY_COMMAND,
 ];

@@ -9,6 +9,8 @@ import { certificateLogin } from './en/certificate-login.js';
 import { certificateRefusals } from './en/certificate-refusals.js';
 import { certificates } from './en/certificates.js';
 import { certificateStep } from './en/certificate-step.js';
+import { console } from './en/console.js';
+import { consoleRefusals } from './en/console-refusals.js';
 import { entityRefusals } from './en/entity-refusals.js';
 import { accountRegister } from './en/account-register.js';
 import { entityResetRefusals } from './en/entity-reset-refusals.js';
@@ -52,6 +54,7 @@ export const en: typeof zh = {
   certificates,
   certificateLogin,
   certificateStep,
+  console,
   accountRegister,
   contact,
   entityRegistration,
@@ -80,6 +83,7 @@ export const en: typeof zh = {
     ...certificateBindingRefusals,
     ...assistantRefusals,
     ...certificateRefusals,
+    ...consoleRefusals,
     ...entityRefusals,
     ...entityResetRefusals,
     ...entityStandingRefusals,

@@ -9,6 +9,8 @@ import { certificateLogin } from './zh/certificate-login.js';
 import { certificateRefusals } from './zh/certificate-refusals.js';
 import { certificates } from './zh/certificates.js';
 import { certificateStep } from './zh/certificate-step.js';
+import { console } from './zh/console.js';
+import { consoleRefusals } from './zh/console-refusals.js';
 import { entityRefusals } from './zh/entity-refusals.js';
 import { accountRegister } from './zh/account-register.js';
 import { entityResetRefusals } from './zh/entity-reset-refusals.js';
@@ -52,6 +54,7 @@ export const zh = {
   certificates,
   certificateLogin,
   certificateStep,
+  console,
   accountRegister,
   contact,
   entityRegistration,
@@ -80,6 +83,7 @@ export const zh = {
     ...certificateBindingRefusals,
     ...assistantRefusals,
     ...certificateRefusals,
+    ...consoleRefusals,
     ...entityRefusals,
     ...entityResetRefusals,
     ...entityStandingRefusals,

@@ -1,12 +1,12 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { errors, interactionPolicy } from 'oidc-provider';
-import { alipayOffer } from '../config/alipay-account.js';
 import type { Env } from '../config/env.js';
 import type { Jurisdiction } from '../config/jurisdiction.js';
 import type { Accounts } from '../identity/accounts/accounts.service.js';
-import type { AccountKind, LoginMethod } from '../shared/account.js';
+import type { AccountKind } from '../shared/account.js';
 import { levelHeld, reachable, satisfies, wantedLevel } from './levels.js';
 import { requestOf } from './policy-request.js';
+import { raisingMethods } from './raising.js';
 import type { Sites } from './sites/sites.service.js';
 
 const { Check, Prompt } = interactionPolicy;
@@ -24,12 +24,6 @@ const wantedWith = (parts: LevelParts) => async (ctx: KoaContextWithOIDC) => {
   return { ...wantedLevel(ctx.oidc.params ?? {}, site.requiredLevel) };
 };
 
-/** What an account can be raised by here: Alipay where it can verify a person, whatever the province lists. */
-const methodsOf = ({ jurisdiction, env }: LevelParts): readonly LoginMethod[] => {
-  const others = jurisdiction.login.methods.filter((method) => method !== 'alipay');
-  return alipayOffer(env).verifies ? [...others, 'alipay'] : others;
-};
-
 /**
  * Whether the site asks this kind of account for a level that it lacks: a wish is offered once.
  * @param page the name of the page's result
@@ -38,7 +32,7 @@ const methodsOf = ({ jurisdiction, env }: LevelParts): readonly LoginMethod[] =>
 async function isDue(ctx: KoaContextWithOIDC, parts: LevelParts, kind: AccountKind, page: string): Promise<boolean> {
   const { standing, site, amr } = await requestOf(ctx, parts);
   if (standing.kind !== kind) return false;
-  const methods = methodsOf(parts);
+  const methods = raisingMethods(parts);
   const { must, wish, impossible } = wantedLevel(ctx.oidc.params ?? {}, site.requiredLevel);
   const have = levelHeld(standing, amr);
   const mustMissing = must !== undefined && !satisfies(have, must);

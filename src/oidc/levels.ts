@@ -36,6 +36,12 @@ const atMost = (level: Level, ceiling: Level): Level => Math.min(level, ceiling)
 /** A login confirmed in the app says nothing more than the app's own login did: its `sms` stands beside these. */
 const BY_APP: ReadonlySet<Amr> = new Set(['user', 'mca']);
 
+/** Whether a session was opened by what proves a number, and no person. */
+export function onlySms(amr: readonly Amr[]): boolean {
+  const proofs = amr.filter((means) => !BY_APP.has(means));
+  return proofs.length > 0 && proofs.every((means) => means === 'sms');
+}
+
 /**
  * The level a session of this account carries now: never more than the account holds, and never more than its means of
  * login bear out. An SMS code proves a number, not a person, so it carries level 1 at most; level 3 is a legal entity's
@@ -43,9 +49,7 @@ const BY_APP: ReadonlySet<Amr> = new Set(['user', 'mca']);
  */
 export function levelHeld({ kind, level }: LevelHolder, amr: readonly Amr[]): Level {
   if (kind === 'entity') return level > 0 && isCertified(amr) ? 3 : atMost(level, 1);
-  const proofs = amr.filter((means) => !BY_APP.has(means));
-  const onlySms = proofs.length > 0 && proofs.every((means) => means === 'sms');
-  return atMost(level, onlySms ? 1 : 2);
+  return atMost(level, onlySms(amr) ? 1 : 2);
 }
 
 /** The `acr` of a session of this account: the pure function that authorize and refresh share. */

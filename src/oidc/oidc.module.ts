@@ -45,6 +45,12 @@ import { Interactions } from './interactions.service.js';
 import { KnownKinds } from './known-kinds.js';
 import { LogoutDeliveries } from './logout/logout-deliveries.service.js';
 import { LogoutPages } from './logout/logout.js';
+import { OidcHeld } from './oidc-held.service.js';
+import { Candidates } from './operators/candidates.service.js';
+import { ConsoleGuard, OperatorGuard } from './operators/console.guard.js';
+import { ConsoleReturnController } from './operators/console-return.controller.js';
+import { OperatedSites } from './operators/operated-sites.service.js';
+import { Operators } from './operators/operators.service.js';
 import { OwnLoginController } from './own-login.controller.js';
 import { PersonGuard } from './person.guard.js';
 import { Presence } from './presence.service.js';
@@ -105,7 +111,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     NumberMovesModule,
     ProofsModule,
   ],
-  controllers: [InteractionController, OwnLoginController],
+  controllers: [InteractionController, OwnLoginController, ConsoleReturnController],
   providers: [
     AppTokenGuard,
     AppTokens,
@@ -126,6 +132,12 @@ const named = (...parts: unknown[]): ProviderParts =>
     KnownKinds,
     LogoutDeliveries,
     LogoutPages,
+    OidcHeld,
+    ConsoleGuard,
+    OperatorGuard,
+    Candidates,
+    OperatedSites,
+    Operators,
     PersonGuard,
     Presence,
     ProtocolErrors,
@@ -165,6 +177,12 @@ const named = (...parts: unknown[]): ProviderParts =>
     FormTokens,
     InteractionGuard,
     Interactions,
+    OidcHeld,
+    ConsoleGuard,
+    OperatorGuard,
+    Candidates,
+    OperatedSites,
+    Operators,
     PersonGuard,
     Presence,
     SessionGuard,

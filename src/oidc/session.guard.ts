@@ -6,17 +6,17 @@ import { Env } from '../config/env.js';
 import type { Profile } from '../identity/accounts/standing.js';
 import { FormTokens } from './form-tokens.service.js';
 import { LoginFirst, SessionGone } from './interaction-gone.js';
-import { OWN_RETURN, OWN_SITE } from './sites/own-site.js';
+import { CONSOLE_RETURN, CONSOLE_SITE, OWN_RETURN, OWN_SITE } from './sites/own-site.js';
 import { Presence } from './presence.service.js';
 import type { WithPresence } from './presence.service.js';
 import type { SignedIn } from './sessions.service.js';
 
-/** The address of a login that comes back to a path of ours; its code is never redeemed, so its verifier is thrown away. */
-export function ownLogin(issuer: string, path: string, more: Record<string, string> = {}): string {
+/** A login that comes back to a path of ours; its code is never redeemed, so its verifier is thrown away. */
+function loginAt(site: string, back: string, path: string, more: Record<string, string>): string {
   const challenge = createHash('sha256').update(randomBytes(32)).digest('base64url');
   const parameters = new URLSearchParams({
-    client_id: OWN_SITE,
-    redirect_uri: `${issuer}${OWN_RETURN}`,
+    client_id: site,
+    redirect_uri: back,
     response_type: 'code',
     scope: 'openid',
     code_challenge: challenge,
@@ -25,6 +25,35 @@ export function ownLogin(issuer: string, path: string, more: Record<string, stri
     ...more,
   });
   return `/oidc/auth?${parameters}`;
+}
+
+/** The address of a login that comes back to a path of the user centre. */
+export const ownLogin = (issuer: string, path: string, more: Record<string, string> = {}): string =>
+  loginAt(OWN_SITE, `${issuer}${OWN_RETURN}`, path, more);
+
+/** The address of a login, or of what a session lacks for it, that comes back to a path of the console. */
+export const consoleLogin = (issuer: string, path: string): string =>
+  loginAt(CONSOLE_SITE, `${issuer}${CONSOLE_RETURN}`, path, {});
+
+/**
+ * The session of a request, its form judged.
+ * @param login where a page without a session goes
+ * @throws {LoginFirst} @throws {SessionGone} for a form without a session
+ * @throws {Refusal} form.foreign-origin, form.token (403)
+ */
+export async function sessionOf(
+  { presence, tokens }: { presence: Presence; tokens: FormTokens },
+  context: ExecutionContext,
+  login: (path: string) => string,
+): Promise<SignedIn> {
+  const request = context.switchToHttp().getRequest<WithPresence>();
+  const signedIn = await presence.of(request, context.switchToHttp().getResponse<Response>());
+  if (!signedIn && request.method === 'POST') throw new SessionGone();
+  if (!signedIn) throw new LoginFirst(login(request.originalUrl));
+  const binding = `session:${signedIn.uid}`;
+  if (request.method === 'POST') tokens.check(request, request.body, binding);
+  request.formToken = tokens.issue(binding);
+  return signedIn;
 }
 
 /** Pages under `/account`: without a session a page goes through a login and comes back, a form says that it ended. */
@@ -37,14 +66,9 @@ export class SessionGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<WithPresence>();
-    const response = context.switchToHttp().getResponse<Response>();
-    const signedIn = await this.presence.of(request, response);
-    if (!signedIn && request.method === 'POST') throw new SessionGone();
-    if (!signedIn) throw new LoginFirst(ownLogin(this.env.issuer, request.originalUrl));
-    const binding = `session:${signedIn.uid}`;
-    if (request.method === 'POST') this.tokens.check(request, request.body, binding);
-    request.formToken = this.tokens.issue(binding);
+    await sessionOf({ presence: this.presence, tokens: this.tokens }, context, (path) =>
+      ownLogin(this.env.issuer, path),
+    );
     return true;
   }
 }

@@ -24,6 +24,9 @@ const MAKE: Record<SigningAlgorithm, () => Promise<JsonWebKey>> = {
 };
 const PRIVATE_MEMBERS = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi']);
 
+/** A key as operators see it: never its private part. */
+export type ListedKey = Pick<SigningKeyEntity, 'kid' | 'alg' | 'state' | 'createdAt' | 'retiredAt'>;
+
 /** Says, as `mark`, whether the table has changed since it was read. */
 export const KEYS_MARK = `select 'keys' as part, string_agg(kid || ' ' || state, ',' order by kid) as mark from signing_keys`;
 
@@ -82,7 +85,7 @@ export class SigningKeys {
     });
   }
 
-  async list(): Promise<{ kid: string; alg: string; state: KeyState; createdAt: Date }[]> {
+  async list(): Promise<ListedKey[]> {
     const keys = await this.db.manager.find(SigningKeyEntity);
     return keys.toSorted((a, b) => ORDER[a.state] - ORDER[b.state]);
   }

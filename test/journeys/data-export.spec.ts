@@ -47,6 +47,7 @@ const HELD: Record<string, string> = {
     'account_id asked_at checked_at credit_code manager_id_number manager_name name phone register_reference register_says representative_account_id representative_id_number representative_left representative_name representative_since type updated_at',
   natural_persons:
     'account_id id_number name phone updated_at verified_at verified_by verified_method verified_reference',
+  operator_roles: 'account_id client_id granted_at granted_by id role',
   passwords: 'account_id changed_at hash',
   passwords_due: 'account_id since',
   pending_changes: 'account_id created_at due kind phone stop_code',

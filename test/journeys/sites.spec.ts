@@ -30,6 +30,7 @@ describe('the sites file, by our rules and the engine’s', () => {
     [{ redirect_uris: 'x' }, 'entry 1, redirect_uris: '],
     [{ client_id: 'site' }, 'entry 1, client_id: site is there twice'],
     [{ client_id: 'tongxing-user-centre' }, "entry 1, client_id: tongxing-user-centre is the user centre's own"],
+    [{ client_id: 'tongxing-console' }, "entry 1, client_id: tongxing-console is the console's own"],
     [{ grant_types: ['implicit'] }, 'entry 1, '],
     [{ client_secret: undefined }, 'entry 1, client_secret is mandatory property'],
     [{ redirect_uris: ['https://a.example/#f'] }, 'entry 1, redirect_uris: an address without a fragment expected'],

@@ -5,6 +5,7 @@ import type { BoundCertificate } from '../../identity/certificates/bindings.serv
 import type { HeldWaysIn } from '../../identity/closing/ways-in-held.service.js';
 import type { EntityRequest } from '../../identity/entity-requests/request-records.service.js';
 import type { FullActivityLine } from '../../identity/activity/activity.service.js';
+import type { GrantedRole } from '../../oidc/operators/operators.service.js';
 import type { LiveSession } from '../../oidc/sessions.service.js';
 
 /** Raised when a member changes its meaning or goes; a new member raises nothing. */
@@ -21,6 +22,8 @@ export interface Held extends HeldWaysIn {
   permissions: { clientId: string; scope: string; grantedAt: Date }[];
   trail: FullActivityLine[];
   sessions: LiveSession[];
+  /** What it may do in the console. */
+  roles: GrantedRole[];
   /** The session that asks. */
   uid: string;
   siteName: (clientId: string) => string | undefined;
@@ -121,6 +124,13 @@ const session = ({ loginAt, seenAt, from, amr, acr, sites, uid }: LiveSession, m
   current: uid === mine,
 });
 
+/** Who granted it is not its holder's to carry about. */
+const consoleRole = ({ role, clientId, grantedAt }: GrantedRole, named: Named) => ({
+  role,
+  site: site(clientId, named),
+  grantedAt,
+});
+
 /**
  * The data file: everything held of an account, numbers and name in plain, since it is for their owner (PIPL art. 45).
  * Times are ISO 8601 in UTC. Its schema is `docs/data-file.schema.json`.
@@ -161,6 +171,7 @@ export function dataFile(held: Held) {
     releases: held.trail.filter(({ kind }) => kind === 'release').map((one) => release(one, named)),
     activity: held.trail.filter(({ kind }) => kind !== 'release').map((one) => line(one, named)),
     sessions: held.sessions.map((one) => session(one, held.uid, named)),
+    consoleRoles: held.roles.map((one) => consoleRole(one, named)),
     entityRequests: held.requests.map((one) => entityRequest(one, held.accountId)),
     pendingChanges: account.pending.map(({ kind, phone, askedAt, due }) => ({
       kind,

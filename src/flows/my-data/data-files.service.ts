@@ -4,7 +4,7 @@ import { Activity } from '../../identity/activity/activity.service.js';
 import { WaitingHeld } from '../../identity/closing/waiting-held.service.js';
 import { WaysInHeld } from '../../identity/closing/ways-in-held.service.js';
 import { Permissions } from '../../identity/permissions/permissions.service.js';
-import { Sessions } from '../../oidc/sessions.service.js';
+import { OidcHeld } from '../../oidc/oidc-held.service.js';
 import type { SignedIn } from '../../oidc/sessions.service.js';
 import type { Held } from './data-file.js';
 
@@ -17,19 +17,19 @@ export class DataFiles {
     private readonly waiting: WaitingHeld,
     private readonly permissions: Permissions,
     private readonly activity: Activity,
-    private readonly sessions: Sessions,
+    private readonly signedIn: OidcHeld,
   ) {}
 
   /** @throws {Refusal} account.ended */
   async gather({ accountId, uid }: SignedIn): Promise<Omit<Held, 'at' | 'issuer' | 'siteName'>> {
-    const [account, waysIn, requests, permissions, trail, sessions] = await Promise.all([
+    const [account, waysIn, requests, permissions, trail, signedIn] = await Promise.all([
       this.accounts.of(accountId),
       this.waysIn.of(accountId),
       this.waiting.requestsOf(accountId),
       this.permissions.all(accountId),
       this.activity.all(accountId),
-      this.sessions.list(accountId),
+      this.signedIn.of(accountId),
     ]);
-    return { accountId, uid, account, ...waysIn, requests, permissions, trail, sessions };
+    return { accountId, uid, account, ...waysIn, requests, permissions, trail, ...signedIn };
   }
 }

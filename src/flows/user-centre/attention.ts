@@ -14,6 +14,8 @@ export interface AccountNow {
   certificates: readonly { state: BindingState; notAfter: Date }[];
   /** Since when an Alipay is bound. */
   alipaySince?: Date;
+  /** Whether it may open the console. */
+  hasRole: boolean;
   /** Changes that wait for their day. */
   pending: readonly { kind: PendingKind; due: Date }[];
 }

@@ -33,6 +33,8 @@ const hasUserNames = ({ jurisdiction }: PageContext): boolean => jurisdiction.lo
 const hasAlipay = ({ alipay }: PageContext, { profile }: AccountNow): boolean =>
   alipay?.logsIn === true && profile.kind === 'person';
 
+const hasRole = (_page: PageContext, { hasRole: has }: AccountNow): boolean => has;
+
 /** The pages of the user centre, in the order of LOOK 3: whoever makes one adds its row, and its line to the texts. */
 const ROWS: readonly Row[] = [
   { id: 'level', href: '/account/level', shown: isPerson },
@@ -49,6 +51,7 @@ const ROWS: readonly Row[] = [
   { id: 'activity', href: '/account/activity' },
   { id: 'sites', href: '/account/sites' },
   { id: 'data', href: '/account/data' },
+  { id: 'console', href: '/console', shown: hasRole },
   { id: 'log-out', href: '/account/logout' },
 ];
 

@@ -21,7 +21,7 @@ export class UserCentre {
     private readonly clock: Clock,
   ) {}
 
-  async now(profile: Profile): Promise<AccountNow> {
+  async now(profile: Profile): Promise<Omit<AccountNow, 'hasRole'>> {
     const [hasPassword, pending, confirmations, certificates, alipaySince] = await Promise.all([
       this.passwords.has(profile.accountId),
       this.pending.of(profile.accountId),

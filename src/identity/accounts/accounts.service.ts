@@ -43,6 +43,8 @@ const STANDING = `
 /** Accounts: made, found, ended. What they are about is in `Persons`. */
 @Injectable()
 export class Accounts {
+  private readonly endings: ((tx: Tx, accountId: string) => Promise<void>)[] = [];
+
   constructor(
     private readonly db: Database,
     private readonly cipher: FieldCipher,
@@ -51,6 +53,11 @@ export class Accounts {
     private readonly records: Activity,
     private readonly clock: Clock,
   ) {}
+
+  /** Said once, at boot: what ends elsewhere with an account that is closed or disabled, in the transaction of that. */
+  whenEnded(work: (tx: Tx, accountId: string) => Promise<void>): void {
+    this.endings.push(work);
+  }
 
   /** The version of the agreement in force: what is accepted by registering (R-2.4). */
   get agreementVersion(): string {
@@ -156,6 +163,7 @@ export class Accounts {
     });
     if (!done.affected) return false;
     await this.records.record(tx, { account: accountId, kind: 'deregistered' });
+    for (const end of this.endings) await end(tx, accountId);
     return true;
   }
 
@@ -166,6 +174,7 @@ export class Accounts {
     const done = await tx.update(AccountEntity, active, { state: 'disabled', validFrom: now });
     if (!done.affected) return;
     await this.records.record(tx, { account: accountId, actor, kind: 'disabled' });
+    for (const end of this.endings) await end(tx, accountId);
     const waiting = await tx.delete(PendingChangeEntity, { accountId, kind: 'deregistration' });
     if (waiting.affected)
       await this.records.record(tx, { account: accountId, actor, kind: 'deregistration-cancelled' });

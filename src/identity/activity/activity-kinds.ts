@@ -40,7 +40,9 @@ export type ActivityKind =
   | 'certificate-unbound'
   | 'certificate-revoked'
   | 'site-change-approved'
-  | 'site-change-refused';
+  | 'site-change-refused'
+  | 'role-granted'
+  | 'role-ended';
 
 /** What shows that somebody used the account: not what a site fetched, an operator did or a new owner of its number. */
 export const USE: readonly ActivityKind[] = [

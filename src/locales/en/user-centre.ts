@@ -65,6 +65,7 @@ export const userCentre: typeof zh.userCentre = {
     activity: { label: 'Recent activity', line: (_v) => 'Logins, changes and data given to sites in the last 90 days' },
     sites: { label: 'Permissions', line: (_v) => 'Which sites received your data, and taking permissions back' },
     data: { label: 'My data', line: (_v) => 'What we hold, exporting it, closing the account' },
+    console: { label: 'Site console', line: (_v) => 'The sites you look after' },
     'log-out': { label: 'Log out', line: (_v) => 'Of all sites you are logged in to' },
   },
   back: (v) => `Back to the ${v.centre.toLowerCase()}`,
@@ -140,6 +141,8 @@ export const userCentre: typeof zh.userCentre = {
     'certificate-revoked': 'Digital certificate revoked by its authority, and unbound',
     'site-change-approved': 'Your change of a site was approved',
     'site-change-refused': 'Your change of a site was refused',
+    'role-granted': 'Was given a role in the console',
+    'role-ended': 'Lost a role in the console',
   },
   sites: {
     title: 'Permissions',

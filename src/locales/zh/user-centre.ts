@@ -74,6 +74,7 @@ export const userCentre = {
     activity: { label: '最近活动', line: (_v: RowValues): string => '近 90 天的登录、修改和信息提供记录' },
     sites: { label: '授权记录', line: (_v: RowValues): string => '哪些站点得到过您的信息，收回授权' },
     data: { label: '我的数据', line: (_v: RowValues): string => '我们保存了什么，导出，注销帐号' },
+    console: { label: '站点控制台', line: (_v: RowValues): string => '管理您负责的站点' },
     'log-out': { label: '退出', line: (_v: RowValues): string => '同时退出登录过的所有站点' },
   },
   back: (v: { centre: string }) => `返回${v.centre}`,
@@ -149,6 +150,8 @@ export const userCentre = {
     'certificate-revoked': '数字证书已被发证机构吊销，绑定已解除',
     'site-change-approved': '通过了您提出的站点改动',
     'site-change-refused': '没有通过您提出的站点改动',
+    'role-granted': '取得控制台权限',
+    'role-ended': '控制台权限被收回',
   },
   sites: {
     title: '授权记录',

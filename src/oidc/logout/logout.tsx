@@ -10,7 +10,7 @@ import type { Told } from './logout-deliveries.service.js';
 import { localesOf } from '../locales-of.js';
 import { LogoutPage, ReceiptPage } from './logout.page.js';
 import { notesOf } from '../notes.js';
-import { OWN_SITE } from '../sites/own-site.js';
+import { OWN_SITES } from '../sites/own-site.js';
 import { cookieOptions } from '../cookies.js';
 import { Sessions } from '../sessions.service.js';
 import { Sites } from '../sites/sites.service.js';
@@ -79,7 +79,7 @@ export class LogoutPages {
     const page = this.pageOf(ctx);
     const names = (ok: boolean) =>
       told
-        .filter((one) => one.ok === ok && one.site !== OWN_SITE)
+        .filter((one) => one.ok === ok && !OWN_SITES.has(one.site))
         .map((one) => this.sites.get(one.site)?.name[page.language] ?? one.site);
     ctx.body = render(<ReceiptPage page={page} told={names(true)} notTold={names(false)} />);
   }

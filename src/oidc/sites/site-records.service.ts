@@ -78,11 +78,16 @@ export class SiteRecords {
     return rows.map(recordOf);
   }
 
+  async find(clientId: string): Promise<SiteRecord | undefined> {
+    const row = await this.db.manager.findOneBy(SiteEntity, { clientId });
+    return row ? recordOf(row) : undefined;
+  }
+
   /** @throws {Error} when there is none */
   async get(clientId: string): Promise<SiteRecord> {
-    const row = await this.db.manager.findOneBy(SiteEntity, { clientId });
-    if (!row) throw unknown(clientId);
-    return recordOf(row);
+    const record = await this.find(clientId);
+    if (!record) throw unknown(clientId);
+    return record;
   }
 
   /**
@@ -128,7 +133,7 @@ export class SiteRecords {
         overlapHours,
         row: {
           secret: this.cipher.seal('site.secret', clientId, secret),
-          retiredSecrets: [...earlier, { hash: replaced, until }],
+          retiredSecrets: [...earlier, { hash: replaced, until, at: now.toISOString() }],
         },
       };
     });

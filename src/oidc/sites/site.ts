@@ -1,10 +1,12 @@
 import type { Text } from '../../config/jurisdiction.js';
 import type { AccountKind, Level } from '../../shared/account.js';
 
-/** A secret that was rotated away: its SHA-256, and until when it still counts (ISO 8601). */
+/** A secret that was rotated away: its SHA-256, when that was, and until when it still counts (ISO 8601). */
 export interface RetiredSecret {
   hash: string;
   until: string;
+  /** Not kept of earlier releases' rotations. */
+  at?: string;
 }
 
 /** A relying party as our own code knows it. What the engine needs of it is `engine`, standard client metadata only. */

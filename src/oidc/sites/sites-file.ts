@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { ClientJudge } from './client-rules.js';
-import { OWN_SITE } from './own-site.js';
+import { OWN_SITES } from './own-site.js';
 import { faultsOf } from './site-faults.js';
 import { siteOf } from './site-metadata.js';
 
@@ -25,7 +25,7 @@ const idOf = (entry: unknown): unknown => (entry as { client_id?: unknown } | nu
 function idFaults(id: unknown, index: number, ids: readonly unknown[]): string[] {
   return [
     ...(id !== undefined && ids.indexOf(id) < index ? [`client_id: ${String(id)} is there twice`] : []),
-    ...(id === OWN_SITE ? [`client_id: ${id} is the user centre's own`] : []),
+    ...(OWN_SITES.has(id) ? [`client_id: ${String(id)} is ${OWN_SITES.get(id)}'s own`] : []),
   ];
 }
 

@@ -4,7 +4,8 @@ import { Jurisdiction } from '../../config/jurisdiction.js';
 import type { Text } from '../../config/jurisdiction.js';
 import { ServiceCipher } from '../../storage/service-cipher.js';
 import { Database } from '../../storage/transactions.js';
-import { OWN_SITE, ownSite } from './own-site.js';
+import { OWN_SITES, consoleSite, ownSite } from './own-site.js';
+import { consoleLevel } from '../raising.js';
 import { APP_SCOPE } from '../scopes.js';
 import { siteOf } from './site-metadata.js';
 import type { Site } from './site.js';
@@ -43,9 +44,9 @@ export class Sites {
     return [...this.sites.values()];
   }
 
-  /** Sites whose duty needs no permission (PIPL art. 13, 35): the user centre lists them as such. */
+  /** Sites whose duty needs no permission (PIPL art. 13, 35): the user centre lists them as such. What is ours is none. */
   exempt(): Site[] {
-    return this.all().filter((site) => !site.permissionRequired && site.id !== OWN_SITE);
+    return this.all().filter((site) => !site.permissionRequired && !OWN_SITES.has(site.id));
   }
 
   /** The government app that logins are confirmed in; the operator's own before a demonstration's. */
@@ -58,10 +59,13 @@ export class Sites {
   /** Reads the table anew. */
   async refresh(): Promise<void> {
     const rows = await this.db.manager.find(SiteEntity);
-    const own = ownSite(this.env.issuer, this.jurisdiction.labels.userCentre);
+    const own = [
+      ownSite(this.env.issuer, this.jurisdiction.labels.userCentre),
+      consoleSite(this.env.issuer, consoleLevel({ env: this.env, jurisdiction: this.jurisdiction })),
+    ];
     const open = rows.filter(({ disabledAt }) => !disabledAt).map((row) => this.site(row));
     const closed = rows.filter(({ disabledAt }) => disabledAt).map(({ metadata }) => siteOf(metadata));
-    this.sites = new Map([own, ...open].map((site) => [site.id, site]));
+    this.sites = new Map([...own, ...open].map((site) => [site.id, site]));
     this.closed = new Map(closed.map((site) => [site.id, site]));
   }
 

@@ -1,0 +1,32 @@
+import type { Texts } from '../../locales/texts.js';
+import type { Operator } from '../../oidc/operators/operators.service.js';
+
+/** A page of the console: whoever makes one adds its line below. */
+interface ConsoleLink {
+  id: string;
+  path: string;
+  label: (t: Texts) => string;
+  /** To a developer it is not there. */
+  operators?: true;
+}
+
+/** What is about no single site, in the order of the tabs; `path` from the root. */
+export const CONSOLE_PAGES = [
+  { id: 'sites', path: '/console', label: (t) => t.console.pageNames.sites },
+  { id: 'keys', path: '/console/keys', label: (t) => t.console.pageNames.keys },
+] as const satisfies readonly ConsoleLink[];
+
+/** The pages of one site, in the order of the tabs; `path` below `/console/sites/:id`. */
+export const SITE_SECTIONS = [
+  { id: 'site', path: '', label: (t) => t.console.site.section },
+] as const satisfies readonly ConsoleLink[];
+
+export type ConsolePageId = (typeof CONSOLE_PAGES)[number]['id'];
+export type SiteSectionId = (typeof SITE_SECTIONS)[number]['id'];
+
+/** Those that this person has. */
+export const linksFor = (links: readonly ConsoleLink[], { role }: Operator): ConsoleLink[] =>
+  links.filter(({ operators }) => role === 'operator' || !operators);
+
+/** Where one site's pages are. */
+export const sitePath = (clientId: string): string => `/console/sites/${encodeURIComponent(clientId)}`;

@@ -1,0 +1,103 @@
+import type { ComponentChildren } from 'preact';
+import type { Operator } from '../../oidc/operators/operators.service.js';
+import type { SiteRecord } from '../../oidc/sites/site-records.service.js';
+import { chinaMinute } from '../../shared/china-time.js';
+import { withChinese } from '../../web/chinese.js';
+import type { PageContext } from '../../web/page-context.js';
+import { Facts } from '../../web/parts.js';
+import { SitePage } from './console-layout.js';
+import type { NamedRole } from './console-people.service.js';
+
+interface Props {
+  page: PageContext;
+  who: Operator;
+  site: SiteRecord;
+  developers: readonly NamedRole[];
+  /** Which earlier secrets still count depends on it. */
+  now: Date;
+}
+
+const COMMA = { 'zh-CN': '、', en: ', ' };
+
+/** One below the other; addresses are text, since nobody is sent to a site from here. */
+function Lines({ of }: { of: readonly string[] }) {
+  return (
+    <ul class="plain lines">
+      {of.map((line) => (
+        <li>{line}</li>
+      ))}
+    </ul>
+  );
+}
+
+const lines = (of: readonly string[]): ComponentChildren => (of.length > 0 ? <Lines of={of} /> : undefined);
+
+/** That there is one, when it was rotated, and until when earlier ones count; never which. */
+function secretLines({ page, site: { hasSecret, retired }, now }: Props): string[] {
+  const t = page.t.console.site;
+  if (!hasSecret) return [t.noSecret];
+  const at = retired.at(-1)?.at;
+  const counting = retired.filter(({ until }) => Date.parse(until) > now.getTime());
+  return [
+    t.hasSecret,
+    ...(retired.length > 0 ? [t.rotated({ count: retired.length })] : []),
+    ...(at === undefined ? [] : [t.rotatedAt({ at: chinaMinute(new Date(at)) })]),
+    ...counting.map(({ until }) => t.earlierCounts({ until: chinaMinute(new Date(until)) })),
+  ];
+}
+
+/** How a site proves itself is the engine's default unless it says so. */
+const proofOf = ({ metadata }: SiteRecord): string =>
+  String(metadata['token_endpoint_auth_method'] ?? 'client_secret_basic');
+
+function Developers({ page, developers }: Pick<Props, 'page' | 'developers'>) {
+  const t = page.t.console.site;
+  return (
+    <section aria-labelledby="developers-title">
+      <h2 id="developers-title">{t.developers}</h2>
+      {developers.length === 0 && <p>{t.noDevelopers}</p>}
+      <ul class="plain" id="developers">
+        {developers.map(({ maskedName, grantedAt }) => (
+          <li>
+            {withChinese(page, maskedName)} · {t.developerSince({ since: chinaMinute(grantedAt) })}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** `/console/sites/:id`: the registration in words. */
+export function RegistrationPage(props: Props) {
+  const { page, who, site: record, developers } = props;
+  const { language } = page;
+  const { site: t, levels, scopes, states } = page.t.console;
+  const { site, state, updatedAt } = record;
+  const subjects = site.subjectType === 'pairwise' ? t.pairwiseSubjects({ sector: site.sector }) : t.publicSubjects;
+  const proof = proofOf(record);
+  return (
+    <SitePage page={page} who={who} here="site" site={record} title={t.registration}>
+      <Facts
+        items={[
+          [t.id, site.id],
+          [t.state, states[state]],
+          [t.changed, chinaMinute(updatedAt)],
+          [t.uri, site.uri],
+          [t.initiateLogin, site.initiateLoginUri],
+          [t.redirects, lines(site.redirectUris)],
+          [t.postLogout, lines(site.postLogoutRedirectUris)],
+          [t.backchannel, site.backchannelLogoutUri ?? t.noBackchannel],
+          [t.level, levels[site.requiredLevel ?? 0]],
+          [t.kinds, site.accountKinds.map((kind) => t.kindNames[kind]).join(COMMA[language])],
+          [t.scopes, lines(site.scopes.map((scope) => `${scope}: ${scopes[scope] ?? scope}`))],
+          [t.permission, site.permissionRequired ? t.permissionNeeded : t.permissionExempt],
+          [t.purpose, site.dataPurpose?.[language] ?? t.noPurpose],
+          [t.subjects, subjects],
+          [t.proof, lines([t.proofs[proof] ?? '', proof].filter(Boolean))],
+          [t.secret, lines(secretLines(props))],
+        ]}
+      />
+      <Developers page={page} developers={developers} />
+    </SitePage>
+  );
+}

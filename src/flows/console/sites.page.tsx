@@ -1,0 +1,53 @@
+import type { Operator } from '../../oidc/operators/operators.service.js';
+import type { SiteRecord } from '../../oidc/sites/site-records.service.js';
+import { chinaMinute } from '../../shared/china-time.js';
+import { Button, TextField } from '../../web/form.js';
+import type { PageContext } from '../../web/page-context.js';
+import { Table, Ways } from '../../web/parts.js';
+import { ConsolePage } from './console-layout.js';
+import { sitePath } from './sections.js';
+
+interface Props {
+  page: PageContext;
+  who: Operator;
+  sites: readonly SiteRecord[];
+  /** What the sites were looked for by; empty for all of them. */
+  sought: string;
+}
+
+/** A plain search: its address can be kept. */
+function Search({ page, sought }: Pick<Props, 'page' | 'sought'>) {
+  const t = page.t.console.sites;
+  return (
+    <form method="get" action="/console" noValidate>
+      <TextField page={page} name="q" label={t.search} value={sought} width="long">
+        {' '}
+        <Button id="search-submit" kind="second">
+          {t.searchSubmit}
+        </Button>
+      </TextField>
+    </form>
+  );
+}
+
+/** `/console`: every site to an operator, their own to a developer. */
+export function SitesPage({ page, who, sites, sought }: Props) {
+  const { t, language } = page;
+  const { sites: words, states } = t.console;
+  const { name, id, state, changed } = words.columns;
+  const rows = sites.map((one) => [
+    <a href={sitePath(one.site.id)}>{one.site.name[language]}</a>,
+    one.site.id,
+    states[one.state],
+    chinaMinute(one.updatedAt),
+  ]);
+  return (
+    <ConsolePage page={page} who={who} here="sites" title={words.title} intro={words[who.role]}>
+      {who.role === 'operator' && <Search page={page} sought={sought} />}
+      {sought !== '' && sites.length > 0 && <p id="found">{words.found({ count: sites.length })}</p>}
+      {sites.length === 0 && <p>{words.none}</p>}
+      {sites.length > 0 && <Table id="sites" columns={[name, id, state, changed]} rows={rows} />}
+      <Ways items={[sought !== '' && { id: 'all-sites', href: '/console', text: words.all }]} />
+    </ConsolePage>
+  );
+}
