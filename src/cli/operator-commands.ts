@@ -6,10 +6,10 @@ import { Candidates } from '../oidc/operators/candidates.service.js';
 import type { Ineligible } from '../oidc/operators/candidates.service.js';
 import { OperatedSites } from '../oidc/operators/operated-sites.service.js';
 import { Operators } from '../oidc/operators/operators.service.js';
+import { RoleChanges } from '../oidc/operators/role-changes.service.js';
 import { SiteRecords } from '../oidc/sites/site-records.service.js';
 import { chinaMinute } from '../shared/china-time.js';
 import { Phone } from '../shared/phone.js';
-import { Database } from '../storage/transactions.js';
 import type { Command } from './commands.js';
 
 const OPTIONS = { site: { type: 'string' } } as const;
@@ -44,9 +44,7 @@ export const OPERATOR_COMMANDS: readonly Command[] = [
       const candidate = await app.get(Candidates).byPhone(phone);
       if (candidate.why) throw new Error(WHY[candidate.why](app.get(OperatedSites).requiredLevel));
       const { accountId } = candidate as { accountId: string };
-      const isNew = await app
-        .get(Database)
-        .transaction(async (tx) => app.get(Operators).grant(tx, { accountId, clientId }));
+      const isNew = await app.get(RoleChanges).grant({ accountId, clientId });
       say(isNew ? `now ${roleIn(clientId)}; ${SEEN}` : `was ${roleIn(clientId)} already`);
     },
   },
@@ -59,9 +57,7 @@ export const OPERATOR_COMMANDS: readonly Command[] = [
       const { phone, clientId } = await read(app, words);
       const accountId = await app.get(Accounts).find('phone', phone);
       if (accountId === undefined) throw new Error(WHY.unknown(0));
-      const done = await app
-        .get(Database)
-        .transaction(async (tx) => app.get(Operators).revoke(tx, { accountId, clientId }));
+      const done = await app.get(RoleChanges).revoke({ accountId, clientId });
       if (!done) throw new Error(`this account is not ${roleIn(clientId)}`);
       say(`no longer ${roleIn(clientId)}; ${SEEN}`);
     },

@@ -1,6 +1,7 @@
 import { ArrayNotEmpty, IsArray, IsInt, Min } from 'class-validator';
 import { LostNumberLimits, NumberHandoverLimits } from './number-limits.js';
 import { AlipayLimits } from './alipay-limits.js';
+import { ConsoleLimits } from './console-limits.js';
 import { AppLimits } from './app-limits.js';
 import { Count, Nested } from './rules.js';
 
@@ -201,4 +202,7 @@ export class Limits {
 
   @Nested(() => AlipayLimits)
   alipay!: AlipayLimits;
+
+  @Nested(() => ConsoleLimits)
+  console!: ConsoleLimits;
 }

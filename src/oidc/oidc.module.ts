@@ -51,6 +51,7 @@ import { ConsoleGuard, OperatorGuard } from './operators/console.guard.js';
 import { ConsoleReturnController } from './operators/console-return.controller.js';
 import { OperatedSites } from './operators/operated-sites.service.js';
 import { Operators } from './operators/operators.service.js';
+import { RoleChanges } from './operators/role-changes.service.js';
 import { OwnLoginController } from './own-login.controller.js';
 import { PersonGuard } from './person.guard.js';
 import { Presence } from './presence.service.js';
@@ -138,6 +139,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     Candidates,
     OperatedSites,
     Operators,
+    RoleChanges,
     PersonGuard,
     Presence,
     ProtocolErrors,
@@ -183,6 +185,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     Candidates,
     OperatedSites,
     Operators,
+    RoleChanges,
     PersonGuard,
     Presence,
     SessionGuard,

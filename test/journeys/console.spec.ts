@@ -1,5 +1,6 @@
 import { Accounts } from '../../src/identity/accounts/accounts.service.js';
 import { Closing } from '../../src/identity/closing/closing.service.js';
+import { Candidates } from '../../src/oidc/operators/candidates.service.js';
 import { Operators } from '../../src/oidc/operators/operators.service.js';
 import { SiteRecords } from '../../src/oidc/sites/site-records.service.js';
 import { PersonName } from '../../src/shared/person-name.js';
@@ -242,5 +243,45 @@ describe.each(PROVINCES)('the console (%s)', (province) => {
         expect.not.stringMatching(/[\u4e00-\u9fff]/),
       ]);
     }
+  });
+});
+
+describe('the console where no page leads to level 2', () => {
+  let service: RunningService;
+  let city: TestSite;
+
+  beforeAll(async () => {
+    city = await TestSite.start('city', '武汉市');
+    service = await startService('hubei', {
+      SITES_FILE: sitesFile([city.metadata()]),
+      STUB_RESIDENTS_FILE: RESIDENTS,
+      ALIPAY_FIELDS: 'none',
+      LIMITS: 'off',
+    });
+  });
+
+  afterAll(async () => {
+    await service.close();
+    await city.close();
+  });
+
+  it('asks for the highest level that a person can have, and never takes a login by SMS', async () => {
+    const citizen = new Citizen(service);
+    await citizen.hasAccount(await city.loginUrl(service.origin), residents[0]);
+    const id = city.lastLogin.claims.sub;
+    expect(await service.app.get(Candidates).judge(id)).toEqual({ accountId: id });
+    await granted(service, id);
+    expect((await citizen.browser.open(`${service.origin}/console`)).status).toBe(200);
+    const low = new Citizen(service);
+    await low.hasAccount(await city.loginUrl(service.origin));
+    expect(await service.app.get(Candidates).judge(city.lastLogin.claims.sub)).toEqual({ why: 'level' });
+
+    await citizen.waits(61);
+    const other = Object.assign(new Citizen(service), { phone: citizen.phone });
+    const login = await other.browser.open(`${service.origin}/console`);
+    const page = await other.browser.open(`${login.url.href}?method=sms`);
+    const sent = await page.press('sms-send', { phone: other.phone, ...(await other.captcha(page)) });
+    const refused = await sent.press('login-submit', { smsCode: await other.codeFor() });
+    expect([refused.path, refused.status, refused.codes]).toEqual(['/console', 403, ['console.sms-alone']]);
   });
 });

@@ -16,6 +16,11 @@ export class ConsolePeople {
     private readonly profiles: Profiles,
   ) {}
 
+  /** Everybody with a role, the oldest first. */
+  async all(): Promise<NamedRole[]> {
+    return this.named(await this.operators.all());
+  }
+
   async developersOf(clientId: string): Promise<NamedRole[]> {
     return this.named(await this.operators.developersOf(clientId));
   }

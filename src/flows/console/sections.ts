@@ -13,6 +13,7 @@ interface ConsoleLink {
 /** What is about no single site, in the order of the tabs; `path` from the root. */
 export const CONSOLE_PAGES = [
   { id: 'sites', path: '/console', label: (t) => t.console.pageNames.sites },
+  { id: 'people', path: '/console/people', label: (t) => t.console.pageNames.people, operators: true },
   { id: 'keys', path: '/console/keys', label: (t) => t.console.pageNames.keys },
 ] as const satisfies readonly ConsoleLink[];
 

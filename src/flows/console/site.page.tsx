@@ -4,7 +4,7 @@ import type { SiteRecord } from '../../oidc/sites/site-records.service.js';
 import { chinaMinute } from '../../shared/china-time.js';
 import { withChinese } from '../../web/chinese.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Facts } from '../../web/parts.js';
+import { Facts, Ways } from '../../web/parts.js';
 import { SitePage } from './console-layout.js';
 import type { NamedRole } from './console-people.service.js';
 
@@ -50,8 +50,10 @@ function secretLines({ page, site: { hasSecret, retired }, now }: Props): string
 const proofOf = ({ metadata }: SiteRecord): string =>
   String(metadata['token_endpoint_auth_method'] ?? 'client_secret_basic');
 
-function Developers({ page, developers }: Pick<Props, 'page' | 'developers'>) {
-  const t = page.t.console.site;
+/** An operator goes on from here to add one. */
+function Developers({ page, who, site: { site }, developers }: Props) {
+  const { site: t, people } = page.t.console;
+  const add = `/console/people/new?${new URLSearchParams({ site: site.id })}`;
   return (
     <section aria-labelledby="developers-title">
       <h2 id="developers-title">{t.developers}</h2>
@@ -63,13 +65,14 @@ function Developers({ page, developers }: Pick<Props, 'page' | 'developers'>) {
           </li>
         ))}
       </ul>
+      <Ways items={[who.role === 'operator' && { id: 'developer-new', href: add, text: people.grantLink }]} />
     </section>
   );
 }
 
 /** `/console/sites/:id`: the registration in words. */
 export function RegistrationPage(props: Props) {
-  const { page, who, site: record, developers } = props;
+  const { page, who, site: record } = props;
   const { language } = page;
   const { site: t, levels, scopes, states } = page.t.console;
   const { site, state, updatedAt } = record;
@@ -97,7 +100,7 @@ export function RegistrationPage(props: Props) {
           [t.secret, lines(secretLines(props))],
         ]}
       />
-      <Developers page={page} developers={developers} />
+      <Developers {...props} />
     </SitePage>
   );
 }

@@ -18,6 +18,8 @@ const PAGES: Record<GuardedAct, string> = {
   'site-decision': '/console',
   'site-secret': '/console',
   'site-state': '/console',
+  'site-developer': '/console/people/new',
+  'site-developer-end': '/console/people?news=proved',
 };
 
 /** A page of one site in the console: nothing else is gone on to, whatever an address says. */

@@ -42,7 +42,9 @@ export type NoticePurpose =
   | 'representative-asked'
   | 'contact-asked'
   | 'representative-changed'
-  | 'contact-changed';
+  | 'contact-changed'
+  | 'role-granted'
+  | 'role-ended';
 
 export type SmsPurpose = CodePurpose | NoticePurpose;
 

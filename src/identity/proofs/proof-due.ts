@@ -17,6 +17,8 @@ export const GUARDED_ACTS = [
   'site-decision',
   'site-secret',
   'site-state',
+  'site-developer',
+  'site-developer-end',
 ] as const;
 export type GuardedAct = (typeof GUARDED_ACTS)[number];
 

@@ -4,7 +4,7 @@ export const console: typeof zh.console = {
   name: 'Site console',
   pages: 'Pages of the console',
   toCentre: (v) => `Back to ${v.centre}`,
-  pageNames: { sites: 'Sites', keys: 'Signing keys' },
+  pageNames: { sites: 'Sites', people: 'People', keys: 'Signing keys' },
   sites: {
     title: 'Sites',
     operator: 'All registered sites. Follow a site’s name to its registration and to how it is running.',
@@ -79,6 +79,33 @@ export const console: typeof zh.console = {
     legal_entity: 'Details of the legal entity',
     offline_access: 'Use while the person is away',
     app: 'The government app: confirms logins by QR code',
+  },
+  people: {
+    title: 'People',
+    intro:
+      'Operators look after all sites, developers after their own. A role that is taken back ends at once. Names are partly hidden.',
+    columns: { site: 'Site', name: 'Name', since: 'Since', by: 'Granted by' },
+    operators: 'Operators',
+    operatorsText: 'Operators are made and unmade by whoever administers the system, on the server.',
+    atCommandLine: 'the system’s administrator',
+    inConsole: 'an operator, in the console',
+    developers: 'Developers of the sites',
+    none: 'No site has a developer yet.',
+    end: 'Take the role back',
+    grantLink: 'Add a developer to a site',
+    grantTitle: 'Add a developer to a site',
+    grantIntro:
+      'They need an account as a natural person first, at the level that the console asks for. They are told by SMS.',
+    chooseSite: 'Choose a site',
+    phone: 'Mobile number of their account',
+    phoneHint: 'Check it with them. The role counts at once; given by mistake, it can be taken back.',
+    grant: 'Make them a developer',
+    back: 'Back to the people',
+    news: {
+      granted: 'Done: they are told by SMS',
+      ended: 'Taken back: they are told by SMS',
+      proved: 'You have proved who you are. Please press “Take the role back” once more',
+    },
   },
   keys: {
     title: 'Signing keys',

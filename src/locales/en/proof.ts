@@ -22,6 +22,8 @@ export const proof: typeof zh.proof = {
     'site-decision': 'decide a change of a site',
     'site-secret': 'change the secret of a site',
     'site-state': 'disable or enable a site',
+    'site-developer': 'add a developer to a site',
+    'site-developer-end': 'take a developer’s role back',
   },
   password: 'Password',
   name: 'Name',

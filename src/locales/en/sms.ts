@@ -71,6 +71,10 @@ export const sms: typeof zh.sms = {
     `【${v.sign}】${v.object} asks to make you the representative of its account. Log in to the user centre before ${v.date} and answer at “Requests to confirm”; if you do not agree, say no.`,
   'contact-asked': (v) =>
     `【${v.sign}】${v.object} asks to change the contact number of its account and waits for you, its representative. Log in to the user centre before ${v.date} and answer at “Requests to confirm”; if you do not agree, say no.`,
+  'role-granted': (v) =>
+    `【${v.sign}】Your account was just given a role in the site console, for ${v.object}. If you do not know why, ask your organisation or call the hotline.`,
+  'role-ended': (v) =>
+    `【${v.sign}】Your account’s role in the site console, for ${v.object}, was taken back. If you do not know why, ask your organisation or call the hotline.`,
   'representative-changed': (v) =>
     `【${v.sign}】The account of ${v.object} has just got another legal representative. If your organisation did not do this, log in and change the password soon, or call the hotline.`,
   'contact-changed': (v) =>

@@ -20,6 +20,8 @@ export const proof = {
     'site-decision': '审核站点的改动',
     'site-secret': '更换站点的密钥',
     'site-state': '停用或启用站点',
+    'site-developer': '增加站点的开发者',
+    'site-developer-end': '收回开发者的权限',
   },
   password: '登录密码',
   name: '姓名',

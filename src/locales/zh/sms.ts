@@ -75,6 +75,10 @@ export const sms = {
     `【${v.sign}】${v.object}申请把法人帐号的法定代表人变更为您。请在 ${v.date} 前登录统一用户帐号，在“待确认的申请”里确认；不是您同意的，请选择不同意。`,
   'contact-asked': (v: SmsValues) =>
     `【${v.sign}】${v.object}申请更换法人帐号的联系手机号，等您作为法定代表人确认。请在 ${v.date} 前登录统一用户帐号，在“待确认的申请”里确认；不是您同意的，请选择不同意。`,
+  'role-granted': (v: SmsValues) =>
+    `【${v.sign}】您的帐号刚刚取得${v.object}的站点控制台权限。不清楚原因的，请联系贵单位或拨打政务服务热线。`,
+  'role-ended': (v: SmsValues) =>
+    `【${v.sign}】您的帐号在${v.object}的站点控制台权限已被收回。不清楚原因的，请联系贵单位或拨打政务服务热线。`,
   'representative-changed': (v: SmsValues) =>
     `【${v.sign}】${v.object}的法人帐号刚刚变更了法定代表人。不是贵单位办理的，请尽快登录修改密码或拨打政务服务热线。`,
   'contact-changed': (v: SmsValues) =>

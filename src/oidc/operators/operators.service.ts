@@ -14,6 +14,7 @@ export type { ConsoleRole } from './operator-role.entity.js';
 
 /** A role as it was granted; a developer's is of one site. */
 export interface GrantedRole {
+  id: string;
   accountId: string;
   role: ConsoleRole;
   clientId?: string;
@@ -40,7 +41,8 @@ export interface WhichRole {
 
 const COMMAND_LINE = uuidOf('operator|command-line');
 
-const grantedOf = ({ accountId, role, clientId, grantedAt, grantedBy }: OperatorRoleEntity): GrantedRole => ({
+const grantedOf = ({ id, accountId, role, clientId, grantedAt, grantedBy }: OperatorRoleEntity): GrantedRole => ({
+  id,
   accountId,
   role,
   grantedAt,
