@@ -23,6 +23,7 @@ import { SitesHeld1764000000046 } from './1764000000046-sites-held.js';
 import { RetiredSecrets1764000000047 } from './1764000000047-retired-secrets.js';
 import { OperatorRoles1764000000048 } from './1764000000048-operator-roles.js';
 import { SiteChanges1764000000049 } from './1764000000049-site-changes.js';
+import { SiteFailures1764000000050 } from './1764000000050-site-failures.js';
 
 /** Every migration, oldest first: the only way the schema changes. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   RetiredSecrets1764000000047,
   OperatorRoles1764000000048,
   SiteChanges1764000000049,
+  SiteFailures1764000000050,
 ] as const;

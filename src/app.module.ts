@@ -10,6 +10,7 @@ import { AppLoginModule } from './flows/app-login/app-login.module.js';
 import { AlipayPagesModule } from './flows/alipay/alipay.module.js';
 import { CaptchaModule } from './flows/captcha/captcha.module.js';
 import { ConsoleModule } from './flows/console/console.module.js';
+import { DevelopersModule } from './flows/developers/developers.module.js';
 import { EntityConfirmationsModule } from './flows/entity-confirmations/entity-confirmations.module.js';
 import { AccountCertificatesModule } from './flows/certificates/certificates.module.js';
 import { CertificateStepModule } from './flows/certificate-step/certificate-step.module.js';
@@ -67,6 +68,7 @@ const JOURNEY = [
   UserCentreModule,
   AccountRegisterModule,
   ConsoleModule,
+  DevelopersModule,
 ];
 
 @Module({})

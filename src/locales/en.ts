@@ -11,6 +11,9 @@ import { certificates } from './en/certificates.js';
 import { certificateStep } from './en/certificate-step.js';
 import { console } from './en/console.js';
 import { consoleRefusals } from './en/console-refusals.js';
+import { consoleFaults } from './en/console-faults.js';
+import { faultCauses } from './en/fault-causes.js';
+import { tokenFaultCauses } from './en/token-fault-causes.js';
 import { entityRefusals } from './en/entity-refusals.js';
 import { accountRegister } from './en/account-register.js';
 import { entityResetRefusals } from './en/entity-reset-refusals.js';
@@ -56,10 +59,12 @@ export const en: typeof zh = {
   certificateStep,
   console,
   accountRegister,
+  consoleFaults,
   contact,
   entityRegistration,
   entityRequests,
   entityReset,
+  faultCauses: { ...faultCauses, ...tokenFaultCauses },
   home,
   level,
   login,

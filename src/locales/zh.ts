@@ -11,6 +11,9 @@ import { certificates } from './zh/certificates.js';
 import { certificateStep } from './zh/certificate-step.js';
 import { console } from './zh/console.js';
 import { consoleRefusals } from './zh/console-refusals.js';
+import { consoleFaults } from './zh/console-faults.js';
+import { faultCauses } from './zh/fault-causes.js';
+import { tokenFaultCauses } from './zh/token-fault-causes.js';
 import { entityRefusals } from './zh/entity-refusals.js';
 import { accountRegister } from './zh/account-register.js';
 import { entityResetRefusals } from './zh/entity-reset-refusals.js';
@@ -56,10 +59,12 @@ export const zh = {
   certificateStep,
   console,
   accountRegister,
+  consoleFaults,
   contact,
   entityRegistration,
   entityRequests,
   entityReset,
+  faultCauses: { ...faultCauses, ...tokenFaultCauses },
   home,
   level,
   login,

@@ -1,5 +1,6 @@
 import { Provider } from 'oidc-provider';
 import type { Clock } from '../shared/clock.js';
+import type { Fault } from './errors/fault.js';
 import type { Delivery } from './logout/logout-deliveries.service.js';
 import type { Standing } from '../identity/accounts/standing.js';
 
@@ -18,6 +19,8 @@ export interface Notes {
   undelivered: Delivery[];
   /** Under which id what went wrong is found in the log. */
   bug?: string;
+  /** What the site did wrong, as the last error of this request has it. */
+  fault?: Fault;
 }
 
 /** The session as it was read, so that a save writes only what has changed. */

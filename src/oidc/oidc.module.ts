@@ -55,6 +55,8 @@ import { RoleChanges } from './operators/role-changes.service.js';
 import { OwnLoginController } from './own-login.controller.js';
 import { PersonGuard } from './person.guard.js';
 import { Presence } from './presence.service.js';
+import { FailureRecords } from './errors/failure-records.service.js';
+import { Failures } from './errors/failures.service.js';
 import { ProtocolErrors } from './errors/protocol-errors.js';
 import type { ProviderParts } from './provider.js';
 import { Releases } from './releases.service.js';
@@ -126,6 +128,8 @@ const named = (...parts: unknown[]): ProviderParts =>
     Endings,
     Engine,
     EntityGuard,
+    FailureRecords,
+    Failures,
     FormPost,
     FormTokens,
     InteractionGuard,
@@ -176,6 +180,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     Endings,
     Engine,
     EntityGuard,
+    Failures,
     FormTokens,
     InteractionGuard,
     Interactions,

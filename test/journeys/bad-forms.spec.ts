@@ -191,7 +191,7 @@ describe.each(PROVINCES)('what bad forms get (%s)', (province) => {
     const written = JSON.stringify(spies.flatMap((spy) => spy.mock.calls));
     for (const spy of spies) spy.mockRestore();
     expect(written).toContain('bug');
-    expect(bug.text).toMatch(/记录编号 [0-9a-f]{8}/);
+    expect(bug.text).toMatch(/错误编号 [0-9a-f]{8}/);
     expect(written).not.toMatch(/13987654321|Secret-of-the-log|interaction\/\w{6}/);
   });
 });

@@ -2,6 +2,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { decodeJwt } from 'jose';
 import { loadJurisdiction } from '../../src/config/jurisdiction.js';
 import { DEMO_CLIENTS } from '../../src/config/demo-sites.js';
+import { texts } from '../../src/locales/texts.js';
+import type { Language } from '../../src/locales/texts.js';
+import { CAUSES, OTHER } from '../../src/oidc/errors/causes.js';
+import type { Cause, CausePart, CauseRule } from '../../src/oidc/errors/causes.js';
+import { causeAnchor, partAnchor } from '../../src/oidc/errors/guide.js';
 import { CLAIMS_OF, SCOPES } from '../../src/oidc/scopes.js';
 import { faultsOf } from '../../src/oidc/sites/site-faults.js';
 import { DemoAccounts } from '../../src/sandbox/demo-accounts.service.js';
@@ -42,6 +47,25 @@ const shown = (value: { iat?: number; exp?: number }): object => {
 };
 const BLOCK = /<!-- example: ([\w-]+) -->\n```json\n([^]*?)\n```/g;
 const QUOTED = /<!-- from: (\S+) -->\n```\w+\n([^]*?)\n```/g;
+const CAUSES_BLOCK = /<!-- causes -->\n[^]*?<!-- \/causes -->/;
+
+/** The list of causes as the guide has it: from the texts that the console shows. */
+function causesIn(language: Language): string {
+  const { faultCauses, consoleFaults } = texts(language);
+  const row = (cause: Cause) => {
+    const { title, expected, cure } = faultCauses[cause];
+    return `| <a id="${causeAnchor(cause)}"></a>${title} | ${expected} | ${cure} |`;
+  };
+  const table = (rows: readonly CauseRule[]) => rows.map(({ cause }) => row(cause)).join('\n');
+  const { expected, cure, cause } = consoleFaults;
+  const head = `| ${cause} | ${expected} | ${cure} |\n| --- | --- | --- |`;
+  return [...Object.entries(CAUSES), ['other', [OTHER]] as const]
+    .map(
+      ([part, rules]) =>
+        `<a id="${partAnchor(part)}"></a>**${consoleFaults.parts[part as CausePart]}**\n\n${head}\n${table(rules)}`,
+    )
+    .join('\n\n');
+}
 const plain = (text: string): string =>
   text
     .split('\n')
@@ -158,6 +182,15 @@ describe('the guide docs/connect-a-site', () => {
       expect(text).toContain(`${minutes} `);
     },
   );
+
+  it.each(GUIDES)('%s has every cause of an error, with the anchor that error pages lead to', (guide) => {
+    const text = readFileSync(guide, 'utf8');
+    const language = guide.includes('.zh.') ? 'zh-CN' : 'en';
+    const written = text.replace(CAUSES_BLOCK, () => `<!-- causes -->\n${causesIn(language)}\n<!-- /causes -->`);
+    if (process.env['WRITE_GUIDE'] === '1') writeFileSync(guide, written);
+    expect(readFileSync(guide, 'utf8')).toBe(written);
+    expect(written).toContain('<a id="error-redirect-uri"></a>');
+  });
 
   it('both guides have the same examples in the same order', () => {
     const shape = (guide: string) =>

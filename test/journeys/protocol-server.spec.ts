@@ -198,7 +198,7 @@ describe('the raw server ahead of the pages', () => {
       expect([answer.status, error]).toEqual([500, 'server_error']);
       broken();
       const page = await (await token({ accept: 'text/html' })).text();
-      expect(logged.mock.calls.map(([fields]) => fields['id'])).toEqual([id, /记录编号 (\w{8})/.exec(page)?.[1]]);
+      expect(logged.mock.calls.map(([fields]) => fields['id'])).toEqual([id, /错误编号 (\w{8})/.exec(page)?.[1]]);
       expect(page).not.toContain('13800000000');
     });
 

@@ -19,7 +19,8 @@ export const oidc: typeof zh.oidc = {
   shared: 'On a shared computer, close all browser windows.',
   errorTitle: "Something is wrong with the site's login request",
   errorText:
-    'This is not your fault. Return to the site and try again; if it fails again, give the error code below to the operator of the site.',
+    'This is not your fault. Return to the site and try again; if it fails again, give the error code and the error id below to the operator of the site.',
+  errorGuide: 'For the developer of the site: cause and cure',
   logoutErrorTitle: "Something is wrong with the site's logout request",
   logoutErrorText: 'This is not your fault, and you may still be logged in. Press the button to log out.',
   backToSite: (v) => `Back to ${v.site}`,

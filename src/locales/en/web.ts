@@ -15,7 +15,7 @@ export const web: typeof zh.web = {
   optional: ' (optional)',
   steps: (v) => `Step ${v.at} of ${v.of}: ${v.name}`,
   errorCode: (v) => `Error code ${v.code}`,
-  errorId: (v) => `Reference ${v.id}`,
+  errorId: (v) => `Error id ${v.id}`,
   hotline: (v) => `Government service hotline ${v.number} (${v.hours})`,
   home: 'Back to the front page',
   back: 'Back to the page you were on',

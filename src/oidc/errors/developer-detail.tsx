@@ -51,3 +51,14 @@ export function DeveloperDetail({ page, ctx, out, error, site }: DeveloperDetail
     </section>
   );
 }
+
+/** For whoever builds the site, in production too: where the cause and the cure are found. */
+export function GuideLink({ page, href }: { page: PageContext; href: string }) {
+  return (
+    <p class="small">
+      <a id="error-guide" href={href}>
+        {page.t.oidc.errorGuide}
+      </a>
+    </p>
+  );
+}

@@ -9,13 +9,17 @@ import { Log } from '../../web/log.js';
 import type { PageContext } from '../../web/page-context.js';
 import { Pages } from '../../web/pages.service.js';
 import { render } from '../../web/render.js';
-import { DeveloperDetail } from './developer-detail.js';
+import { told } from './answers.js';
+import { DeveloperDetail, GuideLink } from './developer-detail.js';
+import { Failures } from './failures.service.js';
+import { faultOf } from './fault.js';
+import { errorGuide } from './guide.js';
 import { localesOf } from '../locales-of.js';
 import { notesOf } from '../notes.js';
 import type { Site } from '../sites/site.js';
 import { Sites } from '../sites/sites.service.js';
 
-interface Told {
+interface Words {
   title: string;
   text: string;
   code: string;
@@ -24,10 +28,21 @@ interface Told {
 }
 
 const SIGN_OUT = '/oidc/logout';
+/** What the engine tells of errors, server errors aside. */
+const ERRORS = [
+  'authorization.error',
+  'end_session.error',
+  'grant.error',
+  'introspection.error',
+  'pushed_authorization_request.error',
+  'revocation.error',
+  'userinfo.error',
+] as const;
 
 /**
  * The engine's errors: pages of ours, the OAuth name as text, nothing echoed in production, back to a registered
  * address only. What is away is a 503 to sites too, and a bug is logged once, with the id that page or answer shows.
+ * What a site did wrong is kept for its developers, under the id that page, answer or redirect shows.
  */
 @Injectable()
 export class ProtocolErrors {
@@ -35,16 +50,19 @@ export class ProtocolErrors {
     private readonly pages: Pages,
     private readonly sites: Sites,
     private readonly log: Log,
+    private readonly failures: Failures,
   ) {}
 
   /** Answers what the engine leaves to its framework, and tells sites about what is no fault of theirs. */
   attach(provider: Provider): void {
     provider.on('server_error', (ctx, error) => this.tellSite(ctx, error));
+    for (const name of ERRORS) provider.on(name as 'grant.error', (ctx, error) => this.note(ctx, error));
     provider.use(async (context, next) => {
       const ctx = context as KoaContextWithOIDC;
       try {
         await next();
         if (ctx.status === 404 && !ctx.body) this.unknown(ctx);
+        this.keep(ctx);
       } catch (error) {
         ctx.status = 500;
         await this.render(ctx, { error: 'server_error' }, error as Error);
@@ -55,23 +73,38 @@ export class ProtocolErrors {
   async render(ctx: KoaContextWithOIDC, out: ErrorOut, error: Error): Promise<void> {
     const page = this.pages.context(Object.assign(ctx.req, { uiLocales: localesOf(ctx) }));
     const site = this.sites.get(String(ctx.oidc?.client?.clientId ?? ''));
-    const told = this.told(ctx, out, error, page, site);
+    this.note(ctx, error);
+    const words = this.words(ctx, out, error, page, site);
+    const { fault } = notesOf(ctx);
     ctx.type = 'html';
     ctx.set('cache-control', 'no-store');
     ctx.body = render(
-      <ErrorPage page={page} {...told}>
-        {page.demo && told.code === out.error && !told.id && <DeveloperDetail {...{ page, ctx, out, error, site }} />}
+      <ErrorPage page={page} id={fault && this.failures.idOf(fault)} {...words}>
+        {fault && <GuideLink page={page} href={errorGuide(fault)} />}
+        {page.demo && words.code === out.error && !words.id && <DeveloperDetail {...{ page, ctx, out, error, site }} />}
       </ErrorPage>,
     );
   }
 
-  private told(
+  /** The last error of a request is the one that is answered. */
+  private note(ctx: KoaContextWithOIDC, error: unknown): void {
+    notesOf(ctx).fault = faultOf(ctx, error, this.sites);
+  }
+
+  private keep(ctx: KoaContextWithOIDC): void {
+    const { fault } = notesOf(ctx);
+    if (!fault) return;
+    this.failures.add(fault);
+    told(ctx, this.failures.idOf(fault), `${ctx.oidc.provider.issuer}${errorGuide(fault)}`);
+  }
+
+  private words(
     ctx: KoaContextWithOIDC,
     out: ErrorOut,
     error: Error,
     { t, language }: PageContext,
     site: Site | undefined,
-  ): Told {
+  ): Words {
     if (error instanceof Unavailable) {
       this.away(ctx, error);
       return { title: t.web.busyTitle, text: t.web.busyText, code: 'temporarily_unavailable' };

@@ -1,0 +1,53 @@
+import type { Texts } from '../texts.js';
+
+export const consoleFaults: Texts['consoleFaults'] = {
+  title: 'Failed requests',
+  ofSite: (v) => `${v.site}: failed requests`,
+  intro:
+    'Why protocol requests failed in the last 7 days. Equal failures of a day are one entry; there is no personal data here.',
+  cause: 'Cause',
+  endpoint: 'Endpoint',
+  error: 'Error',
+  errorId: 'Error id',
+  all: 'All',
+  search: 'Find',
+  none: 'No request has failed in the last 7 days.',
+  noneFound: 'Nothing found. An id is kept for 7 days; it may also be that of another site.',
+  back: 'Show all',
+  first: 'First',
+  latest: 'Latest',
+  count: 'How often',
+  times: (v) => (v.count === 1 ? 'once' : `${v.count} times`),
+  parameter: 'Parameter',
+  expected: 'Expected',
+  received: 'Received',
+  cure: 'What to do',
+  guide: 'Guide',
+  nothing: 'nothing',
+  hidden: (v) => `${v.length} characters, which are not kept`,
+  various: 'many different values, counted together',
+  nobody: 'No registered site',
+  operatorTitle: 'Find an error id',
+  operatorIntro:
+    "When a site's developer calls, enter the error id of the error page or of the answer: it tells which site it was, and why.",
+  unknownSites: (v) => `In the last 7 days ${v.count} requests named no registered site.`,
+  endpoints: {
+    authorization: 'login request',
+    par: 'pushed login request',
+    token: 'tokens',
+    userinfo: 'userinfo',
+    introspection: 'introspection',
+    revocation: 'revocation',
+    logout: 'logout',
+  },
+  guideTitle: 'Connecting a site: errors, cause and cure',
+  guideIntro:
+    'For the developers of sites. The error id stands on the error page and at the end of `error_description`; the console shows under the same id what came.',
+  parts: {
+    general: 'All endpoints',
+    authorization: 'Login requests and logout',
+    token: 'Tokens and userinfo',
+    authentication: 'Proving who the site is',
+    other: 'Everything else',
+  },
+};
