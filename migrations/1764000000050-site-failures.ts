@@ -19,7 +19,7 @@ export class SiteFailures1764000000050 implements MigrationInterface {
       first_at timestamptz not null,
       last_at timestamptz not null
     )`);
-    await runner.query('create index site_failures_of_site on site_failures (client_id, last_at desc)');
+    await runner.query('create index site_failures_of_site on site_failures (client_id, last_at)');
     await runner.query('create index site_failures_by_id on site_failures (error_id)');
   }
 

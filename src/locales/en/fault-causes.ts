@@ -88,7 +88,7 @@ export const faultCauses: typeof zh = {
   },
   claims: {
     title: '`claims` has another form',
-    expected: 'A `JSON` object with `id_token` or `userinfo`, each member of which is `null` or an object.',
+    expected: 'A `JSON` object with `id_token` or `userinfo`, each member of which is an object or empty.',
     cure: 'Build it with `json_encode`, then encode it for an address; the guide has an example in section 3.',
   },
   'pushed-request': {

@@ -87,7 +87,7 @@ export const faultCauses = {
   },
   claims: {
     title: '`claims` 的格式不对',
-    expected: '一个 `JSON` 对象，含 `id_token` 或 `userinfo`，其中每一项是 `null` 或对象。',
+    expected: '一个 `JSON` 对象，含 `id_token` 或 `userinfo`，其中每一项是对象或空值。',
     cure: '用 `json_encode` 生成，再按地址的规则编码；照着接入说明第 3 节的例子写。',
   },
   'pushed-request': {

@@ -1,9 +1,11 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Cause } from './causes.js';
 import type { Endpoint } from './endpoints.js';
 
 /** Equal failures of a site on one China day. Holds no personal data and no secret: see `redact.ts`. */
 @Entity('site_failures')
+@Index('site_failures_of_site', ['clientId', 'lastAt'])
+@Index('site_failures_by_id', ['errorId'])
 export class SiteFailureEntity {
   /** SHA-256, half of it, of what makes failures equal. */
   @PrimaryColumn({ type: 'text' })
