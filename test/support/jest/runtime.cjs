@@ -2,6 +2,8 @@ const { pathToFileURL } = require('node:url');
 const Runtime = require('jest-runtime').default;
 require('./typescript.mjs');
 
+let file = 0;
+
 /**
  * Loads by Node and not by Jest's module registry, which evaluates the whole service anew for each test file: two thirds
  * of the suite's time went there. Files of one worker therefore share modules, as requests of one process do.
@@ -19,6 +21,6 @@ module.exports = class NodeRuntime extends Runtime {
   }
 
   async unstable_importModule(path) {
-    await import(pathToFileURL(path).href);
+    await import(`${pathToFileURL(path).href}?file=${(file += 1)}`);
   }
 };

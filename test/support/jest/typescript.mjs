@@ -19,7 +19,8 @@ const SWC = {
     },
   },
 };
-const OURS = /\.tsx?$/;
+const OURS = /\.tsx?(?:\?file=\d+)?$/;
+const HELPERS = new URL('..', import.meta.url).href;
 const GLOBALS = new URL('globals.mjs', import.meta.url).href;
 
 /** As `tsc` reads it: `./x.js` of ours is `./x.ts` or `./x.tsx`, where there is one. */
@@ -29,10 +30,17 @@ function source(specifier, parent) {
   return ['.ts', '.tsx'].map((end) => url.replace(/\.js$/, end)).find((one) => existsSync(fileURLToPath(one)));
 }
 
+/** A helper counts its people and numbers for one test file: each has helpers of its own, though they share the service. */
+function ownHelpers({ url, ...found }, parent) {
+  const file = new URL(parent ?? url).search;
+  return { ...found, url: url.startsWith(HELPERS) && OURS.test(url) ? url + file : url };
+}
+
 registerHooks({
   resolve(specifier, context, next) {
     if (specifier === '@jest/globals') return next(GLOBALS, context);
-    return next(source(specifier, context.parentURL ?? '') ?? specifier, context);
+    const parent = context.parentURL;
+    return ownHelpers(next(source(specifier, parent ?? '') ?? specifier, context), parent);
   },
   load(url, context, next) {
     if (!OURS.test(url)) return next(url, context);
