@@ -1,7 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** A UUIDv7 (RFC 9562): begins with the time in milliseconds, so what grows by time is stored in order. */
-export const uuidv7 = (ms: number): string => version7(ms, randomBytes(16));
+/** How many there are of the last millisecond: 12 bits after the time (RFC 9562, 6.2, method 1). */
+let last = { ms: 0, count: 0 };
+
+/** A UUIDv7 (RFC 9562): begins with the time in milliseconds, so what grows by time is stored in the order it was made. */
+export function uuidv7(ms: number): string {
+  last = { ms, count: ms === last.ms ? (last.count + 1) & 0xfff : 0 };
+  const bytes = randomBytes(16);
+  bytes.writeUInt16BE(last.count, 6);
+  return version7(ms, bytes);
+}
 
 /** The same UUIDv7 for the same moment and name: what must be written once, however often it is tried. */
 export const uuidv7From = (ms: number, name: string): string =>
