@@ -3,7 +3,7 @@ import { ownRealm } from '../config/environment-reading.js';
 import { Engine } from '../oidc/engine.service.js';
 import { BY_CLI, SiteChanges } from '../oidc/sites/site-changes.service.js';
 import type { SiteChange } from '../oidc/sites/site-changes.service.js';
-import { SiteRecords } from '../oidc/sites/site-records.service.js';
+import { LONGEST_OVERLAP_HOURS, SiteRecords } from '../oidc/sites/site-records.service.js';
 import type { SiteRecord } from '../oidc/sites/site-records.service.js';
 import { checkedSites, readSites } from '../oidc/sites/sites-file.js';
 import { chinaMinute } from '../shared/china-time.js';
@@ -11,7 +11,6 @@ import { Clock } from '../shared/clock.js';
 import type { Command } from './commands.js';
 
 const OVERLAP_HOURS = 24;
-const LONGEST_OVERLAP_HOURS = 30 * 24;
 const LATEST = 10;
 const MOST = 1000;
 const SEEN = 'every process sees it within five seconds';

@@ -19,6 +19,7 @@ import { accountRegister } from './en/account-register.js';
 import { entityResetRefusals } from './en/entity-reset-refusals.js';
 import { entityReset } from './en/entity-reset.js';
 import { entityStandingRefusals } from './en/entity-standing.js';
+import { consoleChanges } from './en/console-changes.js';
 import { entityRegistration } from './en/entity-registration.js';
 import { entityRequestRefusals } from './en/entity-request-refusals.js';
 import { entityRequests } from './en/entity-requests.js';
@@ -60,6 +61,7 @@ export const en: typeof zh = {
   console,
   accountRegister,
   consoleFaults,
+  consoleChanges,
   contact,
   entityRegistration,
   entityRequests,

@@ -19,6 +19,7 @@ import { accountRegister } from './zh/account-register.js';
 import { entityResetRefusals } from './zh/entity-reset-refusals.js';
 import { entityReset } from './zh/entity-reset.js';
 import { entityStandingRefusals } from './zh/entity-standing.js';
+import { consoleChanges } from './zh/console-changes.js';
 import { entityRegistration } from './zh/entity-registration.js';
 import { entityRequestRefusals } from './zh/entity-request-refusals.js';
 import { entityRequests } from './zh/entity-requests.js';
@@ -60,6 +61,7 @@ export const zh = {
   console,
   accountRegister,
   consoleFaults,
+  consoleChanges,
   contact,
   entityRegistration,
   entityRequests,

@@ -59,7 +59,7 @@ export interface FieldProps {
   value?: string;
   refusal?: Refusal;
   type?: 'text' | 'tel' | 'password';
-  width?: 'code' | 'number' | 'long';
+  width?: 'code' | 'number' | 'long' | 'whole';
   autocomplete?: string;
   inputmode?: 'numeric';
   autofocus?: boolean;

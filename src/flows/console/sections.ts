@@ -14,12 +14,22 @@ interface ConsoleLink {
 export const CONSOLE_PAGES = [
   { id: 'sites', path: '/console', label: (t) => t.console.pageNames.sites },
   { id: 'people', path: '/console/people', label: (t) => t.console.pageNames.people, operators: true },
+  {
+    id: 'changes',
+    path: '/console/changes',
+    label: (t) => t.consoleChanges.pageName,
+    operators: true,
+  },
   { id: 'keys', path: '/console/keys', label: (t) => t.console.pageNames.keys },
 ] as const satisfies readonly ConsoleLink[];
 
 /** The pages of one site, in the order of the tabs; `path` below `/console/sites/:id`. */
 export const SITE_SECTIONS = [
   { id: 'site', path: '', label: (t) => t.console.site.section },
+  { id: 'edit', path: '/edit', label: (t) => t.consoleChanges.sections.edit },
+  { id: 'changes', path: '/changes', label: (t) => t.consoleChanges.sections.changes },
+  { id: 'secret', path: '/secret', label: (t) => t.consoleChanges.sections.secret },
+  { id: 'state', path: '/state', label: (t) => t.consoleChanges.sections.state, operators: true },
 ] as const satisfies readonly ConsoleLink[];
 
 export type ConsolePageId = (typeof CONSOLE_PAGES)[number]['id'];

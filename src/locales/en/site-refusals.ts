@@ -36,7 +36,7 @@ export const siteRefusals: typeof zh = {
   'site-change.outdated':
     'Somebody has changed part of this since it was asked for ({fields}), so it cannot be approved any more. Refuse it, so that the developer asks again from what stands now.',
   'site-change.faulty':
-    'By the rules as they are now the registration could not be used after this change ({said}). Refuse it, so that the developer corrects it.',
+    'By the rules as they are now the registration could not be used after this change ({fields}). Refuse it, so that the developer corrects it.',
   'site-change.sector':
     'Another host in the first redirect address would change the subject of every user of this site. Keep the first address, or ask the operator to register a shared sector.',
   'site-change.reason-missing': 'Enter a reason, so that the developer knows what to change.',

@@ -29,7 +29,7 @@ export const siteRefusals = {
   'site-change.own': '这是您自己提出的改动，不能由您审核。请让另一位运营人员审核。',
   'site-change.outdated':
     '提出之后，别人改了其中的内容（{fields}），所以不能再通过。请不予通过，让开发者按现在的内容重新提出。',
-  'site-change.faulty': '按现在的规则，改动后的登记内容不能使用（{said}）。请不予通过，让开发者改正后重新提出。',
+  'site-change.faulty': '按现在的规则，改动后的登记内容不能使用（{fields}）。请不予通过，让开发者改正后重新提出。',
   'site-change.sector':
     '改变第一个回调网址的域名，会使每位用户在这个站点的标识都改变。请保留原来的第一个网址，或联系运营人员登记共同的分区。',
   'site-change.reason-missing': '请写明理由，让开发者知道要改什么。',

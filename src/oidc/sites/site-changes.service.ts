@@ -101,17 +101,17 @@ export class SiteChanges {
   }
 
   /** Whether a change of this site waits for an operator. */
-  async waits(reader: Reader, clientId: string): Promise<boolean> {
+  async waits(clientId: string, reader: Reader = this.db.manager): Promise<boolean> {
     return reader.existsBy(SiteChangeEntity, { clientId, state: 'waiting' });
   }
 
   /** What its registration went through after a version of it, the oldest first. */
-  async since(reader: Reader, clientId: string, version: number): Promise<SiteChange[]> {
-    const rows = await reader
+  async since(clientId: string, version: number): Promise<ChangedFields[]> {
+    const rows = await this.db.manager
       .createQueryBuilder(SiteChangeEntity, 'change')
       .where('client_id = :clientId and version > :version', { clientId, version })
       .orderBy('version')
       .getMany();
-    return rows.map(changeOf);
+    return rows.map(({ fields }) => fields);
   }
 }

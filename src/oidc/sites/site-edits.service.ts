@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import { Refusal } from '../../shared/refusal.js';
 import { Database } from '../../storage/transactions.js';
-import type { Tx } from '../../storage/transactions.js';
+import type { Reader, Tx } from '../../storage/transactions.js';
 import { SiteChanges } from './site-changes.service.js';
-import type { SiteActor, SiteChange } from './site-changes.service.js';
+import type { SiteActor } from './site-changes.service.js';
 import { changed, differences, together } from './site-differences.js';
 import type { ChangedFields, Metadata } from './site-differences.js';
 import { SiteJudge } from './site-judge.service.js';
+import type { Judge } from './site-judge.service.js';
 import { asked, parted } from './site-members.js';
 import { SiteEntity } from './site.entity.js';
 import { SITES_LOCK } from './sites.service.js';
@@ -46,24 +47,42 @@ export class SiteEdits {
     const judge = await this.judge.ready();
     return this.db.transaction(async (tx) => {
       await tx.query(SITES_LOCK);
-      const row = await tx.findOneByOrFail(SiteEntity, { clientId });
-      if (row.version !== seen) throw new Refusal('site-change.overtaken', { status: 409 });
-      const after = asked(row.metadata, wanted);
-      const fields = differences(row.metadata, after);
-      if (!isAny(fields)) throw new Refusal('site-change.nothing');
-      judge(row, after);
-      const { now, later } = editor.isOperator ? { now: fields, later: {} } : parted(fields, row.metadata);
-      judge(row, changed(row.metadata, now));
-      if (isAny(later)) await this.wait(tx, clientId, later, editor);
+      const { row, now, later } = await this.judged(tx, clientId, { seen, wanted, editor, judge });
+      if (isAny(later)) {
+        await this.changes.record(tx, [
+          { clientId, kind: 'changed', actor: editor.actor, fields: later, state: 'waiting' },
+        ]);
+      }
       if (isAny(now)) await this.change(tx, row, now, editor);
       return { now: isAny(now), waits: isAny(later) };
     });
   }
 
-  /** What others made of the registration since a version of it, as one change; and who did. */
-  async since(clientId: string, version: number): Promise<{ fields: ChangedFields; by: SiteChange[] }> {
-    const by = await this.changes.since(this.db.manager, clientId, version);
-    return { fields: together(by.map(({ fields }) => fields)), by };
+  /** Whether an edit would be accepted now. @throws {Refusal} as `edit` */
+  async check(clientId: string, seen: number, wanted: Metadata, editor: Editor): Promise<void> {
+    await this.judged(this.db.manager, clientId, { seen, wanted, editor, judge: await this.judge.ready() });
+  }
+
+  /** What others made of the registration since a version of it, as one change. */
+  async since(clientId: string, version: number): Promise<ChangedFields> {
+    return together(await this.changes.since(clientId, version));
+  }
+
+  private async judged(
+    reader: Reader,
+    clientId: string,
+    { seen, wanted, editor, judge }: { seen: number; wanted: Metadata; editor: Editor; judge: Judge },
+  ) {
+    const row = await reader.findOneByOrFail(SiteEntity, { clientId });
+    if (row.version !== seen) throw new Refusal('site-change.overtaken', { status: 409 });
+    const after = asked(row.metadata, wanted);
+    const fields = differences(row.metadata, after);
+    if (!isAny(fields)) throw new Refusal('site-change.nothing');
+    judge(row, after);
+    const { now, later } = editor.isOperator ? { now: fields, later: {} } : parted(fields, row.metadata);
+    judge(row, changed(row.metadata, now));
+    if (isAny(later) && (await this.changes.waits(clientId, reader))) throw new Refusal('site-change.waiting');
+    return { row, now, later };
   }
 
   private async change(tx: Tx, row: SiteEntity, fields: ChangedFields, { actor }: Editor): Promise<void> {
@@ -72,10 +91,5 @@ export class SiteEdits {
     const metadata = changed(row.metadata, fields);
     await tx.update(SiteEntity, { clientId }, { metadata: metadata as object, version, updatedAt: this.clock.now() });
     await this.changes.record(tx, [{ clientId, kind: 'changed', actor, fields, version }]);
-  }
-
-  private async wait(tx: Tx, clientId: string, fields: ChangedFields, { actor }: Editor): Promise<void> {
-    if (await this.changes.waits(tx, clientId)) throw new Refusal('site-change.waiting');
-    await this.changes.record(tx, [{ clientId, kind: 'changed', actor, fields, state: 'waiting' }]);
   }
 }

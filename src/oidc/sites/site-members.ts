@@ -88,3 +88,6 @@ export function asked(before: Metadata, wanted: Metadata): Metadata {
   }
   return after;
 }
+
+/** Scopes that a site's people ask for; what lets an app confirm logins is the operator's to give, by the sites file. */
+export const SCOPES_TO_ASK = ['profile', 'phone', 'real_name', 'legal_entity', 'offline_access'] as const;

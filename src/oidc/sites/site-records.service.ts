@@ -15,6 +15,8 @@ import { SITES_LOCK } from './sites.service.js';
 import { hashed } from '../store-keys.js';
 
 const SECRET_BYTES = 32;
+/** An earlier secret counts no longer than this. */
+export const LONGEST_OVERLAP_HOURS = 30 * 24;
 const HOUR_MS = 3600 * 1000;
 
 /** `unlisted`: no longer in the sites file; `disabled`: by an operator. */
