@@ -1,6 +1,7 @@
 /**
  * The console: the sites that operators and a site's own developers look after. Pages: /console, /console/keys,
- * /console/people, /console/people/new, /console/changes, /console/sites/:id and …/edit, …/changes, …/secret, …/state.
+ * /console/people, /console/people/new, /console/changes, /console/failures,
+ * /console/sites/:id and …/edit, …/changes, …/secret, …/state, …/failures.
  * Whoever makes a page adds its controller here and its link in `sections.ts`.
  */
 import { Module } from '@nestjs/common';
@@ -11,6 +12,7 @@ import { OidcModule } from '../../oidc/oidc.module.js';
 import { ChangeAuthors } from './change-authors.service.js';
 import { ConsolePeople } from './console-people.service.js';
 import { DeveloperRoles } from './developer-roles.service.js';
+import { FailuresController } from './failures.controller.js';
 import { KeysController } from './keys.controller.js';
 import { PeopleBudget } from './people-budget.service.js';
 import { PeopleController } from './people.controller.js';
@@ -39,6 +41,7 @@ import { WaitingChangesController } from './waiting-changes.controller.js';
     WaitingChangesController,
     SiteSecretController,
     SiteStateController,
+    FailuresController,
   ],
   providers: [ConsolePeople, DeveloperRoles, PeopleBudget, ChangeAuthors, SiteDecision, SiteEditing, SiteSecret],
 })

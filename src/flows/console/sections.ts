@@ -20,6 +20,12 @@ export const CONSOLE_PAGES = [
     label: (t) => t.consoleChanges.pageName,
     operators: true,
   },
+  {
+    id: 'failures',
+    path: '/console/failures',
+    label: (t) => t.consoleFaults.searchSection,
+    operators: true,
+  },
   { id: 'keys', path: '/console/keys', label: (t) => t.console.pageNames.keys },
 ] as const satisfies readonly ConsoleLink[];
 
@@ -30,6 +36,7 @@ export const SITE_SECTIONS = [
   { id: 'changes', path: '/changes', label: (t) => t.consoleChanges.sections.changes },
   { id: 'secret', path: '/secret', label: (t) => t.consoleChanges.sections.secret },
   { id: 'state', path: '/state', label: (t) => t.consoleChanges.sections.state, operators: true },
+  { id: 'failures', path: '/failures', label: (t) => t.consoleFaults.title },
 ] as const satisfies readonly ConsoleLink[];
 
 export type ConsolePageId = (typeof CONSOLE_PAGES)[number]['id'];

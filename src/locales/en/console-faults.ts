@@ -2,10 +2,13 @@ import type { Texts } from '../texts.js';
 
 export const consoleFaults: Texts['consoleFaults'] = {
   title: 'Failed requests',
-  ofSite: (v) => `${v.site}: failed requests`,
   intro:
     'Why protocol requests failed in the last 7 days. Equal failures of a day are one entry; there is no personal data here.',
   cause: 'Cause',
+  site: 'Site',
+  searchSection: 'Error ids',
+  when: 'When',
+  between: (v) => `${v.first} to ${v.latest}`,
   endpoint: 'Endpoint',
   error: 'Error',
   errorId: 'Error id',
@@ -14,9 +17,6 @@ export const consoleFaults: Texts['consoleFaults'] = {
   none: 'No request has failed in the last 7 days.',
   noneFound: 'Nothing found. An id is kept for 7 days; it may also be that of another site.',
   back: 'Show all',
-  first: 'First',
-  latest: 'Latest',
-  count: 'How often',
   times: (v) => (v.count === 1 ? 'once' : `${v.count} times`),
   parameter: 'Parameter',
   expected: 'Expected',
