@@ -111,13 +111,18 @@ const routes = {
       200,
       `<p>Hello <b id="name">${escaped(session.name)}</b>, level <b id="level">${session.level}</b>, ` +
         `<span id="sub">${escaped(session.sub)}</span> (${escaped(session.kind)})</p>` +
-        '<a id="step-up" href="/login?level=1">Something that needs level 1</a> <a id="log-out" href="/logout">Log out</a>',
+        '<a id="step-up" href="/apply">Something that needs level 1</a> <a id="log-out" href="/logout">Log out</a>',
     );
   },
   'GET /login': async ({ response, url, browser }) => {
     const own = browser ?? randomBytes(18).toString('base64url');
     const level = url.searchParams.get('level') === '1' ? 1 : 0;
     goTo(response, await login({ browser: own, level }), { 'set-cookie': setCookie(own) });
+  },
+  // A page that needs level 1: without it, to the provider.
+  'GET /apply': ({ response, session }) => {
+    if (!(session?.level >= 1)) return goTo(response, '/login?level=1');
+    page(response, 200, `<p id="apply">${escaped(session.name)} may apply.</p><a id="home" href="/">Back</a>`);
   },
   'GET /callback': async ({ response, url, browser }) => {
     const error = url.searchParams.get('error');

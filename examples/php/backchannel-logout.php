@@ -5,12 +5,13 @@ require __DIR__ . '/portal.php';
 header('Cache-Control: no-store');
 try {
     $ended = client()->verifyLogoutToken((string) ($_POST['logout_token'] ?? ''));
+    takeOnce((string) $ended->jti, (int) $ended->exp + 60);
 } catch (OpenIDConnectClientException $refusal) {
     error_log($refusal->getMessage());
     http_response_code(400);
     exit;
 }
-// A token with a `sid` ends that login's session, one without ends every session of its `sub`. Used twice, it finds none.
+// A token with a `sid` ends that login's session, one without ends every session of its `sub`.
 session_save_path(STATE);
 session_name('portal');
 $files = isset($ended->sid) ? [loginFile((string) $ended->sid)] : glob(STATE . '/login-*');

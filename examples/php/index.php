@@ -11,5 +11,5 @@ if ($user === null) {
 [$sub, $kind, $name] = array_map('htmlspecialchars', [$user['sub'], $user['kind'], $user['name']]);
 page("<p>Hello <b id=\"name\">$name</b>, level <b id=\"level\">{$user['level']}</b>, "
     . "<span id=\"sub\">$sub</span> ($kind)</p>"
-    . '<a id="step-up" href="/login.php?level=1">Something that needs level 1</a> '
+    . '<a id="step-up" href="/apply.php">Something that needs level 1</a> '
     . '<a id="log-out" href="/logout.php">Log out</a>');

@@ -96,13 +96,14 @@ final class OpenIDConnectClient
         self::redirect($this->provider('end_session_endpoint') . '?' . http_build_query($query));
     }
 
-    /** At the back-channel address. @return object what it ends: `sid`, `sub` */
+    /** At the back-channel address. @return object what it ends: `sid`, `sub`; with the `jti` that is to be taken once */
     public function verifyLogoutToken(string $token): object
     {
         $claims = $this->verified($token);
         $events = (array) ($claims->events ?? []);
         self::demand(isset($events['http://schemas.openid.net/event/backchannel-logout']), 'no logout token');
         self::demand(!isset($claims->nonce) && (isset($claims->sid) || isset($claims->sub)), 'no logout token');
+        self::demand(isset($claims->jti), 'no logout token');
         return $claims;
     }
 
@@ -140,9 +141,11 @@ final class OpenIDConnectClient
     private function provider(string $name): string
     {
         $address = "{$this->issuer}/.well-known/openid-configuration";
-        $metadata = $this->kept('metadata', fn () => $this->get($address));
-        self::demand($metadata->issuer === $this->issuer, 'metadata of another issuer');
-        return $metadata->$name;
+        return $this->kept('metadata', function () use ($address) {
+            $metadata = $this->get($address);
+            self::demand($metadata->issuer === $this->issuer, 'metadata of another issuer');
+            return $metadata;
+        })->$name;
     }
 
     /** In a folder of the portal's own, never one that others write to. */

@@ -36,6 +36,18 @@ function loginFile(string $sid): string
     return STATE . '/login-' . hash('sha256', $sid);
 }
 
+/** Takes a logout token's `jti` once. @param int $until when the token is too old anyway */
+function takeOnce(string $jti, int $until): void
+{
+    foreach (array_filter(glob(STATE . '/jti-*'), fn ($file) => filemtime($file) < time()) as $old) {
+        unlink($old);
+    }
+    $file = STATE . '/jti-' . hash('sha256', $jti);
+    $taken = @fopen($file, 'x') ?: throw new OpenIDConnectClientException('a replay');
+    fclose($taken);
+    touch($file, $until);
+}
+
 /** The number of a level; what is none of them counts for nothing. */
 function levelOf(mixed $acr): int
 {
