@@ -4,7 +4,7 @@ import { Refusal } from '../shared/refusal.js';
 import { csrfToken, csrfValid } from '../web/csrf.js';
 import { parseForm } from '../web/fields.js';
 import { ApplicationForm, QUESTIONS } from './application.form.js';
-import { ApplyPage, ReceiptPage } from './apply.page.js';
+import { ApplyPage, ReceiptPage, mayApply } from './apply.page.js';
 import { Drafts } from './drafts.js';
 import type { Draft } from './drafts.js';
 import type { Exchange } from './exchange.js';
@@ -68,7 +68,7 @@ export class Applications {
     const refusal = refusalOf(answers, exchange.page().t.portal.questions);
     if (refusal) return this.show(exchange, sent.draft, { refusal, owner: sent.owner, status: refusal.status });
     if (session?.kind === 'entity') return back(exchange, 'personsOnly');
-    if (!session || session.level < 1 || !session.realName) return this.askForLevel(exchange);
+    if (!mayApply(session)) return this.askForLevel(exchange);
     exchange.redirect(this.file(sent.draft.id, session.sub));
   }
 

@@ -19,6 +19,12 @@ interface ApplyProps {
   refusal?: Refusal;
 }
 
+const APPLICANT_LEVEL = 1;
+
+/** Whether this login is an applicant: level and kind are the ID token's, the name alone proves neither. */
+export const mayApply = (session: SiteSession | undefined): session is SiteSession =>
+  session?.kind === 'person' && session.level >= APPLICANT_LEVEL && session.realName !== undefined;
+
 const HINTED: readonly Question[] = ['since', 'office'];
 
 function Answer({ page, name, draft, refusal }: ApplyProps & { name: Question }) {
@@ -43,17 +49,19 @@ function Applicant({ page, session }: { page: PageContext; session?: SiteSession
   return (
     <section id="applicant">
       <h2>{t.applicant}</h2>
-      {session?.realName && (
-        <Facts
-          items={[
-            [t.name, withChinese(page, session.realName)],
-            [t.idNumber, digits(session.idNumber)],
-            [t.phone, digits(session.phone)],
-          ]}
-        />
+      {mayApply(session) && (
+        <div id="applicant-given">
+          <Facts
+            items={[
+              [t.name, withChinese(page, session.realName)],
+              [t.idNumber, digits(session.idNumber)],
+              [t.phone, digits(session.phone)],
+            ]}
+          />
+          <p class="hint">{t.applicantFrom}</p>
+        </div>
       )}
-      {session?.realName && <p class="hint">{t.applicantFrom}</p>}
-      {!session?.realName && <p>{t.applicantLater}</p>}
+      {!mayApply(session) && <p>{t.applicantLater}</p>}
     </section>
   );
 }
@@ -80,7 +88,7 @@ export function ApplyPage(props: ApplyProps) {
   const { portal: t } = page.t;
   return (
     <Layout page={page} title={t.applyTitle} refusal={refusal} notice={said && <Notice {...props} said={said} />} wide>
-      {!session?.realName && <p>{t.applyIntro}</p>}
+      {!mayApply(session) && <p>{t.applyIntro}</p>}
       <Applicant page={page} session={session} />
       <Form page={page} action="/apply">
         <DefaultSubmit name="deed" value="submit" />
@@ -100,7 +108,7 @@ export function ApplyPage(props: ApplyProps) {
           <Button id="apply-save" kind="second" name="deed" value="save">
             {t.save}
           </Button>
-          {!session?.realName && (
+          {!mayApply(session) && (
             <Button id="apply-fill" kind="second" name="deed" value="fill">
               {t.fill}
             </Button>

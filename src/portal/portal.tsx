@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Applications } from './applications.js';
+import { mayApply } from './apply.page.js';
 import { keepAttempt, takeAttempt } from './attempts.js';
 import { BadRequest, Exchange, ownPath } from './exchange.js';
 import { noticeIn, saidBy, withNotice } from './notices.js';
@@ -130,7 +131,7 @@ export class Portal {
     if (attempt.next === REPORT_PATH) return { notice: mayReport(session) ? 'certified' : 'entitiesOnly' };
     if (attempt.next !== APPLY_PATH) return undefined;
     if (session.kind === 'entity') return { notice: 'personsOnly' };
-    return session.realName === undefined ? undefined : { notice: 'ready' };
+    return mayApply(session) ? { notice: 'ready' } : undefined;
   }
 
   /** A refusal of the provider's is a sentence, not an error page: the person comes back to where they were. */
