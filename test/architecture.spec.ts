@@ -13,9 +13,10 @@ const ALLOWED: Record<string, readonly string[]> = {
   oidc: [...rightOf('oidc'), 'web'],
   web: ['config', 'shared', 'locales'],
   operations: ['oidc', 'storage', ...WEB_AND_BELOW],
-  cli: ['', 'oidc', 'identity', 'gateways', 'storage', 'config', 'shared', 'locales'],
+  cli: ['', 'oidc', 'identity', 'gateways', 'storage', 'trial', 'config', 'shared', 'locales'],
   sandbox: ['gateways', 'identity', 'storage', ...WEB_AND_BELOW],
   portal: WEB_AND_BELOW,
+  trial: ['locales'],
   assistant: ['sandbox', ...WEB_AND_BELOW],
 };
 const LARGEST_FILE = 220;

@@ -3,6 +3,7 @@ import { AUTHORITY_COMMANDS } from './authority-commands.js';
 import { OPERATOR_COMMANDS } from './operator-commands.js';
 import { RECOVERY_COMMAND } from './recovery-command.js';
 import { SITE_COMMANDS } from './site-commands.js';
+import { TRIAL_COMMAND } from './trial-command.js';
 import { Accounts } from '../identity/accounts/accounts.service.js';
 import { Endings } from '../oidc/endings.service.js';
 import { SigningKeys } from '../oidc/signing-keys.service.js';
@@ -75,6 +76,7 @@ export const COMMANDS: readonly Command[] = [
   },
   ...SITE_COMMANDS,
   ...OPERATOR_COMMANDS,
+  TRIAL_COMMAND,
   ...AUTHORITY_COMMANDS,
   RECOVERY_COMMAND,
 ];

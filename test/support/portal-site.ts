@@ -1,11 +1,14 @@
 import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadJurisdiction } from '../../src/config/jurisdiction.js';
 import { Portal } from '../../src/portal/portal.js';
 import { Assets } from '../../src/web/assets.js';
 import { Browser } from './browser.js';
 import type { Page } from './browser.js';
+
+/** What answers in the place of a site, with the site at hand. */
+export type Instead = (portal: Portal) => (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** A demonstration site in this process, on a free port. */
 export class PortalSite {
@@ -18,7 +21,8 @@ export class PortalSite {
     readonly origin: string,
   ) {}
 
-  static async start(issuer: string): Promise<PortalSite> {
+  /** @param instead for a site that is broken on purpose */
+  static async start(issuer: string, instead: Instead = asItIs): Promise<PortalSite> {
     const server = createServer();
     await new Promise<void>((done) => {
       server.listen(0, done);
@@ -38,7 +42,8 @@ export class PortalSite {
       assets: new Assets(jurisdiction.footer),
     };
     const portal = new Portal(env, (line) => site.printed.push(line));
-    server.on('request', (request, response) => void portal.handle(request, response));
+    const answer = instead(portal);
+    server.on('request', (request, response) => void answer(request, response));
     return site;
   }
 
@@ -63,6 +68,8 @@ export class PortalSite {
     });
   }
 }
+
+const asItIs: Instead = (portal) => async (request, response) => portal.handle(request, response);
 
 /** The name of the sentence that a page of a site says. */
 export const notice = (page: Page): string | undefined => page.all('#notice')[0]?.getAttribute('data-notice');

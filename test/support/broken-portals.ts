@@ -1,0 +1,192 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { answering, asking, broken, cookies, inside, receiving, sending, taking, without } from './portal-faults.js';
+import type { BrokenPortal, Fault } from './portal-faults.js';
+
+const SESSION = /^demo-wuhan-session=([^;]*)/;
+const ATTEMPT = /^(demo-wuhan-attempt-[^=]+)=([^;]+)/;
+const URN = 'urn:tongxing:level:';
+const isLevel = (acr: unknown, level: number): boolean => acr === URN + level;
+const cookieIn = ({ headers }: IncomingMessage, name: RegExp): string | undefined =>
+  headers.cookie?.split('; ').find((pair) => name.test(pair));
+const isCallback = ({ url }: IncomingMessage): boolean => url?.startsWith('/callback?') ?? false;
+const addCookie = ({ headers }: IncomingMessage, pair = ''): void => {
+  headers.cookie = [headers.cookie, pair].filter(Boolean).join('; ');
+};
+
+/** Attempts belong to whoever knows their state. */
+const anybodysAttempts = (): Fault[] => {
+  const attempts = new Map<string, string>();
+  return [
+    cookies((one) => {
+      const [pair, name] = ATTEMPT.exec(one) ?? [];
+      if (pair !== undefined && name !== undefined) attempts.set(name, pair);
+      return one;
+    }),
+    receiving((request) => {
+      const state = new URL(request.url ?? '', 'http://localhost').searchParams.get('state');
+      if (isCallback(request)) addCookie(request, attempts.get(`demo-wuhan-attempt-${state?.slice(0, 12)}`));
+    }),
+  ];
+};
+
+/** The session has the id that the browser came with. */
+const fixedSessions = (): Fault[] => {
+  const sessions = new Map<string, string>();
+  const FIXED = /^fixed=/;
+  const fixed: Fault = (_insides, answer) => async (request, response) => {
+    if (!cookieIn(request, FIXED)) {
+      addCookie(request, `fixed=${randomBytes(9).toString('hex')}`);
+      response.appendHeader('set-cookie', `${cookieIn(request, FIXED)}; Path=/; HttpOnly; SameSite=Lax`);
+    }
+    return answer(request, response);
+  };
+  const kept = cookies((one, request) => {
+    const [pair] = SESSION.exec(one) ?? [];
+    if (pair === undefined) return one;
+    sessions.set(cookieIn(request, FIXED) ?? '', pair);
+    return undefined;
+  });
+  return [receiving((request) => addCookie(request, sessions.get(cookieIn(request, FIXED) ?? ''))), kept, fixed];
+};
+
+/** The journeys that a portal's developer is asked to try: each goes wrong in its own way. */
+export const BROKEN: Record<string, BrokenPortal> = {
+  'a login that opens no session': broken(
+    ['login'],
+    cookies((one) => (SESSION.test(one) ? undefined : one)),
+  ),
+  'a step-up that is not noticed': broken(
+    ['step-up'],
+    taking(() => ({ acr: `${URN}0` })),
+  ),
+  'a declined step-up that logs the person out': broken(['step-up-declined'], ({ sessions }, answer) => {
+    return async (request, response) => {
+      const [, id] = SESSION.exec(cookieIn(request, SESSION) ?? '') ?? [];
+      if (request.url?.includes('error=access_denied')) sessions.close(id);
+      return answer(request, response);
+    };
+  }),
+  'a crash at access_denied': broken(
+    ['access-denied', 'step-up-declined'],
+    answering(/error=access_denied/, 500, '<a href="/">Home</a>'),
+  ),
+  'a loop when the session at the provider has expired': broken(
+    ['expired-session'],
+    answering(/error=(login|interaction)_required/, 303, '', { location: '/login' }),
+  ),
+  'a nonce that is not compared': broken(['wrong-nonce'], without('wrong-nonce')),
+  'a key that nobody has published, believed': broken(['unknown-key'], without('unknown-key')),
+  'keys that are kept for ever': broken(['rotated-key'], without('rotated-key')),
+  'a logout token that ends nothing': broken(
+    ['backchannel-sid', 'backchannel-sub'],
+    inside(({ sessions }) => Object.assign(sessions, { closeBy: () => undefined })),
+  ),
+  'a replayed code that is a crash': broken(
+    ['replayed-code', 'expired-code'],
+    sending((status, headers, { url }) => {
+      const isCrash = url?.includes('code=') && headers['location']?.includes('loginFailed');
+      return isCrash ? [500, {}] : [status, headers];
+    }),
+  ),
+  'a login that any browser can finish': broken(['login-csrf'], ...anybodysAttempts()),
+  'a level that is read from the wish': broken(
+    ['step-up-lower'],
+    taking((claims, next) => ({ acr: next === '/apply' ? `${URN}1` : claims.acr })),
+  ),
+};
+
+/** Every other line of the tester's, several faults to a site. */
+export const FURTHER_BROKEN: Record<string, BrokenPortal> = {
+  'a state that is not compared': broken(
+    ['wrong-state'],
+    receiving((request) => {
+      const [, , kept = ''] = ATTEMPT.exec(cookieIn(request, ATTEMPT) ?? '') ?? [];
+      if (!isCallback(request) || kept === '') return;
+      const { state } = JSON.parse(Buffer.from(kept, 'base64url').toString()) as { state: string };
+      request.url = request.url?.replace(/state=[^&]*/, `state=${state}`);
+    }),
+  ),
+  'an ID token that is decoded and not judged': broken(
+    [
+      ...(['issuer', 'id-token-issuer', 'id-token-audience', 'id-token-expired', 'alg-none', 'alg-hmac'] as const),
+      ...(['signature', 'userinfo-sub'] as const),
+    ],
+    without(
+      ...(['issuer', 'id-token-issuer', 'id-token-audience', 'id-token-expired', 'alg-none', 'alg-hmac'] as const),
+      ...(['signature', 'userinfo-sub'] as const),
+    ),
+  ),
+  'a logout token that is decoded and not judged': broken(
+    [
+      ...(['backchannel-no-store', 'backchannel-signature', 'backchannel-issuer', 'backchannel-audience'] as const),
+      ...(['backchannel-expired', 'backchannel-event', 'backchannel-nonce', 'backchannel-replay'] as const),
+    ],
+    without(
+      ...(['backchannel-signature', 'backchannel-issuer', 'backchannel-audience'] as const),
+      ...(['backchannel-expired', 'backchannel-event', 'backchannel-nonce', 'backchannel-replay'] as const),
+    ),
+    sending((status, headers, { url }) => {
+      const { 'cache-control': _kept, ...others } = headers;
+      return [status, url === '/backchannel-logout' ? others : headers];
+    }),
+  ),
+  'requests that are the same each time, without PKCE and secret': broken(
+    ['state', 'nonce', 'pkce', 'redirect-uri', 'scope', 'client-auth', 'max-age'],
+    inside(({ party }) => Object.assign((party as unknown as { options: object }).options, { clientSecret: '' })),
+    without(),
+    asking((asked) => {
+      asked.set('state', 'always-the-same-state');
+      asked.set('nonce', 'n');
+      asked.set('redirect_uri', `${asked.get('redirect_uri')}?n=${randomBytes(3).toString('hex')}`);
+      asked.set('scope', (asked.get('scope') ?? '').replace('openid ', ''));
+      asked.set('max_age', '60');
+      asked.delete('code_challenge');
+    }),
+  ),
+  'endpoints that are written down': broken(['discovery'], without('discovery')),
+  'a session cookie for a month that scripts can read, and markup from the address': broken(
+    ['error-markup', 'session-cookie', 'session-lifetime'],
+    cookies((one) => (SESSION.test(one) ? one.replace(' HttpOnly;', ' Max-Age=2592000;') : one)),
+    answering(/error=(invalid_request|%3C)/, 400, '<a href="/">Home</a><b id="trial-markup">x</b>'),
+  ),
+  'a session that keeps its id': broken(['session-renewed'], ...fixedSessions()),
+  'pages that lead nowhere': broken(['provider-away'], answering(/error=temporarily_unavailable/, 200, 'Later.')),
+  'a level compared for equality, a kind of account not at all': broken(
+    ['step-up-higher', 'account-kind'],
+    taking(({ acr }) => ({ account_kind: 'person', acr: isLevel(acr, 1) ? acr : `${URN}0` })),
+  ),
+  'a logout that says nothing': broken(
+    ['logout-hint', 'logout-return'],
+    inside(({ party }) => {
+      const { issuer } = (party as unknown as { options: { issuer: string } }).options;
+      party.logoutUrl = async () => `${issuer}/oidc/logout`;
+    }),
+  ),
+  'a logout that is the provider’s alone': broken(
+    ['logout'],
+    inside(({ sessions }) => Object.assign(sessions, { close: () => undefined })),
+    cookies((one) => (one.startsWith('demo-wuhan-session=;') ? undefined : one)),
+  ),
+  'cookies that do not come along from another site': broken(
+    ['login'],
+    cookies((one) => one.replace('SameSite=Lax', 'SameSite=Strict')),
+  ),
+};
+
+/** Portals that do the same in another way: nothing fails for them. */
+export const SOUND: Record<string, BrokenPortal> = {
+  'a relying party written by hand': broken([], without()),
+  'one that is answered by form_post': broken(
+    [],
+    asking((asked) => asked.set('response_mode', 'form_post')),
+    cookies((one) => (ATTEMPT.test(one) ? one.replace('SameSite=Lax', 'SameSite=None; Secure') : one)),
+    receiving(async (request) => {
+      if (request.url !== '/callback' || request.method !== 'POST') return;
+      const chunks: Buffer[] = [];
+      for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+      request.url = `/callback?${Buffer.concat(chunks).toString()}`;
+      request.method = 'GET';
+    }),
+  ),
+};
