@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ConsoleGuard, TheOperator, TheSite } from '../../oidc/operators/console.guard.js';
 import type { Operator } from '../../oidc/operators/operators.service.js';
@@ -13,7 +13,7 @@ import { SiteSecretForm } from './site-secret.form.js';
 import { NewSecretPage, SiteSecretPage } from './site-secret.page.js';
 import { SiteSecret } from './site-secret.service.js';
 
-/** `/console/sites/:id/secret`: a new one, preceded by the proof page; `…/new` shows it once. */
+/** `/console/sites/:id/secret`: a new one, preceded by the proof page; the page after it shows it once. */
 @Controller('console/sites/:id/secret')
 @UseGuards(ConsoleGuard)
 export class SiteSecretController {
@@ -47,20 +47,21 @@ export class SiteSecretController {
     const page = this.pages.context(request);
     await submit(SiteSecretForm, body, response, {
       do: async ({ overlapHours }) => this.secret.rotate(session, site, overlapHours),
-      done: () => response.redirect(303, `${sitePath(site.site.id)}/secret/new`),
+      done: (id) => response.redirect(303, `${sitePath(site.site.id)}/secret/${id}`),
       refused: (values, refusal) => <SiteSecretPage {...{ page, who, site, values, refusal }} />,
     });
   }
 
-  @Get('new')
+  @Get(':made')
   async made(
     @TheSession() session: SignedIn,
     @TheOperator() who: Operator,
     @TheSite() site: SiteRecord,
+    @Param('made') id: string,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const made = await this.secret.take(session, site);
+    const made = await this.secret.take(session, site, id);
     const page = this.pages.context(request);
     this.pages.send(response, 200, <NewSecretPage {...{ page, who, site, made }} now={this.clock.now()} />);
   }

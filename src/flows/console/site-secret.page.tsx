@@ -51,7 +51,7 @@ export function SiteSecretPage({
   );
 }
 
-/** `/console/sites/:id/secret/new`: the new one, the first time this page is opened; never again. */
+/** `/console/sites/:id/secret/:made`: the new one, the first time this page is opened; never again. */
 export function NewSecretPage({ page, who, site, made, now }: Props & { made?: NewSecret; now: Date }) {
   const { secret: t } = page.t.consoleChanges;
   const path = sitePath(site.site.id);
