@@ -1,4 +1,4 @@
-import { faultsOf } from './site-faults.js';
+import { faultsOf, refusalsOf } from './site-faults.js';
 import { siteOf } from './site-metadata.js';
 
 const SECRET = 'a-secret-of-the-tests-a-secret-of-the-tests-0';
@@ -71,6 +71,18 @@ describe('an entry of the sites file', () => {
     expect(faults).toHaveLength(1);
     expect(faults[0]?.startsWith(`${field}: `)).toBe(true);
     expect(faults[0]).toContain(expected);
+    // What concerns two members together is said at the top of a form.
+    const refused = refusalsOf({ ...sound, [field]: wrong }, false).map((one) => one.field);
+    expect(refused).toEqual(field === 'app_link' ? [] : [field]);
+  });
+
+  it('asks for https in production alone, on a form as in a file', () => {
+    const plain = { ...sound, redirect_uris: ['http://a.cn/'], post_logout_redirect_uris: ['http://a.cn/'] };
+    expect(refusalsOf(plain, false)).toEqual([]);
+    expect(refusalsOf(plain, true).map(({ code, field }) => [code, field])).toEqual([
+      ['site.address-https', 'redirect_uris'],
+      ['site.address-https', 'post_logout_redirect_uris'],
+    ]);
   });
 
   it.each([
