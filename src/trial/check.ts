@@ -29,10 +29,13 @@ export async function demandNobody(portal: PortalOnTrial, visitor: Visitor, trie
 
 const ODD = [500, 501, 505];
 
+/** A page that a script makes cannot be judged by its links. */
+const isMadeByScript = (html: string): boolean => /<script\b/i.test(html);
+
 /** The person is at a page of the portal with a way on: no crash, no loop. */
 export function demandWayOn({ page }: Pick<Login, 'page'>, tried: string): void {
   const values: Values = { tried, page: shown(page) };
   demand(page.halt !== 'authorization' && page.halt !== 'redirects', 'loop', values);
   demand(page.halt === undefined && !ODD.includes(page.status), 'crash', values);
-  demand(Visitor.onwards(page).length > 0, 'noWayOn', values);
+  demand(Visitor.onwards(page).length > 0 || isMadeByScript(page.body), 'noWayOn', values);
 }

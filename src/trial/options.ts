@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Language } from '../locales/texts.js';
+import { en } from './en.js';
 import type { Algorithm } from './trial-keys.js';
 
 /** What the tester is told about a portal. */
@@ -65,6 +66,9 @@ const OPTIONS = {
   patience: text,
 } as const;
 
+/** As the guide has to name them. */
+export const OPTION_NAMES = Object.keys(OPTIONS);
+
 type Name = keyof typeof OPTIONS;
 type Values = Partial<Record<Exclude<Name, 'also'>, string>> & { also?: string[] };
 
@@ -87,6 +91,14 @@ function httpUrl(name: string, value: string, base?: string): URL {
   const url = URL.parse(value, base);
   if (!url || !/^https?:$/.test(url.protocol)) throw new Error(`${name}: an http or https address expected`);
   return url;
+}
+
+/** @throws {Error} for an id that no line has */
+function linesIn(only: string | undefined): string[] {
+  const ids = only?.split(',') ?? [];
+  const unknown = ids.find((id) => !Object.hasOwn(en.checks, id));
+  if (unknown !== undefined) throw new Error(`--only: ${unknown}: no such line`);
+  return ids;
 }
 
 /** The settings of a file, named as the options are. */
@@ -131,7 +143,7 @@ export async function optionsOf(words: string[]): Promise<TrialOptions> {
     alg: oneOf('alg', given.alg ?? 'RS256', { RS256: 'RS256', ES256: 'ES256' } as const),
     language: oneOf('lang', given.lang ?? 'en', LANGUAGES),
     json: given.json,
-    only: given.only?.split(',') ?? [],
+    only: linesIn(given.only),
     waitSeconds: wholeNumber('wait', given.wait ?? '300', 3600),
     patienceSeconds: wholeNumber('patience', given.patience ?? '90', 600),
   };

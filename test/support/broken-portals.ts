@@ -177,6 +177,32 @@ export const FURTHER_BROKEN: Record<string, BrokenPortal> = {
 /** Portals that do the same in another way: nothing fails for them. */
 export const SOUND: Record<string, BrokenPortal> = {
   'a relying party written by hand': broken([], without()),
+  'one whose login and logout are forms that are posted': broken(
+    [],
+    receiving((request) => {
+      if (request.method === 'POST' && /^\/(login|logout)/.test(request.url ?? '')) request.method = 'GET';
+    }),
+    (_insides, answer) => async (request, response) => {
+      const isAsked = request.method === 'GET' && /^\/(login|logout)/.test(request.url ?? '');
+      if (!isAsked) return answer(request, response);
+      const form = `<form method=post action="${request.url}"><input type=hidden name=_csrf value="&lt;x&gt;"><button>OK</button></form>`;
+      response.writeHead(200, { 'content-type': 'text/html' }).end(form);
+    },
+  ),
+  'one that pushes its requests': broken(
+    [],
+    inside(({ party }) => {
+      const begin = party.begin.bind(party);
+      party.begin = async (next, more) => {
+        const { url, attempt } = await begin(next, more);
+        const { origin, pathname, searchParams } = new URL(url);
+        const pushed = await fetch(`${origin}/oidc/par`, { method: 'POST', body: searchParams });
+        const { request_uri: uri } = (await pushed.json()) as { request_uri: string };
+        const query = new URLSearchParams({ client_id: searchParams.get('client_id') ?? '', request_uri: uri });
+        return { url: `${origin}${pathname}?${query}`, attempt };
+      };
+    }),
+  ),
   'one that is answered by form_post': broken(
     [],
     asking((asked) => asked.set('response_mode', 'form_post')),
