@@ -1,3 +1,5 @@
+import { Engine } from '../../src/oidc/engine.service.js';
+import { SiteRecords } from '../../src/oidc/sites/site-records.service.js';
 import { secondsLeftOfChinaDay } from '../../src/shared/china-time.js';
 import type { Page } from '../support/browser.js';
 import { Browser } from '../support/browser.js';
@@ -86,17 +88,17 @@ describe.each(PROVINCES)('failed requests in the console (%s)', (province) => {
     expect(address).toContain('redirect_uri 没有登记');
     expect(address).toContain('/oidc/auth');
     expect(address).toContain('invalid_redirect_uri');
-    expect(address).toContain(`与登记的某个回调地址逐字相同。${city.origin}/callback`);
+    expect(address).toContain(`与登记的某个回调地址逐字相同。 ${city.origin}/callback`);
     expect(address).toContain(`收到的是${city.origin}/callback/…?…`);
     const secret = entry(seen, json);
     expect(secret).toContain('client_secret');
     expect(secret).toContain('14 个字符，内容不保存');
     const scope = entry(seen, redirect);
-    expect(scope).toMatch(/应当是只请求登记过的范围.*openidprofilephone/);
+    expect(scope).toMatch(/应当是只请求登记过的范围.*openid profile phone/);
     expect(scope).toContain('收到的是app');
     expect(seen.html).not.toContain(PHONE);
     expect(seen.html).not.toContain('not-the-secret');
-    const ids = seen.all('#failures > li').map((one) => one.getAttribute('data-error-id'));
+    const ids = seen.all('#failures > section').map((one) => one.getAttribute('data-error-id'));
     expect(ids).toEqual([redirect, json, page]);
     const guide = await developer.citizen.browser.open(
       new URL(seen.all(`[data-error-id="${page}"] a`)[0]?.getAttribute('href') ?? '', service.origin).href,
@@ -109,7 +111,7 @@ describe.each(PROVINCES)('failed requests in the console (%s)', (province) => {
     const id = await inJson();
     const found = async (query: Record<string, string>) => {
       const page = await opens(developer, `/sites/city/failures?${new URLSearchParams(query)}`);
-      return page.all('#failures > li').map((one) => one.getAttribute('data-cause'));
+      return page.all('#failures > section').map((one) => one.getAttribute('data-cause'));
     };
     expect(await found({ endpoint: 'token' })).toEqual(['client-secret']);
     expect(await found({ error: 'invalid_scope' })).toEqual(['scope']);
@@ -124,7 +126,7 @@ describe.each(PROVINCES)('failed requests in the console (%s)', (province) => {
       false,
       '"><b>',
     ]);
-    expect((await none.follow('all-failures')).all('#failures > li')).toHaveLength(3);
+    expect((await none.follow('all-failures')).all('#failures > section')).toHaveLength(3);
   });
 
   it('a developer sees those of their own site alone; another site is there as little as an unknown one', async () => {
@@ -153,7 +155,10 @@ describe.each(PROVINCES)('failed requests in the console (%s)', (province) => {
     expect(entry(found, id)).toContain('武汉市');
     const [link] = found.all(`[data-error-id="${id}"] a`);
     const site = await operator.citizen.browser.open(new URL(link?.getAttribute('href') ?? '', service.origin).href);
-    expect([site.path, site.all('#failures > li').length]).toEqual([`/console/sites/city/failures?errorId=${id}`, 1]);
+    expect([site.path, site.all('#failures > section').length]).toEqual([
+      `/console/sites/city/failures?errorId=${id}`,
+      1,
+    ]);
     for (const clientId of ['nobody', PHONE])
       await new Browser().open(`${service.origin}/oidc/auth?client_id=${clientId}&response_type=code`);
     const after = await opens(operator, '/failures');
@@ -177,5 +182,14 @@ describe.each(PROVINCES)('failed requests in the console (%s)', (province) => {
     expect(entry(english, id)).toContain(`${before + 1} times`);
     expect(entry(english, id)).toContain('14 characters, which are not kept');
     expect(english.title).toBe('Failed requests');
+  });
+
+  it('a disabled site’s requests are still its own: its developers see why they fail', async () => {
+    await service.app.get(SiteRecords).disable('city', { actor: 'cli' });
+    await service.app.get(Engine).refresh();
+    const id = shownOn(await new Browser().open(await city.loginUrl(service.origin)));
+    const page = await opens(developer, '/sites/city/failures');
+    expect(entry(page, id)).toContain('client_id is not registered');
+    expect(entry(page, id)).toContain('A site that was disabled looks the same.');
   });
 });

@@ -99,7 +99,7 @@ withRedis('production, as processes of its own (DESIGN 3)', () => {
     expect(again.output).toBe('nothing to migrate\n');
   }, 60_000);
 
-  it('has no sandbox and no word of a demonstration, cookies that bind to the host, health on a port of its own', async () => {
+  it('has no sandbox and no word of a demonstration, error pages with an id and no detail, cookies that bind to the host, health on a port of its own', async () => {
     const service = await serves();
     const front = await ask(port, '/');
     expect([front.status, front.body.includes('湖北政务服务网'), front.body.includes('演示')]).toEqual([
@@ -118,6 +118,9 @@ withRedis('production, as processes of its own (DESIGN 3)', () => {
     const cookies = [login.headers['set-cookie'] ?? []].flat();
     expect(cookies.length).toBeGreaterThan(0);
     expect(cookies.filter((one) => !/^__(Host|Secure)-[^;]+;.*secure/i.test(one))).toEqual([]);
+    const wrong = await ask(port, '/oidc/auth?client_id=nobody-at-all&response_type=code');
+    expect([wrong.status, /错误编号 [0-9a-f]{8}/.test(wrong.body)]).toEqual([400, true]);
+    expect(wrong.body).not.toMatch(/developer-detail|收到的是/);
 
     // SIGTERM: what has begun is finished, nothing new is let in. The server says when it has begun.
     const finish = (asked: ClientRequest) => {

@@ -7,28 +7,36 @@ import { Coded } from '../../web/coded.js';
 import type { PageContext } from '../../web/page-context.js';
 import { Facts } from '../../web/parts.js';
 
+const DAY_LENGTH = 'YYYY-MM-DD '.length;
+
 interface Listed {
   page: PageContext;
   /** Whose it is, where they are not all of one site. */
   owner?: (failure: FailureRecord) => ComponentChildren;
 }
 
-/** Code one below the other, as it was registered or came. */
+/** What was registered or came: addresses one below the other, words of the protocol in one line. */
 function Codes({ of }: { of: string }) {
+  const lines = of.includes('://') ? of.split('\n') : [of.replaceAll('\n', ' ')];
   return (
-    <ul class="plain lines">
-      {of.split('\n').map((line) => (
-        <li class="mono">{line}</li>
+    <>
+      {lines.map((line, at) => (
+        <>
+          {at > 0 && <br />}
+          <span class="mono">{line}</span>
+        </>
       ))}
-    </ul>
+    </>
   );
 }
 
 function Expected({ page, failure }: { page: PageContext; failure: FailureRecord }) {
+  const { cause, expected } = failure;
   return (
     <>
-      <Coded text={page.t.faultCauses[failure.cause].expected} />
-      {failure.expected !== null && <Codes of={failure.expected} />}
+      <Coded text={page.t.faultCauses[cause].expected} />
+      {expected !== null && <br />}
+      {expected !== null && <Codes of={expected} />}
     </>
   );
 }
@@ -45,20 +53,29 @@ function Failure({ page, failure, owner }: Listed & { failure: FailureRecord }) 
   const { consoleFaults: t, faultCauses } = page.t;
   const { errorId, endpoint, error, cause, parameter, count, firstAt, lastAt } = failure;
   const { title, cure } = faultCauses[cause];
-  const when =
-    count > 1 ? t.between({ first: chinaSecond(firstAt), latest: chinaSecond(lastAt) }) : chinaSecond(lastAt);
+  const [first, latest] = [chinaSecond(firstAt), chinaSecond(lastAt)];
+  // Of one day: the day stands there once.
+  const when = first === latest ? first : t.between({ first, latest: latest.slice(DAY_LENGTH) });
   return (
-    <li id={`failure-${failure.key}`} data-error-id={errorId} data-cause={cause}>
+    <section id={`failure-${failure.key}`} data-error-id={errorId} data-cause={cause}>
       <h2>
         <Coded text={title} />
       </h2>
       <Facts
         items={[
-          [t.errorId, <span class="mono">{errorId}</span>],
           [t.site, owner?.(failure)],
-          [t.when, `${when} · ${t.times({ count })}`],
-          [t.endpoint, `${ENDPOINTS[endpoint]} · ${t.endpoints[endpoint]}`],
-          [t.error, <span class="mono">{error}</span>],
+          [
+            t.errorId,
+            <>
+              <span class="mono">{errorId}</span> · {when} · {t.times({ count })}
+            </>,
+          ],
+          [
+            t.error,
+            <>
+              <span class="mono">{error}</span> · {ENDPOINTS[endpoint]} · {t.endpoints[endpoint]}
+            </>,
+          ],
           [t.parameter, parameter && <span class="mono">{parameter}</span>],
           [t.expected, <Expected page={page} failure={failure} />],
           [t.received, <Received page={page} failure={failure} />],
@@ -70,7 +87,7 @@ function Failure({ page, failure, owner }: Listed & { failure: FailureRecord }) 
           ],
         ]}
       />
-    </li>
+    </section>
   );
 }
 
@@ -78,10 +95,10 @@ function Failure({ page, failure, owner }: Listed & { failure: FailureRecord }) 
 export function FailureList({ page, found, owner }: Listed & { found: readonly FailureRecord[] }) {
   if (found.length === 0) return null;
   return (
-    <ul class="plain" id="failures">
+    <div id="failures">
       {found.map((failure) => (
         <Failure page={page} failure={failure} owner={owner} />
       ))}
-    </ul>
+    </div>
   );
 }

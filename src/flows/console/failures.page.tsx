@@ -24,7 +24,7 @@ interface OfSite {
 function Filter({ page, site, filter, errors }: Pick<OfSite, 'page' | 'site' | 'filter' | 'errors'>) {
   const t = page.t.consoleFaults;
   const endpoints = (Object.entries(ENDPOINTS) as [Endpoint, string][]).map(
-    ([endpoint, path]) => [endpoint, `${path} (${t.endpoints[endpoint]})`] as const,
+    ([endpoint, path]) => [endpoint, `${path} · ${t.endpoints[endpoint]}`] as const,
   );
   const names = errors.map((error) => [error, error] as const);
   return (
@@ -80,12 +80,12 @@ export function FailureSearchPage({ page, who, sought, found, nobodys, siteOf }:
   return (
     <ConsolePage page={page} who={who} here="failures" title={t.operatorTitle} intro={t.operatorIntro}>
       <form method="get" action="/console/failures" noValidate>
-        <TextField page={page} name="errorId" label={t.errorId} value={sought} width="code">
-          {' '}
+        <TextField page={page} name="errorId" label={t.errorId} value={sought} width="code" />
+        <p>
           <Button id="search-submit" kind="second">
             {t.search}
           </Button>
-        </TextField>
+        </p>
       </form>
       {sought !== '' && found.length === 0 && <p id="no-failures">{t.noneFound}</p>}
       <FailureList page={page} found={found} owner={owner} />

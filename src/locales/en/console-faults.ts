@@ -7,7 +7,6 @@ export const consoleFaults: Texts['consoleFaults'] = {
   cause: 'Cause',
   site: 'Site',
   searchSection: 'Error ids',
-  when: 'When',
   between: (v) => `${v.first} to ${v.latest}`,
   endpoint: 'Endpoint',
   error: 'Error',
@@ -30,7 +29,7 @@ export const consoleFaults: Texts['consoleFaults'] = {
   operatorTitle: 'Find an error id',
   operatorIntro:
     "When a site's developer calls, enter the error id of the error page or of the answer: it tells which site it was, and why.",
-  unknownSites: (v) => `In the last 7 days ${v.count} requests named no registered site.`,
+  unknownSites: (v) => `Requests of the last 7 days that named no registered site: ${v.count}.`,
   endpoints: {
     authorization: 'login request',
     par: 'pushed login request',

@@ -12,7 +12,7 @@ export const faultCauses: typeof zh = {
     cure: 'Remove the repetition. Often one stands in the address already and the program adds another.',
   },
   'content-type': {
-    title: 'The body has another format',
+    title: 'The body has the wrong format',
     expected: 'The body is form-encoded, and `Content-Type` says so.',
     cure: 'Build the body with `http_build_query` or its like; do not send `JSON`.',
   },
@@ -47,7 +47,7 @@ export const faultCauses: typeof zh = {
     cure: 'Switch `PKCE` on in the client library, with `S256`; `plain` is not supported.',
   },
   'code-challenge': {
-    title: '`code_challenge` is missing or of another form',
+    title: '`code_challenge` is missing or malformed',
     expected: 'The `SHA-256` of `code_verifier` in `base64url`, 43 characters.',
     cure: 'Switch `PKCE` on in the client library. If you compute it yourself: not in hexadecimal, and without equals signs at the end.',
   },
@@ -62,12 +62,12 @@ export const faultCauses: typeof zh = {
     cure: 'Leave this scope out, or ask the operator to register it.',
   },
   prompt: {
-    title: '`prompt` has another value',
+    title: '`prompt` has an unknown value',
     expected: 'One of the values named here; `none` stands alone.',
     cure: 'Use one of them; to have the person log in again it is `login`.',
   },
   'max-age': {
-    title: '`max_age` has another form',
+    title: '`max_age` is malformed',
     expected: 'Seconds, a whole number, not negative.',
     cure: 'Write `max_age` as a whole number, or leave it out.',
   },
@@ -87,7 +87,7 @@ export const faultCauses: typeof zh = {
     cure: 'Leave `request`, `request_uri` or `registration` out; to protect parameters use `/oidc/par`.',
   },
   claims: {
-    title: '`claims` has another form',
+    title: '`claims` is malformed',
     expected: 'A `JSON` object with `id_token` or `userinfo`, each member of which is an object or empty.',
     cure: 'Build it with `json_encode`, then encode it for an address; the guide has an example in section 3.',
   },

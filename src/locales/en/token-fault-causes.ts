@@ -37,7 +37,7 @@ export const tokenFaultCauses: typeof zh = {
     cure: 'Look at the session: logins in two windows must not overwrite each other, so keep it by `state`; compute with `S256`.',
   },
   'code-verifier-form': {
-    title: '`code_verifier` has another form',
+    title: '`code_verifier` is malformed',
     expected: '43 to 128 characters, letters, digits and `-._~` alone.',
     cure: 'Let the client library make it, or encode 32 random bytes as `base64url`.',
   },
@@ -77,7 +77,7 @@ export const tokenFaultCauses: typeof zh = {
     cure: 'Use `Authorization: Bearer`; addresses end up in logs.',
   },
   'bearer-header': {
-    title: '`Authorization` has another form',
+    title: '`Authorization` is malformed',
     expected: '`Authorization: Bearer`, one space, the access token.',
     cure: "Check spelling, spaces and line breaks; the site's secret has no place here.",
   },
@@ -122,7 +122,7 @@ export const tokenFaultCauses: typeof zh = {
     cure: 'Take `client_id` from one setting.',
   },
   'authorization-header': {
-    title: '`Authorization` is encoded in another way',
+    title: '`Authorization` is not encoded as it should be',
     expected: '`Authorization: Basic`, then `base64` of the form-encoded id, a colon, the form-encoded secret.',
     cure: 'Let the client library build it; special characters of a secret are encoded with `rawurlencode` first, and no line break stands at its end.',
   },

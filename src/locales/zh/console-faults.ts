@@ -4,7 +4,6 @@ export const consoleFaults = {
   cause: '原因',
   site: '站点',
   searchSection: '错误编号',
-  when: '时间',
   between: (v: { first: string; latest: string }) => `${v.first} 至 ${v.latest}`,
   endpoint: '接口',
   error: '错误',

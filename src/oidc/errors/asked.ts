@@ -19,7 +19,7 @@ export interface Asked {
   endpoint: Endpoint;
   params: Record<string, unknown>;
   header: (name: string) => string;
-  /** The registered site that it names. */
+  /** The registered site that it names; one that is disabled too. */
   site?: Site;
   /** The code or token was given to another site. */
   foreign: boolean;
@@ -64,7 +64,7 @@ export function askedOf(ctx: KoaContextWithOIDC, endpoint: Endpoint, error: Prot
   const client = ctx.oidc.client?.clientId;
   const { tokenSite } = notesOf(ctx);
   const named = [client, tokenSite, params['client_id'], basicUser(ctx.get('authorization')), assertion.payload['sub']];
-  const site = named.map((id) => (typeof id === 'string' ? sites.get(id) : undefined)).find(Boolean);
+  const site = named.map((id) => (typeof id === 'string' ? sites.remembered(id) : undefined)).find(Boolean);
   const { issuer } = ctx.oidc.provider;
   const foreign = client !== undefined && tokenSite !== undefined && client !== tokenSite;
   return { endpoint, params, header: (name) => ctx.get(name), site, foreign, issuer, assertion, error };

@@ -1,5 +1,7 @@
 import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
+import { Coded } from '../../web/coded.js';
 import type { PageContext } from '../../web/page-context.js';
+import type { Fault } from './fault.js';
 import type { Site } from '../sites/site.js';
 
 interface DeveloperDetailProps {
@@ -8,6 +10,7 @@ interface DeveloperDetailProps {
   out: ErrorOut;
   error: Error;
   site?: Site;
+  fault?: Fault;
 }
 
 /** What a request may show again of itself: no hint, no secret, no code. */
@@ -34,7 +37,7 @@ const registeredFor = (asked: Record<string, unknown>, out: ErrorOut, site: Site
 };
 
 /** In a demonstration a protocol error says what was expected and what came, to whoever builds a site. */
-export function DeveloperDetail({ page, ctx, out, error, site }: DeveloperDetailProps) {
+export function DeveloperDetail({ page, ctx, out, error, site, fault }: DeveloperDetailProps) {
   const { t } = page;
   const asked = { ...ctx.query, ...ctx.oidc?.params } as Record<string, unknown>;
   const came = SHOWN.filter((name) => asked[name] !== undefined);
@@ -42,6 +45,11 @@ export function DeveloperDetail({ page, ctx, out, error, site }: DeveloperDetail
   return (
     <section id="developer-detail" class="small">
       <p>{t.oidc.expected({ detail: reason })}</p>
+      {fault && (
+        <p>
+          <Coded text={t.faultCauses[fault.cause].expected} /> <Coded text={t.faultCauses[fault.cause].cure} />
+        </p>
+      )}
       {registeredFor(asked, out, site).map((address) => (
         <p class="mono">{t.oidc.registered({ address })}</p>
       ))}

@@ -81,7 +81,9 @@ export class ProtocolErrors {
     ctx.body = render(
       <ErrorPage page={page} id={fault && this.failures.idOf(fault)} {...words}>
         {fault && <GuideLink page={page} href={errorGuide(fault)} />}
-        {page.demo && words.code === out.error && !words.id && <DeveloperDetail {...{ page, ctx, out, error, site }} />}
+        {page.demo && words.code === out.error && !words.id && (
+          <DeveloperDetail {...{ page, ctx, out, error, site, fault }} />
+        )}
       </ErrorPage>,
     );
   }
