@@ -10,7 +10,7 @@ export class OperatorRoles1764000000048 implements MigrationInterface {
       client_id text,
       granted_at timestamptz not null,
       granted_by uuid,
-      constraint operator_roles_site check ((role = 'developer') = (client_id is not null))
+      check ((role = 'developer') = (client_id is not null))
     )`);
     await runner.query(
       'create unique index operator_roles_once on operator_roles (account_id, client_id) nulls not distinct',

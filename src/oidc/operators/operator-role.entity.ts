@@ -1,9 +1,11 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 export type ConsoleRole = 'operator' | 'developer';
 
 /** What an account may do in the console: a role once, a developer's for each site. */
 @Entity('operator_roles')
+@Index('operator_roles_once', ['accountId', 'clientId'], { unique: true })
+@Index('operator_roles_site', ['clientId'])
 export class OperatorRoleEntity {
   @PrimaryColumn({ type: 'uuid' })
   id!: string;

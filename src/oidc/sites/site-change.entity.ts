@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { ChangedFields } from './site-differences.js';
 
 /** `secret`: a new one; `unlisted`: gone from the sites file; `listed`: on it again. */
@@ -9,6 +9,8 @@ export type SiteChangeState = 'applied' | 'waiting' | 'approved' | 'refused' | '
 
 /** One change of a site, made or asked for. Never a secret; who did it is an account's id, `cli` or `sites-file`. */
 @Entity('site_changes')
+@Index('site_changes_of_site', ['clientId', 'id'])
+@Index('site_changes_waiting', ['clientId'], { unique: true, where: `state = 'waiting'` })
 export class SiteChangeEntity {
   /** A UUIDv7: it begins with the time. */
   @PrimaryColumn({ type: 'uuid' })
