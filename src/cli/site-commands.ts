@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { ownRealm } from '../config/environment-reading.js';
 import { Engine } from '../oidc/engine.service.js';
+import { ClientJudge } from '../oidc/sites/client-rules.js';
+import { ignoredMembers } from '../oidc/sites/ignored-members.js';
 import { BY_CLI, SiteChanges } from '../oidc/sites/site-changes.service.js';
 import type { SiteChange } from '../oidc/sites/site-changes.service.js';
 import { LONGEST_OVERLAP_HOURS, SiteRecords } from '../oidc/sites/site-records.service.js';
@@ -94,7 +96,9 @@ export const SITE_COMMANDS: readonly Command[] = [
       const options = { production: { type: 'boolean', default: false } } as const;
       const { values, positionals } = parseArgs({ args: words, options, allowPositionals: true });
       const production = values.production || ownRealm() === 'production';
-      checkedSites(await readSites(positionals[0] as string), production);
+      const judge = new ClientJudge();
+      const entries = checkedSites(await readSites(positionals[0] as string), production, judge);
+      ignoredMembers(entries, judge).forEach(say);
       say('the file is sound');
     },
   },

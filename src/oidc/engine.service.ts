@@ -5,6 +5,7 @@ import { TrustedAuthorities } from '../identity/certificates/trusted-authorities
 import { Changes } from './changes.service.js';
 import type { Part } from './changes.service.js';
 import { ClientJudge } from './sites/client-rules.js';
+import { ignoredMembers } from './sites/ignored-members.js';
 import { CurrentProvider } from './current-provider.service.js';
 import { buildProvider } from './provider.js';
 import type { ProviderParts } from './provider.js';
@@ -81,27 +82,28 @@ export class Engine implements OnApplicationBootstrap, OnApplicationShutdown {
   /**
    * What `SITES_FILE` does at boot; a demonstration keeps its own sites.
    * @param overrule also where the file is as it was and the console has changed something since
-   * @returns where what was done since outlasts the file
+   * @returns which members mean nothing here, and where what was done since outlasts the file
    * @throws {SitesFault} and stores nothing then
    */
   async apply(entries: unknown, actor: SiteActor, overrule = false): Promise<string[]> {
-    return this.list(this.withDemonstration(await this.check(entries)), { actor, overrule });
+    return this.list(await this.check(entries), { actor, overrule });
   }
 
   private async list(entries: readonly Metadata[], by: Omit<ListedBy, 'isSound'>): Promise<string[]> {
     const judge = new ClientJudge(await this.keys.jwks());
     const isSound = (entry: Metadata) => entryFaults(entry, this.parts.env.realm === 'production', judge).length === 0;
-    return this.listed.apply(entries, { ...by, isSound });
+    const outlasted = await this.listed.apply(this.withDemonstration(entries), { ...by, isSound });
+    return [...ignoredMembers(entries, judge), ...outlasted];
   }
 
   /** @throws {SitesFault} for entries that our rules or the engine refuse, with index and field */
   private async registered(): Promise<Record<string, unknown>[] | undefined> {
     const { env } = this.parts;
     if (!env.sitesFile && env.realm === 'production') return undefined;
-    return this.withDemonstration(env.sitesFile ? await this.check(await readSites(env.sitesFile)) : []);
+    return env.sitesFile ? this.check(await readSites(env.sitesFile)) : [];
   }
 
-  private withDemonstration(entries: Record<string, unknown>[]): Record<string, unknown>[] {
+  private withDemonstration(entries: readonly Metadata[]): readonly Metadata[] {
     const { env, jurisdiction } = this.parts;
     if (env.realm !== 'demo') return entries;
     return [...demoSites(jurisdiction, env.port), demoApp(jurisdiction, env.issuer), ...demoClients(), ...entries];

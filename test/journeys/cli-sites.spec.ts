@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { COMMANDS } from '../../src/cli/commands.js';
 import { Engine } from '../../src/oidc/engine.service.js';
+import type { SitesFault } from '../../src/oidc/sites/sites-file.js';
 import { Database } from '../../src/storage/transactions.js';
 import { Citizen } from '../support/citizen.js';
 import { Run, built } from '../support/process.js';
@@ -10,8 +11,18 @@ import { basic } from '../support/protocol.js';
 import { startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
 import { SITE_SECRET, TestSite, sitesFile } from '../support/site.js';
+import { wrongEntries } from '../support/wrong-sites.js';
+import type { WrongEntry } from '../support/wrong-sites.js';
 
 const HOUR = 3600;
+const CALL = ['http://localhost:8000/callback.php'];
+
+/** A fault with its index, field, and what was expected instead. */
+const told = ({ member, expected }: WrongEntry, index: number) =>
+  expect.stringMatching(
+    new RegExp(`entry ${index}, .*${quoted(member)}.*${quoted(expected)}|entry ${index}, ${quoted(expected)}`),
+  ) as unknown;
+const quoted = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
 describe('sites by operator commands', () => {
   let service: RunningService;
@@ -66,6 +77,34 @@ describe('sites by operator commands', () => {
     expect(shown).not.toContain(SITE_SECRET);
     expect(await cli('sites show', 'spa')).toContain('secret: none');
     await expect(cli('sites show', 'nobody')).rejects.toThrow('no site nobody is registered');
+  });
+
+  describe('apply', () => {
+    const wrong = wrongEntries({
+      client_id: 'x',
+      client_name: '武汉',
+      client_secret: SITE_SECRET,
+      redirect_uris: CALL,
+    });
+
+    it('refuses a file that holds each thing wrong in turn, by index and field, and stores nothing of it', async () => {
+      const before = await cli('sites list');
+      const sound = [city.metadata({ client_name: '另一个名字' }), other.metadata(), spa];
+      const refused = cli('sites apply', sitesFile([...sound, ...wrong.map(({ entry }) => entry)]));
+      const { faults } = await refused.then(
+        () => ({ faults: [] }),
+        (fault: SitesFault) => fault,
+      );
+      expect(faults).toEqual(wrong.map((one, index) => told(one, index + 3)));
+      expect(await cli('sites list')).toEqual(before);
+    });
+
+    it('names members that it ignores, and which one was meant', async () => {
+      const misspelt = { ...city.metadata(), requird_acr: 'urn:tongxing:level:1' };
+      const said = await cli('sites apply', sitesFile([other.metadata(), misspelt, spa]));
+      expect(said).toContain('entry 1, requird_acr: not known, so it is ignored; did you mean required_acr?');
+      expect(await cli('sites apply', registered())).toHaveLength(1);
+    });
   });
 
   describe('secret rotate', () => {
@@ -224,6 +263,31 @@ describe('sites check, as a process of its own', () => {
       '  - entry 3, an object of client metadata expected',
     ]);
     expect((await check(file)).output).toContain('entry 1, grant_types');
+  }, 30_000);
+
+  it('tells of each thing that is wrong in turn: index, field, what was expected', async () => {
+    const wrong = wrongEntries(sound);
+    const { code, output } = await check(written(JSON.stringify(wrong.map(({ entry }) => entry))));
+    const lines = output.trim().split('\n').slice(1);
+    expect([code, lines]).toEqual([1, wrong.map(told)]);
+  }, 30_000);
+
+  it('names members that mean nothing here, in a sound file and where they may be why another is not', async () => {
+    const { redirect_uris: uris, ...rest } = sound;
+    const harmless = await check(written(JSON.stringify([sound, { ...sound, client_id: 'b', client_nmae: '武' }])));
+    expect(harmless).toEqual({
+      code: 0,
+      output: 'entry 1, client_nmae: not known, so it is ignored; did you mean client_name?\nthe file is sound\n',
+    });
+    const { code, output } = await check(written(JSON.stringify([{ ...rest, redirect_urls: uris }])));
+    expect([code, output.split('\n').slice(1)]).toEqual([
+      1,
+      [
+        expect.stringContaining('entry 0, redirect_uris: '),
+        '  - entry 0, redirect_urls: not known, so it is ignored; did you mean redirect_uris?',
+        '',
+      ],
+    ]);
   }, 30_000);
 
   it.each([

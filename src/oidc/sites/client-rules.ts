@@ -37,6 +37,9 @@ function anyKeys(): Jwks {
   return { keys: pairs.map(({ privateKey }) => ({ ...privateKey.export({ format: 'jwk' }), use: 'sig' })) };
 }
 
+/** Sound, whatever else it is given. */
+const ANY_SITE = { client_id: 'any', client_secret: 'any', redirect_uris: ['https://any.invalid/'] };
+
 /** Judges standard client metadata as the engine will: without sites, a database, or keys of the service. */
 export class ClientJudge {
   private readonly engine: Provider;
@@ -52,13 +55,26 @@ export class ClientJudge {
 
   /** @returns what the engine has against it, with the member's name */
   faultOf(metadata: Record<string, unknown>): string | undefined {
-    const Client = this.engine.Client as unknown as new (metadata: object) => unknown;
     try {
-      void new Client(metadata);
+      this.read(metadata);
       return undefined;
     } catch (cause) {
       const { error_description: text, message } = cause as { error_description?: string; message: string };
       return text ?? message;
     }
+  }
+
+  /** Whether the engine reads a member: it refuses a value that no member may have, or keeps it; others it drops. */
+  knows(member: string): boolean {
+    try {
+      return Object.hasOwn(this.read({ ...ANY_SITE, [member]: 0 }), member);
+    } catch {
+      return true;
+    }
+  }
+
+  private read(metadata: Record<string, unknown>): object {
+    const Client = this.engine.Client as unknown as new (metadata: object) => { metadata(): object };
+    return new Client(metadata).metadata();
   }
 }

@@ -38,7 +38,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** As it can stand on an operator's terminal and in a log: user info is a secret. */
-const shown = (value: unknown): string =>
+export const shown = (value: unknown): string =>
   (JSON.stringify(value) ?? String(value))
     .replace(/\/\/[^/]*@/, '//***@')
     .slice(0, 100)

@@ -1,4 +1,13 @@
-import { ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsOptional, IsString, Matches } from 'class-validator';
+import {
+  ArrayNotEmpty,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  Matches,
+  getMetadataStorage,
+} from 'class-validator';
 import type { AccountKind } from '../../shared/account.js';
 import { acr } from '../levels.js';
 import { SCOPES } from '../scopes.js';
@@ -124,3 +133,12 @@ export class SiteEntry {
   @IsAddress()
   tos_uri?: string;
 }
+
+/** Every member that a rule above reads. */
+export const SITE_MEMBERS: readonly string[] = [
+  ...new Set(
+    getMetadataStorage()
+      .getTargetValidationMetadatas(SiteEntry, '', false, false)
+      .map(({ propertyName }) => propertyName),
+  ),
+];

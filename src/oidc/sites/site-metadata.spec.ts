@@ -1,5 +1,11 @@
+import { WRONG_ADDRESSES, WRONG_MEMBERS, WRONG_NAMES, WRONG_STANDARD } from '../../../test/support/wrong-sites.js';
+import { ClientJudge } from './client-rules.js';
+import { STANDARD_MEMBERS, ignoredMembers } from './ignored-members.js';
+import { SITE_MEMBERS } from './site-entry.js';
 import { faultsOf, refusalsOf } from './site-faults.js';
+import { FORM_MEMBERS } from './site-members.js';
 import { siteOf } from './site-metadata.js';
+import { entryFaults } from './sites-file.js';
 
 const SECRET = 'a-secret-of-the-tests-a-secret-of-the-tests-0';
 const sound = {
@@ -8,6 +14,8 @@ const sound = {
   client_secret: SECRET,
   redirect_uris: ['https://wuhan.example.cn/callback'],
 };
+
+const judge = new ClientJudge();
 
 describe('an entry of the sites file', () => {
   it('is sound as the documentation has it', () => {
@@ -33,47 +41,55 @@ describe('an entry of the sites file', () => {
     expect(faultsOf(entry, false).join('\n')).toContain(fault);
   });
 
-  it.each<[field: string, wrong: unknown, expected: string]>([
-    ['client_id', 7, '1 to 64 characters'],
-    ['client_id', undefined, '1 to 64 characters'],
-    ['client_id', 'a b', '1 to 64 characters'],
-    ['client_name', 7, '1 to 60 characters'],
-    ['client_name#en', '', '1 to 60 characters'],
-    ['client_uri', 'wuhan.example.cn', 'an absolute http(s) address expected'],
-    ['initiate_login_uri', 7, 'an absolute http(s) address expected'],
-    ['redirect_uris', 'https://a.example.cn/', 'a list of addresses expected'],
-    ['redirect_uris', ['https://a.example.cn/', null], 'an absolute http(s) address expected, not null'],
-    ['post_logout_redirect_uris', 'https://a.example.cn/', 'a list of addresses expected'],
-    ['post_logout_redirect_uris', ['//a.example.cn/'], 'an absolute http(s) address expected'],
-    ['backchannel_logout_uri', {}, 'an absolute http(s) address expected, not {}'],
-    ['scope', ['openid'], 'a list of scopes separated by one space expected'],
-    ['scope', 'openid  profile', 'a list of scopes separated by one space expected'],
-    ['required_acr', 1, 'one of urn:tongxing:level:0'],
-    ['account_kinds', [], 'at least one kind expected'],
-    ['account_kinds', 'person', 'a list expected'],
-    ['app_link', 'https://a.example.cn/t', 'only with the scope app'],
-    ['require_pkce', 'false', 'true or false expected'],
-    ['permission_required', 0, 'true or false expected'],
-    ['rotate_refresh_token', 'yes', 'true or false expected'],
-    ['require_pushed_authorization_requests', 1, 'true or false expected'],
-    ['data_purpose', 'x'.repeat(201), '1 to 200 characters'],
-    ['data_purpose#en', '  ', '1 to 200 characters'],
-    ['subject_type', 'both', 'public or pairwise expected'],
-    ['client_secret', 7, 'a text expected'],
-    ['token_endpoint_auth_method', true, 'the name of a method expected'],
-    ['sector_identifier_uri', 'group', 'an absolute http(s) address expected'],
-    ['jwks_uri', 'file:///etc/passwd', 'an absolute http(s) address expected'],
-    ['logo_uri', 'data:image/svg+xml,<svg onload=alert(1)>', 'an absolute http(s) address expected'],
-    ['policy_uri', 'javascript:alert(1)', 'an absolute http(s) address expected'],
-    ['tos_uri', '/terms', 'an absolute http(s) address expected'],
-  ])('with a wrong %s (%j) is told that field alone, and what was expected', (field, wrong, expected) => {
-    const faults = faultsOf({ ...sound, [field]: wrong }, false);
-    expect(faults).toHaveLength(1);
-    expect(faults[0]?.startsWith(`${field}: `)).toBe(true);
-    expect(faults[0]).toContain(expected);
-    // What concerns two members together is said at the top of a form.
-    const refused = refusalsOf({ ...sound, [field]: wrong }, false).map((one) => one.field);
-    expect(refused).toEqual(field === 'app_link' ? [] : [field]);
+  it.each(WRONG_MEMBERS)(
+    'with a wrong %s (%j) is told that field alone, and what was expected',
+    (field, wrong, expected) => {
+      const faults = faultsOf({ ...sound, [field]: wrong }, false);
+      expect(faults).toHaveLength(1);
+      expect(faults[0]?.startsWith(`${field}: `)).toBe(true);
+      expect(faults[0]).toContain(expected);
+      // What concerns two members together is said at the top of a form.
+      const refused = refusalsOf({ ...sound, [field]: wrong }, false).map((one) => one.field);
+      expect(refused).toEqual(field === 'app_link' ? [] : [field]);
+    },
+  );
+
+  it('is tried with each member wrong that a rule reads; the form has no others', () => {
+    expect([...new Set(WRONG_MEMBERS.map(([member]) => member))].toSorted()).toEqual(SITE_MEMBERS.toSorted());
+    expect(SITE_MEMBERS).toEqual(expect.arrayContaining([...FORM_MEMBERS]));
+  });
+
+  it.each(STANDARD_MEMBERS)('with a wrong %s is told so by the engine', (member) => {
+    const [wrong, expected] = WRONG_STANDARD[member];
+    expect([judge.knows(member), SITE_MEMBERS.includes(member)]).toEqual([true, false]);
+    expect(entryFaults({ ...sound, [member]: wrong }, true, judge)).toEqual([expect.stringContaining(expected)]);
+  });
+
+  it.each([
+    ['redirect_urls', '; did you mean redirect_uris?'],
+    ['redirectUris', '; did you mean redirect_uris?'],
+    ['redirect_uri', '; did you mean redirect_uris?'],
+    ['require_acr', '; did you mean required_acr?'],
+    ['client_name_en', '; did you mean client_name#en?'],
+    ['Scope', '; did you mean scope?'],
+    ['back_channel_logout_url', '; did you mean backchannel_logout_uri?'],
+    ['grant_type', '; did you mean grant_types?'],
+    ['software_id', ''],
+    ['constructor', ''],
+    ['__proto__', ''],
+    ['', ''],
+  ])('may have a member %j, which is named, ignored, and compared with those that there are', (member, meant) => {
+    const entry = JSON.parse(`{${JSON.stringify(member)}: "x"}`) as object;
+    const told = [`entry 1, ${member === '' ? '""' : member}: not known, so it is ignored${meant}`];
+    expect(ignoredMembers([sound, entry], judge)).toEqual(told);
+    expect(faultsOf({ ...sound, [member]: 'x' }, true)).toEqual([]);
+  });
+
+  it('has nothing ignored that a rule or the engine reads, nor is what is no entry looked into', () => {
+    const all = Object.fromEntries([...SITE_MEMBERS, ...STANDARD_MEMBERS].map((member) => [member, 'x']));
+    expect(ignoredMembers([all, sound, null, 'text', ['list']], judge)).toEqual([]);
+    const [told] = ignoredMembers([{ '武\u202e\n': 1 }], judge);
+    expect(told).toBe('entry 0, "\\u{6b66}\\u{202e}\\n": not known, so it is ignored');
   });
 
   it('asks for https in production alone, on a form as in a file', () => {
@@ -85,32 +101,7 @@ describe('an entry of the sites file', () => {
     ]);
   });
 
-  it.each([
-    ['https://someone:secret@a.example.cn/callback', 'an address without user info'],
-    ['https://a.example.cn@evil.example/callback', 'an address without user info'],
-    ['https://a.example.cn/callback#top', 'an address without a fragment'],
-    ['https://a.example.cn/callback#', 'an address without a fragment'],
-    ['https://*.example.cn/callback', 'an address without a wildcard'],
-    ['https://A.example.cn/callback', 'a host in lower case'],
-    ['https://武汉.example.cn/callback', 'a host in its ASCII form (xn--…)'],
-    ['https://а.example.cn/callback', 'a host in its ASCII form (xn--…)'],
-    ['https://a.example.cn./callback', 'a host without a dot at its end'],
-    ['https://a.example.cn:0/callback', 'a port from 1 to 65535'],
-    ['https://a.example.cn:65536/callback', 'an absolute http(s) address'],
-    ['https://2130706433/callback', 'a host as browsers write it'],
-    ['https://0x7f.1/callback', 'a host as browsers write it'],
-    ['https://a..example.cn/callback', 'a host as browsers write it'],
-    ['https://a.example.cn\\@evil.example/', 'plain ASCII, the rest percent-encoded'],
-    ['https://a.example.cn/a/../callback', 'a path without . and ..'],
-    ['https://a.example.cn/%2e%2E/callback', 'a path without . and ..'],
-    ['https://a.example.cn/回调', 'plain ASCII, the rest percent-encoded'],
-    ['https://a.example.cn/call back', 'plain ASCII, the rest percent-encoded'],
-    ['https://a.example.cn/\ncallback', 'plain ASCII, the rest percent-encoded'],
-    [`https://a.example.cn/${'x'.repeat(2000)}`, 'at most 2000 characters'],
-    [' https://a.example.cn/', 'an absolute http(s) address'],
-    ['https:///callback', 'a host as browsers write it'],
-    ['HTTPS://a.example.cn/', 'an absolute http(s) address'],
-  ])('refuses the address %j wherever one stands: %s', (address, expected) => {
+  it.each(WRONG_ADDRESSES)('refuses the address %j wherever one stands: %s', (address, expected) => {
     const told = expect.stringContaining(`${expected} expected, not `) as string;
     expect(faultsOf({ ...sound, redirect_uris: [sound.redirect_uris[0], address] }, false)).toEqual([told]);
     expect(faultsOf({ ...sound, post_logout_redirect_uris: [address] }, false)).toEqual([told]);
@@ -144,20 +135,7 @@ describe('an entry of the sites file', () => {
     expect(faultsOf({ ...sound, jwks_uri: address }, false)).toEqual([fault]);
   });
 
-  it.each([
-    '武汉<script>alert(1)</script>',
-    '武汉 <b>官方</b>',
-    '武汉\u202Enc.elpmaxe',
-    '武汉\u2066站点\u2069',
-    '武汉\u200F',
-    '武汉\u200B站点',
-    '武汉\n站点',
-    '武汉\u2028站点',
-    '武汉\u0007',
-    '',
-    '\u3000',
-    '长'.repeat(61),
-  ])('refuses %j as a name, and its like as a purpose', (name) => {
+  it.each(WRONG_NAMES)('refuses %j as a name, and its like as a purpose', (name) => {
     const told = (field: string) => [expect.stringContaining(`${field}: 1 to `) as string];
     expect(faultsOf({ ...sound, client_name: name }, false)).toEqual(told('client_name'));
     expect(faultsOf({ ...sound, 'client_name#en': name }, false)).toEqual(told('client_name#en'));

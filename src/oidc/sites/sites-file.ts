@@ -1,13 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { ClientJudge } from './client-rules.js';
+import { ignoredMembers } from './ignored-members.js';
 import { OWN_SITES } from './own-site.js';
 import { faultsOf } from './site-faults.js';
 import { siteOf } from './site-metadata.js';
 
-/** Every fault of a sites file at once, each with the entry's index and the field's name. */
+const listed = (lines: readonly string[]): string => lines.map((line) => `\n  - ${line}`).join('');
+
+/** Every fault of a sites file at once, each with the entry's index and the field's name; what is ignored may be why. */
 export class SitesFault extends Error {
-  constructor(readonly faults: readonly string[]) {
-    super(`the sites file cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  constructor(
+    readonly faults: readonly string[],
+    ignored: readonly string[] = [],
+  ) {
+    super(`the sites file cannot be used:${listed([...faults, ...ignored])}`);
   }
 }
 
@@ -52,6 +58,6 @@ export function checkedSites(
     const found = [...entryFaults(entry, production, judge), ...idFaults(ids[index], index, ids)];
     return found.map((fault) => `entry ${index}, ${fault}`);
   });
-  if (faults.length > 0) throw new SitesFault(faults);
+  if (faults.length > 0) throw new SitesFault(faults, ignoredMembers(entries, judge));
   return entries as Record<string, unknown>[];
 }
