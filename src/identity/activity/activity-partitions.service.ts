@@ -8,6 +8,8 @@ import { uuidv7At } from '../../storage/uuid.js';
 const JOB = 'activity.partitions';
 const MONTHS_AHEAD = 2;
 const DAY_MS = 86_400_000;
+/** In the order of the key, or the planner may read the partition from end to end for a row that is not there. */
+const EARLY = 'select 1 from activity_default where id >= $1 and id < $2 order by id limit 1';
 
 /** Makes the months of the activity table ahead of time; the default partition catches what comes before that. */
 @Injectable()
@@ -36,10 +38,7 @@ export class ActivityPartitions implements OnModuleInit {
   /** A month that has rows in the default partition already (a clock moved ahead) stays there. */
   private async make(name: string, from: string, to: string): Promise<void> {
     await this.db.transaction(async (tx) => {
-      const early = (await tx.query('select 1 from activity_default where id >= $1 and id < $2 limit 1', [
-        from,
-        to,
-      ])) as unknown[];
+      const early = (await tx.query(EARLY, [from, to])) as unknown[];
       if (early.length > 0) return;
       await tx.query(
         `create table if not exists ${name} partition of activity for values from ('${from}') to ('${to}')`,
