@@ -6,6 +6,7 @@ import type { Endpoint } from './endpoints.js';
 @Entity('site_failures')
 @Index('site_failures_of_site', ['clientId', 'lastAt'])
 @Index('site_failures_by_id', ['errorId'])
+@Index('site_failures_by_age', ['lastAt'])
 export class SiteFailureEntity {
   /** SHA-256, half of it, of what makes failures equal. */
   @PrimaryColumn({ type: 'text' })
