@@ -207,6 +207,25 @@ export async function reset(origin, site, phone, password) {
 export const overview = async (origin, jar) =>
   must(await call(origin, 'GET', '/account', { cookie: jar.header }), 200, 'overview');
 
+/**
+ * The site sends a browser to sign out, and the browser comes back to it: at once by the hint, or by the page that asks first.
+ * @param at.byHint whether the engine takes the hint of this session for the person's word
+ */
+export async function backFromLogout(origin, jar, { site, hint, byHint }) {
+  const whose = byHint ? { id_token_hint: hint } : { client_id: site.id };
+  const wish = new URLSearchParams({ ...whose, post_logout_redirect_uri: site.out, state: 'state-of-the-benchmark' });
+  const walker = new Walker(origin);
+  walker.jar = jar;
+  let answer = await walker.step('GET', `/oidc/logout?${wish}`);
+  if (!byHint) {
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec(must(answer, 200, 'logout').text)[1];
+    const form = new URLSearchParams({ xsrf, logout: 'yes' }).toString();
+    answer = await walker.step('POST', '/oidc/logout/confirm', form);
+  }
+  const { location } = must(answer, 303, 'logout').headers;
+  if (location !== `${site.out}?state=state-of-the-benchmark`) throw new Error(`not back: ${location}`);
+}
+
 export async function refresh(origin, site, token) {
   const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: token }).toString();
   return must(

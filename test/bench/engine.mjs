@@ -1,10 +1,11 @@
 /** The bare engine, as a yardstick: `oidc-provider` with its in-memory adapter, or a plain Redis adapter and npm argon2. */
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import argon2 from 'argon2';
 import { Redis } from 'ioredis';
 import { Provider, interactionPolicy } from 'oidc-provider';
 
-const { PORT, STORE, REDIS_URL, JWKS, CLIENTS } = process.env;
+const { PORT, STORE, REDIS_URL, JWKS, CLIENTS_FILE } = process.env;
 const issuer = `http://localhost:${PORT}`;
 const redis =
   STORE === 'redis' ? new Redis(REDIS_URL, { enableAutoPipelining: true, keyPrefix: 'engine:' }) : undefined;
@@ -107,16 +108,24 @@ const policy = interactionPolicy.base();
 policy.remove('consent');
 const provider = new Provider(issuer, {
   adapter: redis ? RedisAdapter : MapAdapter,
-  clients: JSON.parse(CLIENTS),
+  clients: JSON.parse(readFileSync(CLIENTS_FILE, 'utf8')),
   jwks: JSON.parse(JWKS),
   claims: { openid: ['sub', 'acr', 'amr', 'auth_time', 'sid'] },
   cookies: { keys: ['a-cookie-key-of-the-benchmark-0123456789'] },
-  features: { devInteractions: { enabled: false } },
+  features: { backchannelLogout: { enabled: true }, devInteractions: { enabled: false } },
+  // Without its own guard, which reaches nothing of this machine.
+  fetch: async (url, { dispatcher: _guarded, ...options }) => fetch(url, options),
   findAccount: (_ctx, sub) => ({ accountId: sub, claims: () => ({ sub }) }),
   interactions: { policy, url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
   issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
   pkce: { required: () => false },
-  routes: { authorization: '/oidc/auth', token: '/oidc/token', userinfo: '/oidc/userinfo', jwks: '/oidc/jwks' },
+  routes: {
+    authorization: '/oidc/auth',
+    end_session: '/oidc/logout',
+    jwks: '/oidc/jwks',
+    token: '/oidc/token',
+    userinfo: '/oidc/userinfo',
+  },
   ttl: {
     AccessToken: 600,
     AuthorizationCode: 60,

@@ -2,20 +2,15 @@
  * `npm run bench -- flows`: our service beside the bare engine, in one run, interleaved; medians of the rounds. Figures are ratios
  * to the engine, since machines are noisy. `ROUNDS=5 SECONDS=4 npm run bench -- flows`.
  */
-import { spawn, spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
-import { freePort, startPostgres } from '../../scripts/embedded-postgres.mjs';
 import { pem } from '../../dist/src/sandbox/authorities/issuing.js';
 import { COMPANY, hierarchy, listed } from './authority.mjs';
 import {
-  agent,
   bindCertificate,
-  call,
   certificateLogin,
   discovery,
   hop,
@@ -28,6 +23,7 @@ import {
 } from './client.mjs';
 import { fileServer } from './files.mjs';
 import { cpuOf, median, pssOf } from './cpu.mjs';
+import { Processes } from './processes.mjs';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 3);
 const SECONDS = Number(process.env.SECONDS ?? 3);
@@ -51,44 +47,8 @@ const registrations = (ours) =>
     ...(ours ? { client_name: id, require_pkce: false } : {}),
   }));
 
-const directory = mkdtempSync(join(tmpdir(), 'tongxing-bench-'));
-spawnSync('chmod', ['755', directory]);
-const started = [];
-
-async function until(origin) {
-  for (let tries = 0; tries < 400; tries += 1) {
-    const ready = await call(origin, 'GET', '/.well-known/openid-configuration').catch(() => undefined);
-    if (ready?.status === 200) return;
-    await new Promise((done) => setTimeout(done, 25));
-  }
-  throw new Error(`${origin} did not start`);
-}
-
-async function launch(name, script, env) {
-  const port = await freePort();
-  const begun = performance.now();
-  const child = spawn(process.execPath, [script], {
-    env: { ...process.env, PORT: String(port), ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  started.push(child);
-  const origin = `http://localhost:${port}`;
-  await until(origin);
-  return { name, origin, child, startMs: performance.now() - begun };
-}
-
-async function startRedis() {
-  if (spawnSync('redis-server', ['--version']).status !== 0) return undefined;
-  const port = await freePort();
-  const child = spawn(
-    'redis-server',
-    ['--port', String(port), '--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  started.push(child);
-  await new Promise((done) => child.stdout.on('data', (chunk) => /Ready to accept/.test(chunk) && done()));
-  return { url: `redis://127.0.0.1:${port}`, child };
-}
+const processes = new Processes();
+const { directory } = processes;
 
 /** Runs one flow with eight at once for some seconds. */
 async function measure(target, flow, seconds = SECONDS) {
@@ -202,11 +162,8 @@ const bytesOf = (info) => ({
 });
 
 async function main() {
-  const redis = await startRedis();
-  const postgres = await startPostgres(join(directory, 'postgres'), ['shared_preload_libraries=pg_stat_statements']);
-  const postmaster = Number(
-    readFileSync(join(directory, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0],
-  );
+  const redis = await processes.redis();
+  const postgres = await processes.postgres();
   const sitesFile = join(directory, 'sites.json');
   writeFileSync(sitesFile, JSON.stringify(registrations(true)));
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -214,8 +171,9 @@ async function main() {
     JWKS: JSON.stringify({
       keys: [{ ...privateKey.export({ format: 'jwk' }), kid: 'bench', alg: 'RS256', use: 'sig' }],
     }),
-    CLIENTS: JSON.stringify(registrations(false)),
+    CLIENTS_FILE: join(directory, 'clients.json'),
   };
+  writeFileSync(engineEnv.CLIENTS_FILE, JSON.stringify(registrations(false)));
   const made = new Map(['rsa', 'p256', 'sm2'].map((algorithm) => [algorithm, hierarchy(algorithm)]));
   const server = await fileServer();
   const { files, entries } = listed(made, server.origin);
@@ -232,23 +190,23 @@ async function main() {
     NODE_ENV: 'development',
     ...(redis ? { REDIS_URL: redis.url } : {}),
   };
-  (await launch('first boot', 'dist/src/main.js', oursEnv)).child.kill('SIGTERM');
-  const ours = await launch('tongxing', 'dist/src/main.js', oursEnv);
-  ours.roots = [ours.child.pid, postmaster, ...(redis ? [redis.child.pid] : [])];
+  (await processes.launch('first boot', 'dist/src/main.js', oursEnv)).child.kill('SIGTERM');
+  const ours = await processes.launch('tongxing', 'dist/src/main.js', oursEnv);
+  ours.roots = [ours.child.pid, postgres.pid, ...(redis ? [redis.pid] : [])];
   for (const [algorithm, { leaf, key }] of made) {
     holders.set(algorithm, { certificate: pem(leaf()), sign: (text) => key.sign(text) });
     await bindCertificate(ours.origin, sites[0], holders.get(algorithm), COMPANY.password);
   }
-  const map = await launch('engine-map', 'test/bench/engine.mjs', { ...engineEnv, STORE: 'map' });
+  const map = await processes.launch('engine-map', 'test/bench/engine.mjs', { ...engineEnv, STORE: 'map' });
   map.roots = [map.child.pid];
   const targets = [ours, map];
   if (redis) {
-    const onRedis = await launch('engine-redis', 'test/bench/engine.mjs', {
+    const onRedis = await processes.launch('engine-redis', 'test/bench/engine.mjs', {
       ...engineEnv,
       STORE: 'redis',
       REDIS_URL: redis.url,
     });
-    onRedis.roots = [onRedis.child.pid, redis.child.pid];
+    onRedis.roots = [onRedis.child.pid, redis.pid];
     targets.push(onRedis);
   }
   if (!redis) say('no redis-server found: the engine is compared in memory alone');
@@ -303,9 +261,7 @@ async function main() {
     );
   }
   await sayAsked(ours, postgres.url, redis?.url);
-  await end();
   await server.stop();
-  await postgres.stop();
 }
 
 /** The queries and commands behind one pass of each flow; `STATEMENTS=1` names them. */
@@ -337,15 +293,8 @@ async function sayAsked(target, databaseUrl, redisUrl) {
   cache?.disconnect();
 }
 
-async function end() {
-  agent.destroy();
-  for (const child of started) child.kill('SIGKILL');
+try {
+  await main();
+} finally {
+  await processes.end();
 }
-
-main()
-  .catch((error) => {
-    process.stderr.write(`${error.stack}\n`);
-    process.exitCode = 1;
-    return end();
-  })
-  .finally(() => rmSync(directory, { recursive: true, force: true }));

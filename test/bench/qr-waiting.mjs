@@ -2,14 +2,12 @@
  * `npm run bench -- qr-waiting`: pages that wait for the government app, each with its one long request (R-4.4). The aim:
  * 5,000 of them cost under one core and 300 MB. V8 takes what it may before it collects, so it may have 512 MB. `PAGES=5000 SECONDS=60 npm run bench -- qr-waiting`.
  */
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { Agent, request as send } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, startPostgres } from '../../scripts/embedded-postgres.mjs';
 import { Jar } from './client.mjs';
 import { cpuOf, pssOf } from './cpu.mjs';
+import { Processes } from './processes.mjs';
 
 const PAGES = Number(process.env.PAGES ?? 5000);
 const SECONDS = Number(process.env.SECONDS ?? 60);
@@ -31,23 +29,10 @@ const get = async (origin, path, cookie) =>
     sent.end();
   });
 
-const directory = mkdtempSync(join(tmpdir(), 'tongxing-bench-'));
-spawnSync('chmod', ['755', directory]);
-const started = [];
-
-async function startRedis() {
-  if (spawnSync('redis-server', ['--version']).status !== 0) return undefined;
-  const port = await freePort();
-  const args = ['--port', String(port), '--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'];
-  const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  started.push(child);
-  await new Promise((done) => child.stdout.on('data', (chunk) => /Ready to accept/.test(chunk) && done()));
-  return { REDIS_URL: `redis://127.0.0.1:${port}` };
-}
+const processes = new Processes();
 
 async function startService(more) {
-  const port = await freePort();
-  const sites = join(directory, 'sites.json');
+  const sites = join(processes.directory, 'sites.json');
   const entry = {
     client_id: SITE.id,
     client_secret: 'x'.repeat(43),
@@ -55,14 +40,10 @@ async function startService(more) {
     redirect_uris: [SITE.redirect],
   };
   writeFileSync(sites, JSON.stringify([{ ...entry, require_pkce: false }]));
-  const env = { PORT: String(port), SITES_FILE: sites, JURISDICTION: 'hebei', DATA_DIR: directory, LIMITS: 'off' };
-  const child = spawn(process.execPath, ['--max-old-space-size=512', 'dist/src/main.js'], {
-    env: { ...process.env, LOG_LEVEL: 'silent', NODE_ENV: 'development', ...env, ...more },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  started.push(child);
-  await new Promise((done) => child.stdout.on('data', (chunk) => String(chunk).includes('listening') && done()));
-  return { origin: `http://localhost:${port}`, pid: child.pid };
+  const env = { SITES_FILE: sites, JURISDICTION: 'hebei', DATA_DIR: processes.directory, LIMITS: 'off' };
+  const quiet = { LOG_LEVEL: 'silent', NODE_ENV: 'development' };
+  const flags = ['--max-old-space-size=512'];
+  return processes.launch('tongxing', 'dist/src/main.js', { ...quiet, ...env, ...more }, flags);
 }
 
 /** A browser at its page for the code. @returns where it waits */
@@ -94,10 +75,11 @@ async function waits(origin, page) {
 const pause = async (ms) => new Promise((done) => setTimeout(done, ms));
 
 try {
-  const postgres = await startPostgres(join(directory, 'postgres'));
-  started.push({ kill: () => postgres.stop() });
-  const redis = await startRedis();
-  const { origin, pid } = await startService({ DATABASE_URL: postgres.url, ...redis });
+  const postgres = await processes.postgres();
+  const redis = await processes.redis();
+  const store = redis ? { REDIS_URL: redis.url } : {};
+  const { origin, child } = await startService({ DATABASE_URL: postgres.url, ...store });
+  const { pid } = child;
   await opens(origin);
   const before = pssOf(pid);
   say(`${PAGES} waiting pages, ${redis ? 'Redis' : 'in-process store'}, ${SECONDS} s`);
@@ -133,6 +115,5 @@ try {
 } finally {
   bench.over = true;
   agent.destroy();
-  for (const child of started.toReversed()) await child.kill('SIGTERM');
-  rmSync(directory, { recursive: true, force: true });
+  await processes.end();
 }

@@ -1,9 +1,12 @@
-/** `npm run bench`: flows, certificates and waiting pages; `npm run bench -- flows|certificates|qr-waiting|big-list …` what is named. */
+/**
+ * `npm run bench`: flows, certificates, waiting pages and logout; with the names of parts, these:
+ * `npm run bench -- flows|certificates|qr-waiting|logout|big-list …`.
+ */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const PARTS = ['flows', 'certificates', 'qr-waiting', 'big-list'];
-const BY_ITSELF = ['flows', 'certificates', 'qr-waiting'];
+const BY_ITSELF = ['flows', 'certificates', 'qr-waiting', 'logout'];
+const PARTS = [...BY_ITSELF, 'big-list'];
 const named = process.argv.slice(2);
 const unknown = named.filter((part) => !PARTS.includes(part));
 if (unknown.length > 0) {
