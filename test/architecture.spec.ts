@@ -14,7 +14,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   web: ['config', 'shared', 'locales'],
   operations: ['oidc', 'storage', ...WEB_AND_BELOW],
   cli: ['', 'oidc', 'identity', 'gateways', 'storage', 'trial', 'config', 'shared', 'locales'],
-  sandbox: ['gateways', 'identity', 'storage', ...WEB_AND_BELOW],
+  sandbox: ['oidc', 'gateways', 'identity', 'storage', ...WEB_AND_BELOW],
   portal: WEB_AND_BELOW,
   trial: ['locales'],
   assistant: ['sandbox', ...WEB_AND_BELOW],

@@ -16,9 +16,9 @@ export function walk(
   language: Language,
   jurisdiction: Jurisdiction,
   { issuer, port, assistants }: Env,
-  [entity]: readonly DemoEntity[],
+  { accounts, entities: [entity] }: { accounts: readonly DemoAccount[]; entities: readonly DemoEntity[] },
 ): string[] {
-  const { sandbox, portal, registration, verification, web, login, app, qrLogin } = texts(language);
+  const { sandbox, portal, registration, verification, web, login, app, qrLogin, consoleChanges } = texts(language);
   const [other, city] = demoSitesOf(jurisdiction, port) as [DemoSite, DemoSite];
   const assistant = assistants.find(({ driver }) => driver === 'tongxing')?.origin;
   const logIn = portal.logIn({ kind: jurisdiction.labels.entity[language] });
@@ -55,7 +55,33 @@ export function walk(
     other: portal.otherSignedIn({ site: other.name[language] }),
     logOut: portal.logOut,
   });
-  return [...steps, ...byCertificate, ...byApp];
+  const [operator, developer] = (['operator', 'developer'] as const).map((role) =>
+    accounts.find((one) => one.role === role),
+  ) as [DemoAccount, DemoAccount];
+  const inConsole = sandbox.consoleSteps({
+    console: `${issuer}/console`,
+    operator: operator.phone,
+    operatorPassword: operator.password,
+    developer: developer.phone,
+    developerPassword: developer.password,
+    city: city.name[language],
+    edit: consoleChanges.sections.edit,
+    field: consoleChanges.members['redirect_uris'] as string,
+    address: `${city.origin}/callback2`,
+    save: consoleChanges.edit.submit,
+    waiting: consoleChanges.pageName,
+    decide: consoleChanges.one.decide,
+    approve: consoleChanges.decide.approve,
+  });
+  return [...steps, ...byCertificate, ...byApp, ...inConsole];
+}
+
+/** What an account is, in words: how far it is verified, and what it may do in the console. */
+export function standingOf({ state, role }: DemoAccount, jurisdiction: Jurisdiction, language: Language): string {
+  const { states, operator, developer, also } = texts(language).sandbox;
+  const [, city] = demoSitesOf(jurisdiction, 0) as [DemoSite, DemoSite];
+  const roles = { operator, developer: developer({ site: city.name[language] }) };
+  return role ? `${states[state]}${also}${roles[role]}` : states[state];
 }
 
 /** What a legal entity logs in with: its code, or its user name where it has one. */
@@ -75,7 +101,7 @@ export function overview(
   const both = (choose: (t: Texts) => string) => LANGUAGES.map((language) => choose(texts(language))).join(' · ');
   const walks = LANGUAGES.flatMap((language) => [
     `  ${texts(language).sandbox.walk}`,
-    ...walk(language, jurisdiction, env, entities).map((step, at) => `    ${at + 1}. ${step}`),
+    ...walk(language, jurisdiction, env, { accounts, entities }).map((step, at) => `    ${at + 1}. ${step}`),
     '',
   ]);
   return [
@@ -83,11 +109,13 @@ export function overview(
     `  通行 Tongxing · ${env.issuer}`,
     ...demoSitesOf(jurisdiction, env.port).map(({ name, origin }) => `  ${name['zh-CN']} · ${name.en} · ${origin}`),
     `  ${both(({ sandbox }) => sandbox.terminal)} · ${env.issuer}/sandbox`,
+    `  ${both(({ sandbox }) => sandbox.console)} · ${env.issuer}/console`,
     '',
     `  ${both(({ sandbox }) => sandbox.accounts)}`,
-    ...accounts.map(
-      ({ phone, password, state }) => `    ${phone}  ${password}  ${both(({ sandbox }) => sandbox.states[state])}`,
-    ),
+    ...accounts.map((account) => {
+      const words = LANGUAGES.map((language) => standingOf(account, jurisdiction, language)).join(' · ');
+      return `    ${account.phone}  ${account.password}  ${words}`;
+    }),
     `  ${both(({ sandbox }) => sandbox.entityAccounts)}`,
     ...entities.map(
       ({ password, name, state, ...by }) =>

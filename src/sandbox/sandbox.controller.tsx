@@ -27,7 +27,7 @@ export class SandboxController {
     const messages = await this.messages.latest();
     const accounts = this.accounts.list();
     const entityAccounts = this.entities.list();
-    const steps = walk(page.language, page.jurisdiction, this.env, entityAccounts);
+    const steps = walk(page.language, page.jurisdiction, this.env, { accounts, entities: entityAccounts });
     this.pages.send(
       response,
       200,

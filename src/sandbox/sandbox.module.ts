@@ -6,6 +6,7 @@ import { CertificatesModule } from '../identity/certificates/certificates.module
 import { CodesModule } from '../identity/codes/codes.module.js';
 import { CredentialsModule } from '../identity/credentials/credentials.module.js';
 import { EntityStandingModule } from '../identity/entity-standing/entity-standing.module.js';
+import { OidcModule } from '../oidc/oidc.module.js';
 import { AlipayAnswers } from './alipay/alipay-answers.service.js';
 import { AlipayDesk } from './alipay/alipay-desk.service.js';
 import { AlipayGatewayController } from './alipay/alipay-gateway.controller.js';
@@ -17,16 +18,26 @@ import { AppUse } from './app/app-use.service.js';
 import { DemoCertificates } from './authorities/demo-certificates.service.js';
 import { DemoAuthorities } from './authorities/demo-authorities.service.js';
 import { DemoAuthoritiesController } from './authorities/demo-authorities.controller.js';
+import { DemoAccountMaking } from './demo-account-making.service.js';
 import { DemoAccounts } from './demo-accounts.service.js';
 import { DemoEntities } from './demo-entities.service.js';
 import { DemoEntityMaking } from './demo-entity-making.service.js';
+import { DemoRoles } from './demo-roles.service.js';
 import { OverviewController } from './overview.controller.js';
 import { SandboxController } from './sandbox.controller.js';
 import { SmsSandboxController } from './sms/sms-sandbox.controller.js';
 import { SandboxToolsController } from './tools.controller.js';
 
 @Module({
-  imports: [AccountsModule, CertificatesModule, CodesModule, CredentialsModule, EntityStandingModule, GatewaysModule],
+  imports: [
+    AccountsModule,
+    CertificatesModule,
+    CodesModule,
+    CredentialsModule,
+    EntityStandingModule,
+    GatewaysModule,
+    OidcModule,
+  ],
   controllers: [
     SmsSandboxController,
     AlipayGatewayController,
@@ -43,9 +54,11 @@ import { SandboxToolsController } from './tools.controller.js';
     AppParty,
     AppPhones,
     AppUse,
+    DemoAccountMaking,
     DemoAccounts,
     DemoEntities,
     DemoEntityMaking,
+    DemoRoles,
     DemoAuthorities,
     DemoCertificates,
   ],

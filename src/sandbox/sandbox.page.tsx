@@ -10,7 +10,7 @@ import { Table, Ways, digits } from '../web/parts.js';
 import type { StubAlipayUser } from './alipay/alipay-users.js';
 import type { DemoAccount } from './demo-accounts.service.js';
 import type { DemoEntity } from './demo-entities.service.js';
-import { identifiersOf } from './overview.js';
+import { identifiersOf, standingOf } from './overview.js';
 import { provokers } from './provoked.js';
 import { MessageList } from './message-list.js';
 
@@ -177,12 +177,13 @@ export function SandboxPage(props: SandboxProps) {
       <Table
         id="accounts"
         columns={[t.phone, t.password, t.state]}
-        rows={accounts.map(({ phone, password, state }) => [
-          digits(phone),
-          <span class="mono">{password}</span>,
-          t.states[state],
+        rows={accounts.map((account) => [
+          digits(account.phone),
+          <span class="mono">{account.password}</span>,
+          standingOf(account, page.jurisdiction, page.language),
         ])}
       />
+      <Ways items={[{ id: 'console', href: '/console', text: t.consoleOpen }]} />
       <ProvokedTable {...props} />
       <AlipayTable {...props} />
       <EntityTables {...props} />

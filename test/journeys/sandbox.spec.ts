@@ -87,7 +87,7 @@ describe('the sandbox', () => {
     expect(service.clock.ms() - before).toBeLessThan(3_660_000);
   });
 
-  it('has accounts that are not verified, verified, disabled, a minor’s, and of level 2', async () => {
+  it('has accounts that are not verified, verified, disabled, a minor’s, and two of level 2 with a role in the console', async () => {
     const accounts = await printed(/^ {4}(1\d{10}) {2}(\S+) {2}\S+ · (.+)$/gm);
     const outcomes = await Promise.all(
       accounts.map(async ([phone, password]) => {
@@ -101,7 +101,8 @@ describe('the sandbox', () => {
       ['verified', true],
       ['disabled', false],
       ['verified, a minor', true],
-      ['verified by Alipay, level 2', true],
+      ['verified by Alipay, level 2; developer of Wuhan government services', true],
+      ['verified by Alipay, level 2; operator of the console', true],
     ]);
   });
 

@@ -103,6 +103,11 @@ describe('npm start', () => {
     expect(first.output).toContain(`http://127.0.0.1:${port + 9}`);
     for (const state of ['未实名 · not verified', '已实名 · verified', '已停用 · disabled'])
       expect(first.output).toContain(state);
+    expect(first.output).toContain(`http://localhost:${port}/console`);
+    expect(first.output).toMatch(
+      /13900000006 {2}Tongxing-demo-9 {2}.*；控制台的运营人员 · .*; operator of the console/,
+    );
+    expect(first.output).toMatch(/13900000005 {2}Tongxing-demo-6 {2}.*; developer of Wuhan government services/);
     expect(await walked(first.output, 'zh-CN')).toEqual(['1', '1', undefined, undefined]);
 
     const other = start({ PORT: String(await threePorts()) });

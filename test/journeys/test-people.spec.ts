@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { PROVINCES, startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
 import { TestSite, sitesFile } from '../support/site.js';
@@ -10,6 +11,7 @@ import { stubResidents } from '../../src/gateways/identity-verifier/identity-ver
 import { Accounts } from '../../src/identity/accounts/accounts.service.js';
 import { CertificateBindings } from '../../src/identity/certificates/bindings.service.js';
 import { newSoftKey } from '../../src/sandbox/authorities/soft-keys.js';
+import { DemoAccounts } from '../../src/sandbox/demo-accounts.service.js';
 import { DemoEntities } from '../../src/sandbox/demo-entities.service.js';
 import { stubAlipayUsers } from '../../src/sandbox/alipay/alipay-users.js';
 import { provokers } from '../../src/sandbox/provoked.js';
@@ -44,6 +46,31 @@ describe.each(PROVINCES)('people and answers for a developer’s tests (%s)', (p
     expect(minor).toMatchObject({ acr: level(1), account_kind: 'person', userinfo: { minor: true } });
     const sure = await loggedIn('13900000005', 'Tongxing-demo-6');
     expect(sure).toMatchObject({ acr: level(2), userinfo: { real_name: '高远', minor: false, verified_by: 'alipay' } });
+  });
+
+  it.each(['docs/connect-a-site.md', 'docs/connect-a-site.zh.md'])('%s lists every account', (guide) => {
+    const text = readFileSync(guide, 'utf8');
+    const accounts = service.app.get(DemoAccounts).list();
+    const entities = service.app.get(DemoEntities).list();
+    for (const { phone, password } of accounts) expect(text).toContain(`| ${phone} | ${password} |`);
+    for (const { creditCode, password } of entities) {
+      expect(text.split('\n').find((line) => line.includes(creditCode))).toContain(`| ${password} |`);
+    }
+  });
+
+  it('an operator of the console and a developer of the city’s site log in there by password', async () => {
+    const enters = async (phone: string, password: string) => {
+      const citizen = new Citizen(service);
+      const page = await citizen.browser.open(`${service.origin}/console`);
+      const list = await citizen.logsIn(page, phone, password);
+      expect([list.path, list.status]).toEqual(['/console', 200]);
+      return list.all('#sites tbody tr td:nth-child(2)').map((cell) => cell.text);
+    };
+    const citys = province === 'hubei' ? 'demo-wuhan' : 'demo-tangshan';
+    expect(await enters('13900000006', 'Tongxing-demo-9')).toEqual(expect.arrayContaining([citys, 'portal']));
+    const own = await enters('13900000005', 'Tongxing-demo-6');
+    expect(own).toContain(citys);
+    expect(own).not.toContain('portal');
   });
 
   it('a legal entity that the register has struck off has no level and no data', async () => {

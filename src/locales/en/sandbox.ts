@@ -25,6 +25,16 @@ export const sandbox: typeof zh.sandbox = {
     `At a site press “${v.logIn}”, choose “${v.way}”, copy the link “${v.open}”, paste it in the app and press “${v.scan}”.`,
     `In the app choose the number that the site’s page shows: the site is logged in.`,
   ],
+  consoleSteps: (v) => [
+    `The console: open ${v.console} and log in with ${v.operator} and ${v.operatorPassword}: an operator, who sees every site.`,
+    `In a private window open the same address and log in with ${v.developer} and ${v.developerPassword}: a developer of ${v.city}, who sees this site alone. Open it, press “${v.edit}”, add a line ${v.address} to “${v.field}” and press “${v.save}”: this change waits for an operator.`,
+    `Back in the operator’s window press “${v.waiting}”, open the change, press “${v.decide}”, look at it and press “${v.approve}”.`,
+  ],
+  console: 'Console (operators and the sites’ developers)',
+  consoleOpen: 'Open the console',
+  operator: 'operator of the console',
+  developer: (v) => `developer of ${v.site}`,
+  also: '; ',
   app: 'Government service app',
   appText:
     'Stands in for the app on a phone: choose “QR code” when you log in at a site, then scan and confirm with it. Open it in another browser or a private window.',

@@ -1,3 +1,20 @@
+/** Whom and what the walk through the console names, as its pages name it. */
+interface ConsoleWalk {
+  console: string;
+  operator: string;
+  operatorPassword: string;
+  developer: string;
+  developerPassword: string;
+  city: string;
+  edit: string;
+  field: string;
+  address: string;
+  save: string;
+  waiting: string;
+  decide: string;
+  approve: string;
+}
+
 export const sandbox = {
   title: '演示工具',
   intro: '这一页代替短信运营商、公安身份系统等外部单位，只在演示环境里有。',
@@ -41,6 +58,16 @@ export const sandbox = {
     `在站点点“${v.logIn}”，选“${v.way}”，复制“${v.open}”的链接，粘贴到手机应用，点“${v.scan}”。`,
     `在手机应用里选站点页面上显示的数字：站点已登录。`,
   ],
+  consoleSteps: (v: ConsoleWalk) => [
+    `控制台：打开 ${v.console} ，用 ${v.operator} 和 ${v.operatorPassword} 登录：这是运营人员，看得到每一个站点。`,
+    `在无痕窗口打开同一个地址，用 ${v.developer} 和 ${v.developerPassword} 登录：这是${v.city}的开发者，只看得到这个站点。打开它，点“${v.edit}”，在“${v.field}”里加一行 ${v.address} ，点“${v.save}”：这项改动要等运营人员审核。`,
+    `回到运营人员的窗口，点“${v.waiting}”，打开这一项，点“${v.decide}”，核对之后点“${v.approve}”。`,
+  ],
+  console: '控制台（运营人员和站点开发者）',
+  consoleOpen: '打开控制台',
+  operator: '控制台的运营人员',
+  developer: (v: { site: string }) => `${v.site}的开发者`,
+  also: '；',
   app: '政务服务手机应用',
   appText: '代替手机应用：登录站点时选“扫码”，用它扫码和确认。请用另一个浏览器或无痕窗口打开。',
   appOpen: '打开手机应用',
