@@ -47,7 +47,7 @@ describe.each(PROVINCES)('Alipay (%s)', (province) => {
   const amrOf = () => site.lastLogin.claims['amr'];
   const acrOf = () => site.lastLogin.claims.acr;
 
-  it('R-2.6 a certified person registers by accepting the agreement: verified at level 2, without a password', async () => {
+  it('R-2.6 a certified person (alipay.unknown) registers by accepting the agreement: verified at level 2, without a password', async () => {
     const user = someone();
     const page = await byAlipay(await loginPage(), user);
     expect([page.status, page.title]).toEqual([200, '用支付宝注册']);

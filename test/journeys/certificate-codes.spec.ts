@@ -1,5 +1,7 @@
 import { EnterpriseRegister } from '../../src/gateways/enterprise-register/enterprise-register.gateway.js';
+import type { EntityState } from '../../src/gateways/enterprise-register/enterprise-register.gateway.js';
 import { CertificateBindings } from '../../src/identity/certificates/bindings.service.js';
+import { EntityStanding } from '../../src/identity/entity-standing/entity-standing.service.js';
 import { CertificateChanges } from '../../src/oidc/certificate-changes.service.js';
 import { Database } from '../../src/storage/transactions.js';
 import { RegisteredCompany } from '../support/account-certificates.js';
@@ -123,22 +125,27 @@ describe('the code before a certificate comes or goes (hubei, R-6.1)', () => {
     expect([refused.status, refused.codes]).toEqual([422, ['certificate.no-number']]);
   });
 
-  it('R-5 an entity that the register knows no more, or whose representative has left, changes no certificate', async () => {
+  it.each<[code: string, says: { state: EntityState; representativeAgrees: boolean }]>([
+    ['entity.representative-left', { state: 'active', representativeAgrees: false }],
+    ['entity.cancelled', { state: 'cancelled', representativeAgrees: true }],
+    ['entity.revoked', { state: 'revoked', representativeAgrees: true }],
+  ])('R-5 an entity of which the register says so changes no certificate: %s', async (code, says) => {
     const { page } = await company.signsIn();
     const asked = await company.toForm(page);
     const register = service.app.get(EnterpriseRegister);
-    register.compare = async () =>
-      ({ found: true, state: 'active', nameAgrees: true, representativeAgrees: false, reference: 'R-9' }) as const;
-    const late = await presents(asked, own());
-    expect([late.status, late.codes]).toEqual([422, ['entity.representative-left']]);
-    for (const button of ['certificates-add', 'certificate-unbind-1']) {
-      const refused = await page.press(button);
-      expect([refused.status, refused.codes, refused.has('#certificates')]).toEqual([
-        422,
-        ['entity.representative-left'],
-        true,
-      ]);
+    const compare = register.compare.bind(register);
+    register.compare = async () => ({ found: true, nameAgrees: true, reference: 'R-9', ...says }) as const;
+    try {
+      const late = await presents(asked, own());
+      expect([late.status, late.codes]).toEqual([422, [code]]);
+      for (const button of ['certificates-add', 'certificate-unbind-1']) {
+        const refused = await page.press(button);
+        expect([refused.status, refused.codes, refused.has('#certificates')]).toEqual([422, [code], true]);
+      }
+      expect(await mine()).toHaveLength(1);
+    } finally {
+      register.compare = compare;
+      await service.app.get(EntityStanding).renew(account);
     }
-    expect(await mine()).toHaveLength(1);
   });
 });

@@ -69,7 +69,7 @@ describe.each(PROVINCES)('number lost, with nothing to show (%s)', (province) =>
     return other;
   };
 
-  it('R-8.1 7 days’ notice, then the number moves, sessions end, a new password comes before the next login', async () => {
+  it('R-8.1 7 days’ notice, then the number moves, sessions end, a new password comes first (login.password-due)', async () => {
     const { who, owner, citizen } = await loser();
     const offline = { scope: 'openid offline_access', prompt: 'consent' };
     await (await owner.browser.open(await site.loginUrl(service.origin, offline))).press('permission-submit');

@@ -1,3 +1,5 @@
+import { Database } from '../../src/storage/transactions.js';
+import type { Tx } from '../../src/storage/transactions.js';
 import { Citizen, PASSWORD } from '../support/citizen.js';
 import type { Page } from '../support/browser.js';
 import { residentsFile } from '../support/residents.js';
@@ -66,8 +68,14 @@ describe.each(PROVINCES)('a number that changed hands (%s)', (province) => {
     return sent.press('phone-restore', { smsCode: await citizen.codeFor() });
   };
 
+  /** Until another transaction waits for a row of this one. */
+  const waitsForUs = async (tx: Tx): Promise<void> => {
+    const blocked = 'select 1 from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))';
+    while (((await tx.query(blocked)) as unknown[]).length === 0) await new Promise((done) => setImmediate(done));
+  };
+
   describe('who is asked', () => {
-    it('on day 364 a code opens the account, on day 366 name and ID number are asked first', async () => {
+    it('on day 364 a code opens the account, on day 366 (login.holder-due) name and ID number are asked first', async () => {
       expect((await bySms(holderOf(await ownerAway(364)))).title).toBe('logged in');
       const owner = await ownerAway(366);
       const holder = holderOf(owner);
@@ -345,6 +353,25 @@ describe.each(PROVINCES)('a number that changed hands (%s)', (province) => {
       const told = (await citizen.messages()).filter(({ text }) => text.includes('更换了手机号'));
       expect(told.length).toBeLessThanOrEqual(1);
       expect((await tries(owner.phone)).title).toBe('logged in');
+    });
+
+    it('who was overtaken between the code and the change is told that it is too late; the number stays where it is', async () => {
+      const owner = await ownerAway(366);
+      await frees(await bySms(holderOf(owner)));
+      const citizen = await oldOwner(owner);
+      await citizen.waits(MINUTE + 1);
+      const sent = await (await citizen.browser.open(account('/phone'))).press('sms-send');
+      const smsCode = await citizen.codeFor();
+      const db = service.app.get(Database);
+      const refused = await db.transaction(async (tx) => {
+        await tx.query(`delete from pending_changes where kind = 'number-freed'`);
+        const answer = sent.press('phone-restore', { smsCode });
+        await waitsForUs(tx);
+        return { answer };
+      });
+      const told = await refused.answer;
+      expect([told.status, told.codes]).toEqual([422, ['number.restore-over']]);
+      expect((await tries(owner.phone)).codes).toEqual(['login.failed']);
     });
 
     it('DESIGN 6 a login by password counts for five minutes, then a proof of this very act is asked for', async () => {

@@ -52,7 +52,7 @@ describe.each(PROVINCES)('login by SMS code (%s)', (province) => {
     expect((await sent.press('default-submit', { smsCode: await citizen.codeFor() })).title).toBe('logged in');
   });
 
-  it('a number without an account goes on to registration with its proved code', async () => {
+  it('a number without an account (login.no-account) goes on to registration with its proved code', async () => {
     const citizen = new Citizen(service);
     const sent = await asks(citizen, await smsPage(citizen));
     const registration = await sent.press('login-submit', { smsCode: await citizen.codeFor() });
