@@ -93,12 +93,13 @@ describe('the examples of docs/connect-a-site.md', () => {
       PORT: String(port),
       STATE: mkdtempSync(join(tmpdir(), 'tongxing-example-')),
     });
-    await until(`${name} answers`, async () =>
-      fetch(origin).then(
+    await until(`${name} answers`, async () => {
+      if (portal.run?.exitCode !== undefined) throw new Error(`${name} has ended: ${portal.run.output}`);
+      return fetch(origin).then(
         ({ ok }) => ok,
         () => false,
-      ),
-    );
+      );
+    });
     return origin;
   };
   const who = (page: Page, id: string) => page.all(`#${id}`)[0]?.text;

@@ -1,5 +1,13 @@
+import { randomInt } from 'node:crypto';
+import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
-import type { AddressInfo, Server } from 'node:net';
+import type { Server } from 'node:net';
+
+/** Below what a system gives away by itself, to who listens on port 0 and to connections that go out (Linux: from 32768). */
+const FIRST = 20_000;
+const LAST = 32_000;
+/** So long whoever asked may take to listen. */
+const HELD_MS = 60_000;
 
 export const listen = async (port: number, host?: string): Promise<Server> =>
   new Promise((done, refuse) => {
@@ -17,19 +25,35 @@ export async function isFree(port: number): Promise<boolean> {
   );
 }
 
-/** A port of localhost that nobody has just now. */
+/** Keeps other test files off a port, whichever process they run in: the UDP port of its number is the lock. */
+async function isHeld(port: number): Promise<boolean> {
+  const lock = createSocket('udp4').unref();
+  return new Promise((done) => {
+    lock.once('error', () => {
+      lock.close();
+      done(false);
+    });
+    lock.bind({ port, address: '127.0.0.1', exclusive: true }, () => {
+      setTimeout(() => lock.close(), HELD_MS).unref();
+      done(true);
+    });
+  });
+}
+
+const isOurs = async (port: number): Promise<boolean> => (await isHeld(port)) && isFree(port);
+
+/** A port of localhost that nobody has, nor gets before who asked for it listens. */
 export async function freePort(): Promise<number> {
-  const probe = await listen(0, '127.0.0.1');
-  const { port } = probe.address() as AddressInfo;
-  await close(probe);
-  return port;
+  for (;;) {
+    const port = randomInt(FIRST, LAST);
+    if (await isOurs(port)) return port;
+  }
 }
 
 /** The first of three free ports in a row, service and both sites, with that of the certificate assistant. */
 export async function threePorts(): Promise<number> {
   for (;;) {
     const port = await freePort();
-    if ((await isFree(port)) && (await isFree(port + 1)) && (await isFree(port + 2)) && (await isFree(port + 9)))
-      return port;
+    if ((await isOurs(port + 1)) && (await isOurs(port + 2)) && (await isOurs(port + 9))) return port;
   }
 }
