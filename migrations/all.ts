@@ -24,6 +24,7 @@ import { RetiredSecrets1764000000047 } from './1764000000047-retired-secrets.js'
 import { OperatorRoles1764000000048 } from './1764000000048-operator-roles.js';
 import { SiteChanges1764000000049 } from './1764000000049-site-changes.js';
 import { SiteFailures1764000000050 } from './1764000000050-site-failures.js';
+import { LogoutDeliveries1764000000051 } from './1764000000051-logout-deliveries.js';
 import { SiteFailuresByAge1764000000052 } from './1764000000052-site-failures-by-age.js';
 
 /** Every migration, oldest first: the only way the schema changes. */
@@ -54,5 +55,6 @@ export const migrations = [
   OperatorRoles1764000000048,
   SiteChanges1764000000049,
   SiteFailures1764000000050,
+  LogoutDeliveries1764000000051,
   SiteFailuresByAge1764000000052,
 ] as const;

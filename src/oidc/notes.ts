@@ -1,7 +1,7 @@
 import { Provider } from 'oidc-provider';
 import type { Clock } from '../shared/clock.js';
 import type { Fault } from './errors/fault.js';
-import type { Delivery } from './logout/logout-deliveries.service.js';
+import type { SiteLeft } from './logout/logout-deliveries.service.js';
 import type { Standing } from '../identity/accounts/standing.js';
 
 /** What one protocol request has learnt, kept beside the engine's context instead of in it. */
@@ -14,9 +14,8 @@ export interface Notes {
   stamps: Map<string, number>;
   sessions: Map<string, SessionSnapshot>;
   standing?: Promise<Standing | undefined>;
-  told: { site: string; ok: boolean }[];
-  /** Logout tokens that a site has not taken. */
-  undelivered: Delivery[];
+  /** Whom the engine's confirm page would have told. */
+  leaving: SiteLeft[];
   /** Under which id what went wrong is found in the log. */
   bug?: string;
   /** What the site did wrong, as the last error of this request has it. */
@@ -33,7 +32,7 @@ export interface SessionSnapshot {
 }
 
 const notes = new WeakMap<object, Notes>();
-const empty = (): Notes => ({ stamps: new Map(), sessions: new Map(), told: [], undelivered: [] });
+const empty = (): Notes => ({ stamps: new Map(), sessions: new Map(), leaving: [] });
 
 /** The notes of this context; made on first use. */
 export function notesOf(context: object): Notes {

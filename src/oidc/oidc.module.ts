@@ -44,6 +44,7 @@ import { InteractionGuard } from './interaction.guard.js';
 import { Interactions } from './interactions.service.js';
 import { KnownKinds } from './known-kinds.js';
 import { LogoutDeliveries } from './logout/logout-deliveries.service.js';
+import { LogoutRecords } from './logout/logout-records.service.js';
 import { LogoutPages } from './logout/logout.js';
 import { OidcHeld } from './oidc-held.service.js';
 import { Candidates } from './operators/candidates.service.js';
@@ -137,6 +138,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     KnownKinds,
     LogoutDeliveries,
     LogoutPages,
+    LogoutRecords,
     OidcHeld,
     ConsoleGuard,
     OperatorGuard,
@@ -184,6 +186,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     FormTokens,
     InteractionGuard,
     Interactions,
+    LogoutRecords,
     OidcHeld,
     ConsoleGuard,
     OperatorGuard,

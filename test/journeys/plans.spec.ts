@@ -1,12 +1,16 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { CertificateBindings } from '../../src/identity/certificates/bindings.service.js';
 import { CertificateRechecks } from '../../src/identity/certificates/certificate-rechecks.service.js';
 import { CertificateChanges } from '../../src/oidc/certificate-changes.service.js';
 import { CertificateEndings } from '../../src/oidc/certificate-endings.service.js';
+import { LogoutRecords } from '../../src/oidc/logout/logout-records.service.js';
+import type { Site } from '../../src/oidc/sites/site.js';
+import { Sites } from '../../src/oidc/sites/sites.service.js';
 import { Jobs } from '../../src/storage/jobs.service.js';
 import { RegisteredCompany } from '../support/account-certificates.js';
 import { TestCa } from '../support/ca.js';
@@ -42,6 +46,10 @@ const ROWS: Record<string, string> = {
   'site_failures (key, error_id, client_id, endpoint, error, cause, various, count, first_at, last_at)': `md5(n::text),
     left(md5(n::text), 8), 'site-' || n % 152, 'authorize', 'invalid_request', 'missing', false, 1, now(),
     now() - n * interval '6 seconds'`,
+  // Of a week and 150 sites, three of which do not answer.
+  'logout_deliveries (id, client_id, state, tries, reason, at, last_at, test)': `(lpad(to_hex((extract(epoch from now()) * 1000)::bigint
+    - n * 6000), 12, '0') || substr(md5(n::text), 1, 20))::uuid, 'site-' || n % 150, case when n % 150 < 3 then 'given-up' else 'told' end,
+    1, case when n % 150 < 3 then 'timeout' end, now() - n * interval '6 seconds', now() - n * interval '6 seconds', false`,
 };
 /** Small by nature: an operator's sites, keys and authorities with their packed lists, and the jobs that wait. */
 const SMALL = new Set([
@@ -56,6 +64,8 @@ const SMALL = new Set([
   'migrations',
   'realm',
 ]);
+
+const SITES = Array.from({ length: 150 }, (_, n) => ({ id: `site-${n}` }) as Site);
 
 interface Plan {
   'Node Type': string;
@@ -168,6 +178,23 @@ describe('with 100,000 accounts (PERFORMANCE 3)', () => {
     // What recurs has fallen due by the clock as well: what a day's work reads is seen whichever comes first.
     await service.app.get(Jobs).runDue();
     expect(await wholeSince(begun)).toEqual([]);
+  });
+
+  it('every statement about deliveries of logout tokens, those that tidy up too', async () => {
+    const records = service.app.get(LogoutRecords);
+    const begun = seen.length;
+    jest.spyOn(service.app.get(Sites), 'all').mockReturnValue(SITES);
+    expect((await records.troubled()).map(({ site }) => site).toSorted()).toEqual(['site-0', 'site-1', 'site-2']);
+    const page = await records.ofSite('site-7', { limit: 50 });
+    expect((await records.ofSite('site-7', { limit: 50, before: page.next })).deliveries).toHaveLength(50);
+    expect((await records.states(page.deliveries.map(({ id }) => id))).size).toBe(50);
+    service.clock.advance(24 * 3600);
+    await service.app.get(Jobs).runDue();
+    const ours = seen
+      .slice(begun)
+      .filter(([sql]) => sql.includes('logout_deliveries') || sql.includes('LogoutDelivery'));
+    expect(ours.map(([sql]) => sql).join()).toContain('delete from logout_deliveries');
+    expect((await Promise.all(ours.map(readWhole))).flat()).toEqual([]);
   });
 
   /** What has been read whole since. */

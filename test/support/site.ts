@@ -31,6 +31,8 @@ export class TestSite {
   readonly errors: string[] = [];
   /** Status its back channel answers with. */
   backChannelStatus = 200;
+  /** Its back channel takes what comes and never answers. */
+  backChannelHangs = false;
   /** An app on a phone: it holds no secret. */
   isPublic = false;
   /** How often its back channel was called. */
@@ -181,8 +183,9 @@ export class TestSite {
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     const token = new URLSearchParams(Buffer.concat(chunks).toString()).get('logout_token');
     this.backChannelTries += 1;
-    if (token && this.backChannelStatus === 200) this.logoutTokens.push(token);
+    if (token && this.backChannelStatus === 200 && !this.backChannelHangs) this.logoutTokens.push(token);
     for (const tell of this.arrived.splice(0)) tell();
+    if (this.backChannelHangs) return;
     page(this.backChannelStatus, '');
   }
 }

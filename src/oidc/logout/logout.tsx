@@ -5,6 +5,7 @@ import { Records } from '../../storage/records.js';
 import { Pages } from '../../web/pages.service.js';
 import type { PageContext } from '../../web/page-context.js';
 import { render } from '../../web/render.js';
+import { holdBack } from './held-back.js';
 import { LogoutDeliveries } from './logout-deliveries.service.js';
 import type { Told } from './logout-deliveries.service.js';
 import { localesOf } from '../locales-of.js';
@@ -42,13 +43,9 @@ export class LogoutPages {
     private readonly records: Records,
   ) {}
 
-  /** Learns from the engine which sites were told, and keeps what failed for later. */
+  /** Learns from the engine whom to tell. */
   attach(provider: Provider): void {
-    provider.on('backchannel.success', (ctx, { clientId }) => notesOf(ctx).told.push({ site: clientId, ok: true }));
-    provider.on('backchannel.error', (ctx, _error, { clientId }, account, sid) => {
-      notesOf(ctx).told.push({ site: clientId, ok: false });
-      notesOf(ctx).undelivered.push({ account, site: clientId, sid, tries: 0 });
-    });
+    holdBack(provider);
     provider.use(async (ctx, next) => {
       await next();
       await this.finish(ctx as KoaContextWithOIDC);
@@ -91,10 +88,12 @@ export class LogoutPages {
       await this.leave(ctx, []);
     }
     if (route !== 'end_session_confirm' || ctx.status !== 303) return;
-    await Promise.all(notesOf(ctx).undelivered.map(async (one) => this.deliveries.keep(one)));
     const accountId = ctx.oidc.session?.accountId;
-    if (accountId) await this.sessions.noteLogOut(accountId, ctx.oidc.client?.clientId);
-    await this.keepReceipt(ctx, notesOf(ctx).told);
+    if (accountId) {
+      const told = await this.deliveries.tell(accountId, notesOf(ctx).leaving);
+      await this.sessions.noteLogOut(accountId, ctx.oidc.client?.clientId);
+      await this.keepReceipt(ctx, told);
+    }
     if (ctx.response.get('location').endsWith(SIGNED_OUT)) ctx.set('location', inLanguage(ctx, SIGNED_OUT));
   }
 
