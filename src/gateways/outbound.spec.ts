@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Env } from '../config/env.js';
-import { OutboundFetch, OutboundRefused } from './outbound.js';
+import { AnswerTooLarge, OutboundFetch, OutboundRefused } from './outbound.js';
 
 const guard = (outboundAllow: string[]): OutboundFetch => new OutboundFetch({ outboundAllow } as unknown as Env);
 const LOOPBACK = ['127.0.0.0/8', '::1/128'];
@@ -98,7 +98,7 @@ describe('the guarded fetch', () => {
 
   it('follows no redirect, takes no large answer, and waits three seconds at most', async () => {
     expect((await guard(LOOPBACK).fetch(`${origin}/redirect`)).status).toBe(302);
-    await expect(guard(LOOPBACK).fetch(`${origin}/large`)).rejects.toThrow(OutboundRefused);
+    await expect(guard(LOOPBACK).fetch(`${origin}/large`)).rejects.toThrow(AnswerTooLarge);
     const begun = performance.now();
     await expect(guard(LOOPBACK).fetch(`${origin}/silent`)).rejects.toThrow();
     expect(performance.now() - begun).toBeLessThan(6000);

@@ -18,6 +18,9 @@ type Address = ipaddr.IPv4 | ipaddr.IPv6;
 /** The address or the host may not be reached from here. */
 export class OutboundRefused extends Error {}
 
+/** What came is more than is taken. */
+export class AnswerTooLarge extends OutboundRefused {}
+
 const isPublic = (address: Address): boolean => address.range() === 'unicast';
 /** Metadata services of clouds that are not link-local: Alibaba, Azure (a public address), Oracle, AWS over IPv6. */
 const METADATA = new Set(
@@ -61,7 +64,7 @@ export class OutboundFetch {
 
   /**
    * @param init.signal ends it earlier than the three seconds it has at most
-   * @throws {OutboundRefused} for an address that may not be reached, an answer that is too large; network errors as they are
+   * @throws {OutboundRefused} for an address that may not be reached @throws {AnswerTooLarge} @throws network errors as they are
    */
   async fetch(url: string | URL, init: RequestInit = {}, bounds: Bounds = {}): Promise<Response> {
     const chunks: Uint8Array[] = [];
@@ -113,7 +116,7 @@ export class OutboundFetch {
       let size = 0;
       for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
         size += chunk.length;
-        if (size > largestBytes) throw new OutboundRefused('the answer is too large');
+        if (size > largestBytes) throw new AnswerTooLarge('the answer is too large');
         take(chunk, answer.status);
       }
       return answer;

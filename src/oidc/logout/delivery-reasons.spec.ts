@@ -1,4 +1,4 @@
-import { OutboundRefused } from '../../gateways/outbound.js';
+import { AnswerTooLarge, OutboundRefused } from '../../gateways/outbound.js';
 import { DELIVERY_REASONS, failedBy } from './delivery-reasons.js';
 
 const coded = (code: string): Error => Object.assign(new Error(code), { code });
@@ -29,6 +29,7 @@ describe('why a logout token was not taken', () => {
   it('our own bound of time is one, as the site’s silence; the guard’s no is its own', () => {
     expect(failedBy(new DOMException('late', 'TimeoutError'))).toEqual({ reason: 'timeout' });
     expect(failedBy(new OutboundRefused('10.0.0.1'))).toEqual({ reason: 'address-refused' });
+    expect(failedBy(new AnswerTooLarge('2 MB'))).toEqual({ reason: 'answer-too-large' });
   });
 
   it('an answer says its status, and a redirect that it is none', () => {

@@ -1,4 +1,4 @@
-import { OutboundRefused } from '../../gateways/outbound.js';
+import { AnswerTooLarge, OutboundRefused } from '../../gateways/outbound.js';
 
 /** Why a site has not taken a logout token: a closed list, as pages have a text for each. */
 export const DELIVERY_REASONS = [
@@ -13,6 +13,7 @@ export const DELIVERY_REASONS = [
   /** With another status than 200 or 204. */
   'answered',
   'redirected',
+  'answer-too-large',
   /** It failed again and again just now, and was not called. */
   'site-resting',
   /** What is left: a fault that has no name here. */
@@ -60,6 +61,7 @@ interface Fault {
 
 /** What came of a try that threw. */
 export function failedBy(error: unknown): Failed {
+  if (error instanceof AnswerTooLarge) return { reason: 'answer-too-large' };
   if (error instanceof OutboundRefused) return { reason: 'address-refused' };
   const { name, code, cause, response } = error as Fault;
   if (response?.status !== undefined) {
