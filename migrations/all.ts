@@ -26,6 +26,7 @@ import { SiteChanges1764000000049 } from './1764000000049-site-changes.js';
 import { SiteFailures1764000000050 } from './1764000000050-site-failures.js';
 import { LogoutDeliveries1764000000051 } from './1764000000051-logout-deliveries.js';
 import { SiteFailuresByAge1764000000052 } from './1764000000052-site-failures-by-age.js';
+import { SiteChangesTests1764000000053 } from './1764000000053-site-changes-tests.js';
 
 /** Every migration, oldest first: the only way the schema changes. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   SiteFailures1764000000050,
   LogoutDeliveries1764000000051,
   SiteFailuresByAge1764000000052,
+  SiteChangesTests1764000000053,
 ] as const;

@@ -1,6 +1,9 @@
 import { Count } from './rules.js';
 
-/** Numbers that operators look for to give them a role: `limits.console`. The answer tells who is there at level 2. */
+/**
+ * `limits.console`: numbers that operators look for to give them a role, where the answer tells who is there at level 2;
+ * and tests of a logout, each of which makes the service call a site.
+ */
 export class ConsoleLimits {
   @Count()
   perOperatorDay!: number;
@@ -13,4 +16,10 @@ export class ConsoleLimits {
 
   @Count()
   serviceHour!: number;
+
+  @Count()
+  testLogoutsPerPersonHour!: number;
+
+  @Count()
+  testLogoutsPerSiteHour!: number;
 }

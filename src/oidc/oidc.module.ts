@@ -43,9 +43,11 @@ import { InteractionController } from './interaction.controller.js';
 import { InteractionGuard } from './interaction.guard.js';
 import { Interactions } from './interactions.service.js';
 import { KnownKinds } from './known-kinds.js';
+import { DeliverySummaries } from './logout/delivery-summaries.service.js';
 import { LogoutDeliveries } from './logout/logout-deliveries.service.js';
 import { LogoutRecords } from './logout/logout-records.service.js';
 import { LogoutPages } from './logout/logout.js';
+import { TestLogouts } from './logout/test-logouts.service.js';
 import { OidcHeld } from './oidc-held.service.js';
 import { Candidates } from './operators/candidates.service.js';
 import { ConsoleGuard, OperatorGuard } from './operators/console.guard.js';
@@ -138,6 +140,8 @@ const named = (...parts: unknown[]): ProviderParts =>
     KnownKinds,
     LogoutDeliveries,
     LogoutPages,
+    DeliverySummaries,
+    TestLogouts,
     LogoutRecords,
     OidcHeld,
     ConsoleGuard,
@@ -186,6 +190,8 @@ const named = (...parts: unknown[]): ProviderParts =>
     FormTokens,
     InteractionGuard,
     Interactions,
+    DeliverySummaries,
+    TestLogouts,
     LogoutRecords,
     OidcHeld,
     ConsoleGuard,

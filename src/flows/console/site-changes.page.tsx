@@ -31,8 +31,9 @@ export function News({ page, news }: { page: PageContext; news?: string }) {
 }
 
 const what = ({ t }: PageContext, { kind }: SiteChange): string => t.consoleChanges.kindNames[kind];
-const outcome = ({ t }: PageContext, { state }: SiteChange): ComponentChildren => (
-  <span data-state={state}>{t.consoleChanges.states[state]}</span>
+/** A test has changed nothing that could be in effect. */
+const outcome = ({ t: { consoleChanges: t } }: PageContext, { kind, state }: SiteChange): ComponentChildren => (
+  <span data-state={state}>{kind === 'test-logout' ? t.testSent : t.states[state]}</span>
 );
 
 interface ListProps extends Framed {

@@ -74,6 +74,7 @@ export const consoleChanges: typeof zh = {
     enabled: 'Enabled',
     unlisted: 'Taken off the list of sites',
     listed: 'Put back on the list of sites',
+    'test-logout': 'Test logout sent',
   },
   states: {
     applied: 'in force',
@@ -82,6 +83,7 @@ export const consoleChanges: typeof zh = {
     refused: 'refused',
     withdrawn: 'withdrawn',
   },
+  testSent: 'Sent',
   actors: { cli: 'system administrator (command line)', 'sites-file': 'file of sites' },
   gone: 'a closed account',
   one: {

@@ -11,5 +11,8 @@ export const consoleRefusals: Record<ConsoleRefusal, string> = {
   'console.person-unfit':
     'This number cannot be given the role: it has no natural person’s account that is in use, or the account is not at the level that the console asks for. Check the number with them, and ask them to raise their level first.',
   'console.developer-already': 'The account of this number is a developer of the site already. Nothing has to be done.',
+  'console.no-logout-address':
+    'This site has no back-channel logout address registered, so there is nothing to test. Enter one at “Change registration” first.',
+  'console.site-closed': 'This site is disabled, and nothing is sent to it. Test it once it is enabled.',
   'console.role-gone': 'This role has been taken back already. Load the page again to see.',
 };

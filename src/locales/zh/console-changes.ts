@@ -73,6 +73,7 @@ export const consoleChanges = {
     enabled: '启用',
     unlisted: '从站点清单中移除',
     listed: '重新列入站点清单',
+    'test-logout': '发送测试退出通知',
   },
   states: {
     applied: '已生效',
@@ -81,6 +82,7 @@ export const consoleChanges = {
     refused: '没有通过',
     withdrawn: '已撤回',
   },
+  testSent: '已发送',
   actors: { cli: '系统管理员（命令行）', 'sites-file': '站点清单文件' } as Record<string, string>,
   gone: '已注销的帐号',
   one: {

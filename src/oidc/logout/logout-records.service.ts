@@ -95,6 +95,11 @@ export class LogoutRecords implements OnModuleInit, BeforeApplicationShutdown {
     this.noted.add(delivery);
   }
 
+  /** Writes what this process has noted: whoever reads sees its own. */
+  async flush(): Promise<void> {
+    await this.noted.flush();
+  }
+
   /**
    * How deliveries stand after a try, in one statement.
    * @param to a transaction, where something else is to be written with it @throws {Unavailable} when the database is away
@@ -118,7 +123,7 @@ export class LogoutRecords implements OnModuleInit, BeforeApplicationShutdown {
     site: string,
     { before, limit }: { before?: string; limit: number },
   ): Promise<{ deliveries: KeptDelivery[]; next?: string }> {
-    await this.noted.flush();
+    await this.flush();
     const since = MoreThan(uuidv7At(this.clock.ms() - KEPT_MS));
     const found = await this.db.manager.find(LogoutDeliveryEntity, {
       where: { clientId: site, id: before === undefined ? since : And(since, LessThan(before)) },
@@ -129,8 +134,15 @@ export class LogoutRecords implements OnModuleInit, BeforeApplicationShutdown {
     return { deliveries, ...(found.length > limit && { next: deliveries.at(-1)?.id }) };
   }
 
+  /** One of a site's, if it is kept. */
+  async one(site: string, id: string): Promise<KeptDelivery | undefined> {
+    const found = await this.db.manager.findOneBy(LogoutDeliveryEntity, { id, clientId: site });
+    return found ? shown(found) : undefined;
+  }
+
   /** Sites whose every delivery has failed for at least one hour, the longest first. */
   async troubled(): Promise<TroubledSite[]> {
+    await this.flush();
     const now = this.clock.ms();
     const sites = this.sites.all().map(({ id }) => id);
     return this.db.query<TroubledSite>(TROUBLED, [sites, new Date(now - KEPT_MS), new Date(now - TROUBLED_AFTER_MS)]);

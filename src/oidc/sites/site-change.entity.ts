@@ -1,8 +1,9 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { ChangedFields } from './site-differences.js';
 
-/** `secret`: a new one; `unlisted`: gone from the sites file; `listed`: on it again. */
-export type SiteChangeKind = 'created' | 'changed' | 'secret' | 'disabled' | 'enabled' | 'unlisted' | 'listed';
+/** `secret`: a new one; `unlisted`: gone from the sites file; `listed`: on it again; `test-logout`: nothing changed, it was called. */
+export type SiteChangeKind =
+  'created' | 'changed' | 'secret' | 'disabled' | 'enabled' | 'unlisted' | 'listed' | 'test-logout';
 
 /** `waiting` becomes one of those after it, once. */
 export type SiteChangeState = 'applied' | 'waiting' | 'approved' | 'refused' | 'withdrawn';
