@@ -11,6 +11,7 @@ import { certificates } from './en/certificates.js';
 import { certificateStep } from './en/certificate-step.js';
 import { console } from './en/console.js';
 import { consoleRefusals } from './en/console-refusals.js';
+import { consoleDeliveries } from './en/console-deliveries.js';
 import { consoleFaults } from './en/console-faults.js';
 import { faultCauses } from './en/fault-causes.js';
 import { tokenFaultCauses } from './en/token-fault-causes.js';
@@ -19,6 +20,7 @@ import { accountRegister } from './en/account-register.js';
 import { entityResetRefusals } from './en/entity-reset-refusals.js';
 import { entityReset } from './en/entity-reset.js';
 import { entityStandingRefusals } from './en/entity-standing.js';
+import { deliveryReasons } from './en/delivery-reasons.js';
 import { consoleChanges } from './en/console-changes.js';
 import { entityRegistration } from './en/entity-registration.js';
 import { entityRequestRefusals } from './en/entity-request-refusals.js';
@@ -61,6 +63,8 @@ export const en: typeof zh = {
   console,
   accountRegister,
   consoleFaults,
+  consoleDeliveries,
+  deliveryReasons,
   consoleChanges,
   contact,
   entityRegistration,

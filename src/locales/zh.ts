@@ -11,6 +11,7 @@ import { certificates } from './zh/certificates.js';
 import { certificateStep } from './zh/certificate-step.js';
 import { console } from './zh/console.js';
 import { consoleRefusals } from './zh/console-refusals.js';
+import { consoleDeliveries } from './zh/console-deliveries.js';
 import { consoleFaults } from './zh/console-faults.js';
 import { faultCauses } from './zh/fault-causes.js';
 import { tokenFaultCauses } from './zh/token-fault-causes.js';
@@ -19,6 +20,7 @@ import { accountRegister } from './zh/account-register.js';
 import { entityResetRefusals } from './zh/entity-reset-refusals.js';
 import { entityReset } from './zh/entity-reset.js';
 import { entityStandingRefusals } from './zh/entity-standing.js';
+import { deliveryReasons } from './zh/delivery-reasons.js';
 import { consoleChanges } from './zh/console-changes.js';
 import { entityRegistration } from './zh/entity-registration.js';
 import { entityRequestRefusals } from './zh/entity-request-refusals.js';
@@ -61,6 +63,8 @@ export const zh = {
   console,
   accountRegister,
   consoleFaults,
+  consoleDeliveries,
+  deliveryReasons,
   consoleChanges,
   contact,
   entityRegistration,

@@ -7,6 +7,7 @@ import type { Language } from '../../src/locales/texts.js';
 import { CAUSES, OTHER } from '../../src/oidc/errors/causes.js';
 import type { Cause, CausePart, CauseRule } from '../../src/oidc/errors/causes.js';
 import { causeAnchor, partAnchor } from '../../src/oidc/errors/guide.js';
+import { DELIVERY_CAUSES, deliveryAnchor } from '../../src/oidc/logout/delivery-causes.js';
 import { CLAIMS_OF, SCOPES } from '../../src/oidc/scopes.js';
 import { faultsOf } from '../../src/oidc/sites/site-faults.js';
 import { DemoAccounts } from '../../src/sandbox/demo-accounts.service.js';
@@ -47,6 +48,7 @@ const shown = (value: { iat?: number; exp?: number }): object => {
 };
 const BLOCK = /<!-- example: ([\w-]+) -->\n```json\n([^]*?)\n```/g;
 const QUOTED = /<!-- from: (\S+) -->\n```\w+\n([^]*?)\n```/g;
+const DELIVERIES_BLOCK = /<!-- deliveries -->\n[^]*?<!-- \/deliveries -->/;
 const CAUSES_BLOCK = /<!-- causes -->\n[^]*?<!-- \/causes -->/;
 
 /** The list of causes as the guide has it: from the texts that the console shows. */
@@ -65,6 +67,16 @@ function causesIn(language: Language): string {
         `<a id="${partAnchor(part)}"></a>**${consoleFaults.parts[part as CausePart]}**\n\n${head}\n${table(rules)}`,
     )
     .join('\n\n');
+}
+/** The list of reasons why a logout token was not taken, from the same texts. */
+function deliveriesIn(language: Language): string {
+  const { deliveryReasons, consoleDeliveries } = texts(language);
+  const { reason, cure } = consoleDeliveries;
+  const rows = DELIVERY_CAUSES.map(
+    (cause) =>
+      `| <a id="${deliveryAnchor(cause)}"></a>${deliveryReasons[cause].title} | ${deliveryReasons[cause].cure} |`,
+  );
+  return [`| ${reason} | ${cure} |`, '| --- | --- |', ...rows].join('\n');
 }
 const plain = (text: string): string =>
   text
@@ -191,6 +203,19 @@ describe('the guide docs/connect-a-site', () => {
     expect(readFileSync(guide, 'utf8')).toBe(written);
     expect(written).toContain('<a id="error-redirect-uri"></a>');
   });
+
+  it.each(GUIDES)(
+    '%s has every reason why a logout token was not taken, with the anchor that the console leads to',
+    (guide) => {
+      const text = readFileSync(guide, 'utf8');
+      const language = guide.includes('.zh.') ? 'zh-CN' : 'en';
+      const block = `<!-- deliveries -->\n${deliveriesIn(language)}\n<!-- /deliveries -->`;
+      const written = text.replace(DELIVERIES_BLOCK, () => block);
+      if (process.env['WRITE_GUIDE'] === '1') writeFileSync(guide, written);
+      expect(readFileSync(guide, 'utf8')).toBe(written);
+      expect(written).toContain('<a id="delivery-answered-400"></a>');
+    },
+  );
 
   it('both guides have the same examples in the same order', () => {
     const shape = (guide: string) =>

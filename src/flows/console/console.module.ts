@@ -1,7 +1,7 @@
 /**
  * The console: the sites that operators and a site's own developers look after. Pages: /console, /console/keys,
  * /console/people, /console/people/new, /console/changes, /console/failures,
- * /console/sites/:id and …/edit, …/changes, …/secret, …/state, …/failures.
+ * /console/deliveries, /console/sites/:id and …/edit, …/changes, …/secret, …/state, …/failures, …/deliveries.
  * Whoever makes a page adds its controller here and its link in `sections.ts`.
  */
 import { Module } from '@nestjs/common';
@@ -11,6 +11,7 @@ import { ProofsModule } from '../../identity/proofs/proofs.module.js';
 import { OidcModule } from '../../oidc/oidc.module.js';
 import { ChangeAuthors } from './change-authors.service.js';
 import { ConsolePeople } from './console-people.service.js';
+import { DeliveriesController } from './deliveries.controller.js';
 import { DeveloperRoles } from './developer-roles.service.js';
 import { FailuresController } from './failures.controller.js';
 import { KeysController } from './keys.controller.js';
@@ -25,7 +26,9 @@ import { SiteEditing } from './site-editing.service.js';
 import { SiteSecretController } from './site-secret.controller.js';
 import { SiteSecret } from './site-secret.service.js';
 import { SiteStateController } from './site-state.controller.js';
+import { SiteTests } from './site-tests.service.js';
 import { SitesController } from './sites.controller.js';
+import { TroubledSitesController } from './troubled-sites.controller.js';
 import { WaitingChangesController } from './waiting-changes.controller.js';
 
 @Module({
@@ -42,7 +45,18 @@ import { WaitingChangesController } from './waiting-changes.controller.js';
     SiteSecretController,
     SiteStateController,
     FailuresController,
+    DeliveriesController,
+    TroubledSitesController,
   ],
-  providers: [ConsolePeople, DeveloperRoles, PeopleBudget, ChangeAuthors, SiteDecision, SiteEditing, SiteSecret],
+  providers: [
+    ConsolePeople,
+    DeveloperRoles,
+    PeopleBudget,
+    ChangeAuthors,
+    SiteDecision,
+    SiteEditing,
+    SiteSecret,
+    SiteTests,
+  ],
 })
 export class ConsoleModule {}

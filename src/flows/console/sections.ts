@@ -26,6 +26,12 @@ export const CONSOLE_PAGES = [
     label: (t) => t.consoleFaults.searchSection,
     operators: true,
   },
+  {
+    id: 'deliveries',
+    path: '/console/deliveries',
+    label: (t) => t.consoleDeliveries.troubled.pageName,
+    operators: true,
+  },
   { id: 'keys', path: '/console/keys', label: (t) => t.console.pageNames.keys },
 ] as const satisfies readonly ConsoleLink[];
 
@@ -37,6 +43,7 @@ export const SITE_SECTIONS = [
   { id: 'secret', path: '/secret', label: (t) => t.consoleChanges.sections.secret },
   { id: 'state', path: '/state', label: (t) => t.consoleChanges.sections.state, operators: true },
   { id: 'failures', path: '/failures', label: (t) => t.consoleFaults.title },
+  { id: 'deliveries', path: '/deliveries', label: (t) => t.consoleDeliveries.title },
 ] as const satisfies readonly ConsoleLink[];
 
 export type ConsolePageId = (typeof CONSOLE_PAGES)[number]['id'];

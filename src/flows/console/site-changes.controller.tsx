@@ -6,20 +6,13 @@ import { SiteChanges } from '../../oidc/sites/site-changes.service.js';
 import { SiteDecisions } from '../../oidc/sites/site-decisions.service.js';
 import type { SiteRecord } from '../../oidc/sites/site-records.service.js';
 import { Refusal } from '../../shared/refusal.js';
-import { isUuid } from '../../storage/uuid.js';
 import { Pages } from '../../web/pages.service.js';
 import { ChangeAuthors } from './change-authors.service.js';
+import { cursorOf } from './cursor.js';
 import { sitePath } from './sections.js';
 import { SiteChangePage, SiteChangesPage } from './site-changes.page.js';
 
 const ROWS = 50;
-
-/** @throws {Refusal} page.not-found (404) for what is no id */
-function cursorOf(before: unknown): string | undefined {
-  if (before === undefined) return undefined;
-  if (typeof before !== 'string' || !isUuid(before)) throw new Refusal('page.not-found', { status: 404 });
-  return before;
-}
 
 const isTheirs = ({ sites }: Operator, { site }: SiteRecord): boolean => sites.includes(site.id);
 

@@ -1,5 +1,6 @@
 import { Controller, Get, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { DeliverySummaries } from '../../oidc/logout/delivery-summaries.service.js';
 import { ConsoleGuard, TheOperator, TheSite } from '../../oidc/operators/console.guard.js';
 import type { Operator } from '../../oidc/operators/operators.service.js';
 import type { SiteRecord } from '../../oidc/sites/site-records.service.js';
@@ -14,6 +15,7 @@ import { RegistrationPage } from './site.page.js';
 export class SiteController {
   constructor(
     private readonly people: ConsolePeople,
+    private readonly summaries: DeliverySummaries,
     private readonly clock: Clock,
     private readonly pages: Pages,
   ) {}
@@ -26,7 +28,12 @@ export class SiteController {
     @Res() response: Response,
   ): Promise<void> {
     const developers = await this.people.developersOf(site.site.id);
+    const week = await this.summaries.of(site.site.id);
     const page = this.pages.context(request);
-    this.pages.send(response, 200, <RegistrationPage {...{ page, who, site, developers }} now={this.clock.now()} />);
+    this.pages.send(
+      response,
+      200,
+      <RegistrationPage {...{ page, who, site, developers, week }} now={this.clock.now()} />,
+    );
   }
 }

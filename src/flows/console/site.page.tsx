@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { DeliverySummary } from '../../oidc/logout/delivery-summaries.service.js';
 import type { Operator } from '../../oidc/operators/operators.service.js';
 import type { SiteRecord } from '../../oidc/sites/site-records.service.js';
 import { chinaMinute } from '../../shared/china-time.js';
@@ -7,12 +8,16 @@ import type { PageContext } from '../../web/page-context.js';
 import { Facts, Ways } from '../../web/parts.js';
 import { SitePage } from './console-layout.js';
 import type { NamedRole } from './console-people.service.js';
+import { weekInShort } from './delivery-words.js';
+import { sitePath } from './sections.js';
 
 interface Props {
   page: PageContext;
   who: Operator;
   site: SiteRecord;
   developers: readonly NamedRole[];
+  /** Of what it was told of logouts. */
+  week: DeliverySummary;
   /** Which earlier secrets still count depends on it. */
   now: Date;
 }
@@ -49,6 +54,14 @@ function secretLines({ page, site: { hasSecret, retired }, now }: Props): string
 /** How a site proves itself is the engine's default unless it says so. */
 const proofOf = ({ metadata }: SiteRecord): string =>
   String(metadata['token_endpoint_auth_method'] ?? 'client_secret_basic');
+
+function Week({ page, site: { site }, week }: Props) {
+  return (
+    <a id="week" href={`${sitePath(site.id)}/deliveries`} data-untold={week.untold}>
+      {weekInShort(page, week)}
+    </a>
+  );
+}
 
 /** An operator goes on from here to add one. */
 function Developers({ page, who, site: { site }, developers }: Props) {
@@ -90,6 +103,7 @@ export function RegistrationPage(props: Props) {
           [t.redirects, lines(site.redirectUris)],
           [t.postLogout, lines(site.postLogoutRedirectUris)],
           [t.backchannel, site.backchannelLogoutUri ?? t.noBackchannel],
+          [page.t.consoleDeliveries.title, site.backchannelLogoutUri && <Week {...props} />],
           [t.level, levels[site.requiredLevel ?? 0]],
           [t.kinds, site.accountKinds.map((kind) => t.kindNames[kind]).join(COMMA[language])],
           [t.scopes, lines(site.scopes.map((scope) => `${scope}: ${scopes[scope] ?? scope}`))],

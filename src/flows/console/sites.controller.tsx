@@ -1,6 +1,7 @@
 import { Controller, Get, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ConsoleGuard, TheOperator } from '../../oidc/operators/console.guard.js';
+import { LogoutRecords } from '../../oidc/logout/logout-records.service.js';
 import { OperatedSites } from '../../oidc/operators/operated-sites.service.js';
 import type { Operator } from '../../oidc/operators/operators.service.js';
 import type { SiteRecord } from '../../oidc/sites/site-records.service.js';
@@ -19,6 +20,7 @@ const found =
 export class SitesController {
   constructor(
     private readonly sites: OperatedSites,
+    private readonly records: LogoutRecords,
     private readonly pages: Pages,
   ) {}
 
@@ -31,6 +33,8 @@ export class SitesController {
   ): Promise<void> {
     const sought = typeof q === 'string' ? q.trim() : '';
     const sites = (await this.sites.list(who)).filter(found(sought));
-    this.pages.send(response, 200, <SitesPage {...{ page: this.pages.context(request), who, sites, sought }} />);
+    const troubled = who.role === 'operator' ? (await this.records.troubled()).length : 0;
+    const page = this.pages.context(request);
+    this.pages.send(response, 200, <SitesPage {...{ page, who, sites, sought, troubled }} />);
   }
 }

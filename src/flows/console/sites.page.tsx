@@ -6,6 +6,7 @@ import type { PageContext } from '../../web/page-context.js';
 import { Table, Ways } from '../../web/parts.js';
 import { ConsolePage } from './console-layout.js';
 import { sitePath } from './sections.js';
+import { TroubledNotice } from './troubled-sites.page.js';
 
 interface Props {
   page: PageContext;
@@ -13,6 +14,8 @@ interface Props {
   sites: readonly SiteRecord[];
   /** What the sites were looked for by; empty for all of them. */
   sought: string;
+  /** How many sites are not told of logouts; an operator alone learns it. */
+  troubled: number;
 }
 
 /** A plain search: its address can be kept. */
@@ -31,7 +34,7 @@ function Search({ page, sought }: Pick<Props, 'page' | 'sought'>) {
 }
 
 /** `/console`: every site to an operator, their own to a developer. */
-export function SitesPage({ page, who, sites, sought }: Props) {
+export function SitesPage({ page, who, sites, sought, troubled }: Props) {
   const { t, language } = page;
   const { sites: words, states } = t.console;
   const { name, id, state, changed } = words.columns;
@@ -42,7 +45,13 @@ export function SitesPage({ page, who, sites, sought }: Props) {
     chinaMinute(one.updatedAt),
   ]);
   return (
-    <ConsolePage page={page} who={who} here="sites" title={words.title} intro={words[who.role]}>
+    <ConsolePage
+      {...{ page, who }}
+      here="sites"
+      title={words.title}
+      intro={words[who.role]}
+      notice={<TroubledNotice page={page} count={troubled} />}
+    >
       {who.role === 'operator' && <Search page={page} sought={sought} />}
       {sought !== '' && sites.length > 0 && <p id="found">{words.found({ count: sites.length })}</p>}
       {sites.length === 0 && <p>{words.none}</p>}

@@ -1,6 +1,7 @@
 import { CAUSES, OTHER } from '../../oidc/errors/causes.js';
 import type { Cause, CausePart, CauseRule } from '../../oidc/errors/causes.js';
 import { causeAnchor, partAnchor } from '../../oidc/errors/guide.js';
+import { DELIVERY_CAUSES, deliveryAnchor } from '../../oidc/logout/delivery-causes.js';
 import { Coded } from '../../web/coded.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
@@ -24,6 +25,24 @@ function CauseEntry({ page, cause }: { page: PageContext; cause: Cause }) {
   );
 }
 
+/** Why a site has not taken a logout token, as the console says it. */
+function Deliveries({ page }: { page: PageContext }) {
+  const { consoleDeliveries: t, deliveryReasons } = page.t;
+  return (
+    <div id={partAnchor('deliveries')}>
+      <h2>{t.guideTitle}</h2>
+      {DELIVERY_CAUSES.map((cause) => (
+        <section id={deliveryAnchor(cause)}>
+          <h3>
+            <Coded text={deliveryReasons[cause].title} />
+          </h3>
+          <Facts items={[[t.cure, <Coded text={deliveryReasons[cause].cure} />]]} />
+        </section>
+      ))}
+    </div>
+  );
+}
+
 /** Each cause of a protocol error with what was expected and what to do, from the texts that the console has too. */
 export function ErrorGuidePage({ page }: { page: PageContext }) {
   const { consoleFaults } = page.t;
@@ -44,6 +63,7 @@ export function ErrorGuidePage({ page }: { page: PageContext }) {
           ))}
         </div>
       ))}
+      <Deliveries page={page} />
     </Layout>
   );
 }
