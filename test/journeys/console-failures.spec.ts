@@ -184,6 +184,17 @@ describe.each(PROVINCES)('failed requests in the console (%s)', (province) => {
     expect(english.title).toBe('Failed requests');
   });
 
+  it('of many different values counted together the latest stands there', async () => {
+    let id = '';
+    for (let at = 0; at < 12; at += 1) {
+      const url = await county.loginUrl(service.origin, { redirect_uri: `https://portal.example/${at}` });
+      id = shownOn(await new Browser().open(url));
+    }
+    const shown = entry(await opens(operator, '/sites/county/failures'), id);
+    expect(shown).toContain('2 次');
+    expect(shown).toContain('收到的是许多不同的值，合在一起计数，最近一次是： https://portal.example/11');
+  });
+
   it('a disabled site’s requests are still its own: its developers see why they fail', async () => {
     await service.app.get(SiteRecords).disable('city', { actor: 'cli' });
     await service.app.get(Engine).refresh();

@@ -1,4 +1,7 @@
 import { DataSource } from 'typeorm';
+import { Engine } from '../../src/oidc/engine.service.js';
+import { FailureRecords } from '../../src/oidc/errors/failure-records.service.js';
+import type { FailureRecord } from '../../src/oidc/errors/failure-records.service.js';
 import { Failures } from '../../src/oidc/errors/failures.service.js';
 import { secondsLeftOfChinaDay } from '../../src/shared/china-time.js';
 import { Jobs } from '../../src/storage/jobs.service.js';
@@ -8,8 +11,9 @@ import { PROVINCES, startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
 import { TestSite, sitesFile } from '../support/site.js';
 
-const DAY = 24 * 3600;
-const NOON = 12 * 3600;
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+const NOON = 12 * HOUR;
 const MANY = { hubei: 10_000, hebei: 500 };
 const ID = /错误编号 ([0-9a-f]{8})/;
 
@@ -90,16 +94,47 @@ describe.each(PROVINCES)('how failed requests are kept (%s)', (province) => {
     const rows = (await failures.of('site')).filter(({ key }) => !before.some((one) => one.key === key));
     expect(rows.length).toBeLessThanOrEqual(11);
     expect(rows.filter(({ various }) => various)).toMatchObject([
-      {
-        parameter: 'post_logout_redirect_uri',
-        received: null,
-        receivedLength: null,
-        expected: `${site.origin}/signed-out`,
-      },
+      { parameter: 'post_logout_redirect_uri', expected: `${site.origin}/signed-out` },
     ]);
     expect([...told.values()].reduce((sum, one) => sum + one)).toBe(MANY[province]);
     const counted = new Map((await failures.of('site')).map(({ errorId, count }) => [errorId, count]));
     for (const [id, times] of told) expect([id, counted.get(id)]).toEqual([id, times]);
+  });
+
+  it('of what is counted together the latest values are shown: what came, and what was registered then', async () => {
+    service.clock.advance(DAY);
+    const addresses = Array.from({ length: 13 }, (_, at) => `https://portal.example/try/${at}`);
+    const ids: string[] = [];
+    for (const address of addresses) {
+      ids.push(await asks(address));
+      service.clock.advance(1);
+    }
+    expect(new Set(ids).size).toBe(11);
+    const together = ids.at(-1) ?? '';
+    expect(await failures.byId(together)).toMatchObject([{ count: 3, various: true, received: addresses.at(-1) }]);
+    await asks(addresses.at(-2) ?? '');
+    expect(await failures.byId(together)).toMatchObject([{ count: 4, received: addresses.at(-2) }]);
+    service.clock.advance(1);
+    const added = { redirect_uris: [`${site.origin}/callback`, 'https://portal.example/new'] };
+    const engine = service.app.get(Engine);
+    await engine.apply([site.metadata(added)], 'cli', true);
+    await engine.refresh();
+    await asks(addresses[0] ?? '');
+    const expected = `${site.origin}/callback\nhttps://portal.example/new`;
+    const [own] = await failures.byId(ids[0] ?? '');
+    expect(own).toMatchObject({ count: 2, various: false, expected });
+  });
+
+  it('what another process writes later, though it came earlier, is counted and not shown', async () => {
+    service.clock.advance(DAY);
+    const id = await asks('https://portal.example/replica');
+    const [latest] = (await failures.byId(id)) as [FailureRecord];
+    const earlier = new Date(latest.lastAt.getTime() - 1000);
+    const other = { ...latest, expected: 'https://portal.example/earlier', firstAt: earlier, lastAt: earlier };
+    await service.app.get(FailureRecords).add([other]);
+    expect(await failures.byId(id)).toMatchObject([
+      { count: 2, firstAt: earlier, lastAt: latest.lastAt, expected: latest.expected },
+    ]);
   });
 
   it('a flood of another kind does not push out what a developer looks for', async () => {
@@ -137,6 +172,8 @@ describe.each(PROVINCES)('how failed requests are kept (%s)', (province) => {
     expect(await failures.byId(id)).toHaveLength(1);
     service.clock.advance(61);
     expect(await failures.byId(id)).toEqual([]);
+    // It is tidied every hour: the poller may have done so a moment before the seven days were over.
+    service.clock.advance(HOUR);
     await service.app.get(Jobs).runDue();
     const rows = await service.app.get(DataSource).query('select 1 from site_failures where error_id = $1', [id]);
     expect(rows).toEqual([]);

@@ -44,7 +44,13 @@ function Expected({ page, failure }: { page: PageContext; failure: FailureRecord
 function Received({ page, failure }: { page: PageContext; failure: FailureRecord }) {
   const t = page.t.consoleFaults;
   const { received, receivedLength, various } = failure;
-  if (various) return <>{t.various}</>;
+  if (various) {
+    return (
+      <>
+        {t.various} <Received page={page} failure={{ ...failure, various: false }} />
+      </>
+    );
+  }
   if (received !== null) return <Codes of={received} />;
   return <>{receivedLength === null ? t.nothing : t.hidden({ length: receivedLength })}</>;
 }

@@ -24,7 +24,7 @@ export const consoleFaults: Texts['consoleFaults'] = {
   guide: 'Guide',
   nothing: 'nothing',
   hidden: (v) => `${v.length} characters, which are not kept`,
-  various: 'many different values, counted together',
+  various: 'many different values, counted together; the latest:',
   nobody: 'No registered site',
   operatorTitle: 'Find an error id',
   operatorIntro:

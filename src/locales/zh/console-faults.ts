@@ -21,7 +21,7 @@ export const consoleFaults = {
   guide: '接入说明',
   nothing: '没有收到',
   hidden: (v: { length: number }) => `${v.length} 个字符，内容不保存`,
-  various: '许多不同的值，合在一起计数',
+  various: '许多不同的值，合在一起计数，最近一次是：',
   nobody: '没有登记的站点',
   operatorTitle: '按错误编号查找',
   operatorIntro: '站点的开发者打电话来时，输入错误页面或回答里的错误编号，可以看到是哪个站点、什么原因。',

@@ -23,12 +23,17 @@ const MOST_SHOWN = 200;
 
 const COLUMNS = `key, error_id, client_id, endpoint, error, cause, parameter, expected, received, received_length,
   various, count, first_at, last_at`;
-/** Replicas add up; of a key's rows, what was kept first stays. */
+/** What equal failures may differ in. */
+const LATEST = ['parameter', 'expected', 'received', 'received_length'].map(
+  (column) => `${column} = case when excluded.last_at >= site_failures.last_at then excluded.${column}
+    else site_failures.${column} end`,
+);
+/** Replicas add up; the latest values stay, whoever writes last. */
 const ADD = `insert into site_failures (${COLUMNS})
   select ${COLUMNS} from json_populate_recordset(null::site_failures, $1)
   on conflict (key) do update set count = site_failures.count + excluded.count,
     first_at = least(site_failures.first_at, excluded.first_at),
-    last_at = greatest(site_failures.last_at, excluded.last_at)`;
+    last_at = greatest(site_failures.last_at, excluded.last_at), ${LATEST.join(', ')}`;
 
 /** Failed protocol requests of sites, kept for seven days by `Clock`. */
 @Injectable()

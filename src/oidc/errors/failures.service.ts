@@ -4,7 +4,6 @@ import { chinaDay } from '../../shared/china-time.js';
 import { Clock } from '../../shared/clock.js';
 import type { FailureFilter, FailureRecord } from './failure-records.service.js';
 import { FailureRecords } from './failure-records.service.js';
-import type { Cause } from './causes.js';
 import { errorIdOf, keyOf } from './fault.js';
 import type { Fault } from './fault.js';
 
@@ -12,8 +11,6 @@ const FLUSH_MS = 1000;
 const RETRY_MS = 10_000;
 /** Of one site, endpoint and cause on one day; whatever else comes is counted in one more record. */
 const MOST_DIFFERENT = 10;
-/** Of these the request names the parameter, so that what is counted together has none. */
-const NAMED_BY_REQUEST = new Set<Cause>(['missing', 'twice']);
 
 /**
  * Failed protocol requests, gathered in memory and written together, once a second at most: a request never waits for
@@ -43,9 +40,8 @@ export class Failures implements BeforeApplicationShutdown {
   /** Counts it; written a little later. */
   add(fault: Fault): void {
     const { key, kept } = this.placed(fault);
-    const now = this.clock.now();
-    const before = this.waiting.get(key);
-    this.waiting.set(key, before ? { ...before, count: before.count + 1, lastAt: now } : recordOf(key, kept, now));
+    const latest = recordOf(key, kept, this.clock.now());
+    this.waiting.set(key, together(this.waiting.get(key), latest));
     this.later(FLUSH_MS);
   }
 
@@ -87,7 +83,7 @@ export class Failures implements BeforeApplicationShutdown {
       this.log.warn(`not written yet: ${(error as Error).constructor.name}`);
       for (const [key, one] of batch) {
         const since = this.waiting.get(key);
-        this.waiting.set(key, since ? { ...one, count: one.count + since.count, lastAt: since.lastAt } : one);
+        this.waiting.set(key, since ? together(one, since) : one);
       }
       this.later(RETRY_MS);
     }
@@ -111,10 +107,15 @@ export class Failures implements BeforeApplicationShutdown {
     const key = keyOf(day, fault);
     if (own.size < MOST_DIFFERENT) own.add(key);
     if (own.has(key)) return { key, kept: fault };
-    const parameter = NAMED_BY_REQUEST.has(fault.cause) ? undefined : fault.parameter;
-    const kept = { ...fault, parameter, came: {}, various: true };
+    const kept = { ...fault, various: true };
     return { key: keyOf(day, kept), kept };
   }
+}
+
+/** Counted together, by the values of the later one: who mends one thing looks at what came of it. */
+function together(before: FailureRecord | undefined, latest: FailureRecord): FailureRecord {
+  if (!before) return latest;
+  return { ...latest, count: before.count + latest.count, firstAt: before.firstAt };
 }
 
 function recordOf(key: string, fault: Fault, now: Date): FailureRecord {

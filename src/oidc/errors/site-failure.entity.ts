@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Cause } from './causes.js';
 import type { Endpoint } from './endpoints.js';
 
-/** Equal failures of a site on one China day. Holds no personal data and no secret: see `redact.ts`. */
+/** Equal failures of a site on one China day, with the values of the latest. Holds no personal data and no secret: see `redact.ts`. */
 @Entity('site_failures')
 @Index('site_failures_of_site', ['clientId', 'lastAt'])
 @Index('site_failures_by_id', ['errorId'])
@@ -33,7 +33,7 @@ export class SiteFailureEntity {
   @Column({ type: 'text', nullable: true })
   parameter!: string | null;
 
-  /** What was registered then, a line each. */
+  /** What was registered at the latest one, a line each. */
   @Column({ type: 'text', nullable: true })
   expected!: string | null;
 
@@ -44,7 +44,7 @@ export class SiteFailureEntity {
   @Column({ name: 'received_length', type: 'integer', nullable: true })
   receivedLength!: number | null;
 
-  /** More different values came on that day than are kept: these are counted here together. */
+  /** More different values came on that day than are kept: these are counted here together, the latest is shown. */
   @Column({ type: 'boolean' })
   various!: boolean;
 
