@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { refusalText } from '../locales/texts.js';
 import type { Refusal } from '../shared/refusal.js';
+import { faultText } from './fault-text.js';
 import type { PageContext } from './page-context.js';
 
 interface FormProps {
@@ -78,7 +78,7 @@ export function FieldError({ page, name, fault }: { page: PageContext; name: str
   return (
     <p class="field-error" id={`${name}-error`} data-code={fault.code}>
       {page.t.web.errorPrefix}
-      {refusalText(page.language, fault)}
+      {faultText(page, fault)}
     </p>
   );
 }

@@ -9,6 +9,8 @@ interface LayoutProps {
   page: PageContext;
   title: string;
   refusal?: Refusal;
+  /** Names of the fields, where the summary of what is to be corrected has to name them. */
+  fieldNames?: Readonly<Record<string, string>>;
   /** What has just happened, in words; stands above the title, as the summary of a refused form does. */
   notice?: ComponentChildren;
   /** Without script the page comes again by itself: it waits for what happens elsewhere. */
@@ -63,7 +65,8 @@ function Header({ page }: { page: PageContext }) {
 }
 
 /** The frame of every page: skip link, header, what the page is about, footer (LOOK 3, 4). */
-export function Layout({ page, title, refusal, notice, refresh, wide, compact, children }: LayoutProps) {
+export function Layout(props: LayoutProps) {
+  const { page, title, refusal, fieldNames, notice, refresh, wide, compact, children } = props;
   const { t, language, large, demo, assets } = page;
   const heading = refusal ? `${t.web.errorPrefix}${title}` : title;
   return (
@@ -96,7 +99,7 @@ export function Layout({ page, title, refusal, notice, refresh, wide, compact, c
         <Header page={page} />
         <main id="main" tabIndex={-1}>
           <div class={['inner', !wide && 'narrow', compact && 'compact'].filter(Boolean).join(' ')}>
-            {refusal ? <ErrorSummary page={page} refusal={refusal} /> : notice}
+            {refusal ? <ErrorSummary {...{ page, refusal, fieldNames }} /> : notice}
             <h1>{title}</h1>
             {children}
           </div>

@@ -11,6 +11,8 @@ export const web: typeof zh.web = {
   demoTools: 'See messages, choose a person (new window)',
   demoLabel: 'About this demonstration',
   errorPrefix: 'Error: ',
+  atLine: (v) => `Line ${v.line}: `,
+  ofField: (v) => `${v.field}: ${v.fault}`,
   toCorrect: (v) => (v.count === 1 ? 'There is 1 thing to correct' : `There are ${v.count} things to correct`),
   optional: ' (optional)',
   steps: (v) => `Step ${v.at} of ${v.of}: ${v.name}`,

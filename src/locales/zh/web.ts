@@ -9,6 +9,10 @@ export const web = {
   demoTools: '看短信、选人员（新窗口）',
   demoLabel: '演示说明',
   errorPrefix: '错误：',
+  /** Which of several lines of a field it is. */
+  atLine: (v: { line: number }) => `第 ${v.line} 行：`,
+  /** What is wrong, after the name of its field. */
+  ofField: (v: { field: string; fault: string }) => `${v.field}：${v.fault}`,
   toCorrect: (v: { count: number }) => `有 ${v.count} 处需要修改`,
   optional: '（选填）',
   steps: (v: { at: number; of: number; name: string }) => `第 ${v.at} 步，共 ${v.of} 步：${v.name}`,

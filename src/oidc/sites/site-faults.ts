@@ -60,9 +60,12 @@ function refusalOf({ property, value, constraints = {} }: ValidationError): Refu
   if (rules.includes('arrayNotEmpty')) return new Refusal('site.addresses-none', { field: property });
   if (rules.includes('shownText'))
     return new Refusal('site.text', { field: property, values: { longest: longestOf(property) } });
-  const faults = [value].flat().map((one) => addressRefusal(one, rules.includes('calledAddress')));
+  const values = [value].flat();
+  const faults = values.map((one) => addressRefusal(one, rules.includes('calledAddress')));
   const fault = rules.some((rule) => rule === 'address' || rule === 'calledAddress') && faults.find((one) => one);
-  return fault ? fault.at(property) : new Refusal('site.choice', { field: property });
+  if (!fault) return new Refusal('site.choice', { field: property });
+  const line: Record<string, number> = values.length > 1 ? { line: faults.indexOf(fault) + 1 } : {};
+  return new Refusal(fault.code, { field: property, values: { ...fault.values, ...line } });
 }
 
 /** The same rules for a form: what is wrong with an entry, each refusal at its member. */
