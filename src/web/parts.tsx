@@ -33,10 +33,16 @@ export function Steps({ page, names, at }: { page: PageContext; names: readonly 
   );
 }
 
+interface FactsProps {
+  items: readonly (readonly [term: string, value: ComponentChildren])[];
+  /** The terms are long ones. */
+  long?: boolean;
+}
+
 /** Terms and their values, masked. A fact without a value is left out. */
-export function Facts({ items }: { items: readonly (readonly [term: string, value: ComponentChildren])[] }) {
+export function Facts({ items, long }: FactsProps) {
   return (
-    <dl class="facts">
+    <dl class={long ? 'facts long' : 'facts'}>
       {items
         .filter(([, value]) => value !== undefined && value !== '')
         .map(([term, value]) => (
@@ -88,7 +94,8 @@ export function digits(number: string | undefined): ComponentChildren {
   );
 }
 
-interface Way {
+/** A link onward. */
+export interface Way {
   id: string;
   href: string;
   text: string;
@@ -96,17 +103,17 @@ interface Way {
 
 /** Links onward, each a target of its own: other ways, the way back. */
 export function Ways({ items }: { items: readonly (Way | false)[] }) {
+  const ways = items.filter((item) => item !== false);
+  if (ways.length === 0) return null;
   return (
     <ul class="ways">
-      {items
-        .filter((item) => item !== false)
-        .map(({ id, href, text }) => (
-          <li>
-            <a id={id} href={href}>
-              {text}
-            </a>
-          </li>
-        ))}
+      {ways.map(({ id, href, text }) => (
+        <li>
+          <a id={id} href={href}>
+            {text}
+          </a>
+        </li>
+      ))}
     </ul>
   );
 }
@@ -116,12 +123,14 @@ interface TableProps {
   /** Names of the columns; a column of buttons has the empty one. */
   columns: readonly string[];
   rows: readonly (readonly ComponentChildren[])[];
+  /** Columns keep their width, whatever is in them: a long word is broken. */
+  fixed?: boolean;
 }
 
 /** Facts that are compared; below 640 each row is a block, each value with its column's name (LOOK 2). */
-export function Table({ id, columns, rows }: TableProps) {
+export function Table({ id, columns, rows, fixed }: TableProps) {
   return (
-    <table id={id}>
+    <table id={id} class={fixed ? 'fixed' : undefined}>
       <thead>
         <tr>{columns.map((name) => (name === '' ? <td /> : <th scope="col">{name}</th>))}</tr>
       </thead>

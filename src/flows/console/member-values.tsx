@@ -4,7 +4,6 @@ import { CLAIMS_OF } from '../../oidc/scopes.js';
 import type { ChangedFields, FieldChange, Metadata } from '../../oidc/sites/site-differences.js';
 import { withChinese } from '../../web/chinese.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Table } from '../../web/parts.js';
 
 const COMMA = { 'zh-CN': '、', en: ', ' };
 /** Members that people are sent to: a new host is pointed out. */
@@ -53,43 +52,65 @@ function isNewHost(member: string, value: string, metadata: Metadata): boolean {
   return !known.includes(new URL(value).origin);
 }
 
-/** What the new words add to the old ones. */
-const added = (before: readonly string[], after: readonly string[]): string[] =>
-  after.filter((line) => !before.includes(line));
+/** A list has lines of its own: each is added, removed or neither. Of one value there is only the earlier and the later. */
+const isList = (member: string, { from, to }: FieldChange): boolean =>
+  member === 'scope' || Array.isArray(from) || Array.isArray(to);
 
-interface SideProps {
+interface LineProps {
   page: PageContext;
   member: string;
-  lines: readonly string[];
-  /** Lines that the other side has not. */
-  fresh: readonly string[];
+  line: string;
   /** The registration as it stands: what is a new host to it. */
   metadata?: Metadata;
 }
 
-function Side({ page, member, lines, fresh, metadata }: SideProps) {
+/** What is to be known of a value that was not there before. */
+function Notes({ page, member, line, metadata }: LineProps) {
   const { newHost, gains } = page.t.consoleChanges.one;
-  const notes = (line: string): ComponentChildren[] => [
-    metadata && isNewHost(member, line, metadata) && <strong class="new-host">{newHost}</strong>,
-    member === 'scope' && fresh.includes(line) && claimsOf(page, line.split(' ')[0] as string) !== '' && (
-      <span class="gains">{gains({ claims: claimsOf(page, line.split(' ')[0] as string) })}</span>
-    ),
-  ];
+  const claims = member === 'scope' ? claimsOf(page, line.split(' ')[0] as string) : '';
+  return (
+    <>
+      {metadata && isNewHost(member, line, metadata) && (
+        <>
+          {' '}
+          <strong class="new-host">{newHost}</strong>
+        </>
+      )}
+      {claims !== '' && <span class="gains">{gains({ claims })}</span>}
+    </>
+  );
+}
+
+interface SideProps {
+  page: PageContext;
+  lines: readonly string[];
+  /** Those of the other side. */
+  other: readonly string[];
+  /** What a line of a list is that the other side has not. */
+  mark?: 'added' | 'removed';
+  /** What is to be known of such a line. */
+  notes?: (line: string) => ComponentChildren;
+}
+
+function Side({ page, lines, other, mark, notes }: SideProps) {
+  const { marks } = page.t.consoleChanges.one;
+  const row = (line: string) => (
+    <>
+      {withChinese(page, line)}
+      {!other.includes(line) && notes?.(line)}
+    </>
+  );
   return (
     <ul class="plain lines">
-      {lines.map((line) => (
-        <li>
-          {fresh.includes(line) ? <strong>{withChinese(page, line)}</strong> : withChinese(page, line)}
-          {notes(line)
-            .filter(Boolean)
-            .map((note) => (
-              <span class="note">
-                {' · '}
-                {note}
-              </span>
-            ))}
-        </li>
-      ))}
+      {lines.map((line) =>
+        mark === undefined || other.includes(line) ? (
+          <li>{row(line)}</li>
+        ) : (
+          <li class={mark}>
+            <strong class="mark">{marks[mark]}</strong> {row(line)}
+          </li>
+        ),
+      )}
     </ul>
   );
 }
@@ -100,19 +121,52 @@ interface ChangedProps {
   fields: ChangedFields;
   /** The registration as it stands; without it no host is pointed out as new. */
   metadata?: Metadata;
+  /** What the later values are; what a change makes of them unless given. */
+  to?: string;
 }
 
-/** Members, what each was and what it becomes. */
-export function ChangedMembers({ page, id, fields, metadata }: ChangedProps) {
-  const { member: name, from, to } = page.t.consoleChanges.one.columns;
-  const row = ([member, change]: [string, FieldChange]) => {
-    const before = wordsOf(page, member, change.from);
-    const after = wordsOf(page, member, change.to);
-    return [
-      <span data-member={member}>{memberName(page, member)}</span>,
-      <Side page={page} member={member} lines={before} fresh={[]} />,
-      <Side page={page} member={member} lines={after} fresh={added(before, after)} metadata={metadata} />,
-    ];
-  };
-  return <Table id={id} columns={[name, from, to]} rows={Object.entries(fields).map(row)} />;
+/** Members, what each was and what it becomes; of lists each line that is added or removed, in words. */
+export function ChangedMembers({ page, id, fields, metadata, to }: ChangedProps) {
+  const { columns } = page.t.consoleChanges.one;
+  const names = { from: columns.from, to: to ?? columns.to };
+  const rows = Object.entries(fields).map(([member, change]) => {
+    const [before, after] = [wordsOf(page, member, change.from), wordsOf(page, member, change.to)];
+    const inList = isList(member, change);
+    const notes = (line: string) => <Notes {...{ page, member, line, metadata }} />;
+    return (
+      <tr>
+        <th scope="row" data-member={member}>
+          {memberName(page, member)}
+        </th>
+        <td data-label={names.from}>
+          <Side
+            page={page}
+            lines={before}
+            other={after}
+            mark={inList && !isEmpty(change.from) ? 'removed' : undefined}
+          />
+        </td>
+        <td data-label={names.to}>
+          <Side
+            {...{ page, notes }}
+            lines={after}
+            other={before}
+            mark={inList && !isEmpty(change.to) ? 'added' : undefined}
+          />
+        </td>
+      </tr>
+    );
+  });
+  return (
+    <table id={id} class="changed">
+      <thead>
+        <tr>
+          <th scope="col">{columns.member}</th>
+          <th scope="col">{names.from}</th>
+          <th scope="col">{names.to}</th>
+        </tr>
+      </thead>
+      <tbody>{rows}</tbody>
+    </table>
+  );
 }

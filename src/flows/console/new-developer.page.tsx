@@ -3,7 +3,6 @@ import type { SiteRecord } from '../../oidc/sites/site-records.service.js';
 import type { Refusal } from '../../shared/refusal.js';
 import { Button, Form, SelectField, TextField } from '../../web/form.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Ways } from '../../web/parts.js';
 import { ConsolePage } from './console-layout.js';
 
 interface Props {
@@ -18,8 +17,9 @@ interface Props {
 export function NewDeveloperPage({ page, who, sites, values, refusal }: Props) {
   const t = page.t.console.people;
   const options = sites.map(({ site }) => [site.id, `${site.name[page.language]} (${site.id})`] as const);
+  const ways = [{ id: 'people', href: '/console/people', text: t.back }];
   return (
-    <ConsolePage {...{ page, who, refusal }} here="people" title={t.grantTitle} intro={t.grantIntro}>
+    <ConsolePage {...{ page, who, refusal, ways }} here="people" title={t.grantTitle} intro={t.grantIntro}>
       <Form page={page} action="/console/people/new">
         <SelectField
           {...{ page, refusal, options }}
@@ -40,7 +40,6 @@ export function NewDeveloperPage({ page, who, sites, values, refusal }: Props) {
           <Button id="developer-grant">{t.grant}</Button>
         </p>
       </Form>
-      <Ways items={[{ id: 'people', href: '/console/people', text: t.back }]} />
     </ConsolePage>
   );
 }

@@ -60,7 +60,7 @@ function Developers({ page, people, sites }: Pick<Props, 'page' | 'people' | 'si
     .filter(({ role }) => role === 'developer')
     .toSorted((a, b) => (a.clientId ?? '').localeCompare(b.clientId ?? ''))
     .map((role, at) => [
-      named.get(role.clientId ?? '') ?? role.clientId,
+      withChinese(page, named.get(role.clientId ?? '') ?? role.clientId),
       withChinese(page, role.maskedName),
       chinaMinute(role.grantedAt),
       role.grantedBy === undefined ? t.atCommandLine : t.inConsole,
@@ -70,7 +70,7 @@ function Developers({ page, people, sites }: Pick<Props, 'page' | 'people' | 'si
     <section aria-labelledby="developers-title">
       <h2 id="developers-title">{t.developers}</h2>
       {rows.length === 0 && <p>{t.none}</p>}
-      {rows.length > 0 && <Table id="developers" columns={[site, name, since, by, '']} rows={rows} />}
+      {rows.length > 0 && <Table id="developers" columns={[site, name, since, by, '']} rows={rows} fixed />}
     </section>
   );
 }

@@ -6,7 +6,7 @@ import { chinaMinute } from '../../shared/china-time.js';
 import { withChinese } from '../../web/chinese.js';
 import { Button, Form } from '../../web/form.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Facts, Notice, Table, Ways } from '../../web/parts.js';
+import { Facts, Notice, Table } from '../../web/parts.js';
 import type { Authors } from './change-authors.service.js';
 import { ConsolePage, SitePage } from './console-layout.js';
 import { ChangedMembers, memberNames } from './member-values.js';
@@ -32,9 +32,10 @@ export function News({ page, news }: { page: PageContext; news?: string }) {
 
 const what = ({ t }: PageContext, { kind }: SiteChange): string => t.consoleChanges.kindNames[kind];
 /** A test has changed nothing that could be in effect. */
-const outcome = ({ t: { consoleChanges: t } }: PageContext, { kind, state }: SiteChange): ComponentChildren => (
-  <span data-state={state}>{kind === 'test-logout' ? t.testSent : t.states[state]}</span>
-);
+const outcome = ({ t: { consoleChanges: t } }: PageContext, { kind, state }: SiteChange): ComponentChildren => {
+  const words = kind === 'test-logout' ? t.testSent : t.states[state];
+  return <span data-state={state}>{state === 'waiting' ? <strong>{words}</strong> : words}</span>;
+};
 
 interface ListProps extends Framed {
   changes: readonly SiteChange[];
@@ -68,17 +69,15 @@ export function SiteChangesPage({ page, who, site, authors, changes, older, befo
       title={t.title}
       intro={t.intro}
       notice={<News {...{ page, news }} />}
+      ways={[
+        older !== undefined && { id: 'older', href: `${path}?before=${older}`, text: t.older },
+        before !== undefined && { id: 'newest', href: path, text: t.newest },
+      ]}
     >
       {changes.length === 0 && <p>{t.none}</p>}
       {changes.length > 0 && (
         <Table id="changes" columns={[t.columns.at, t.columns.kind, t.columns.who, t.columns.state]} rows={rows} />
       )}
-      <Ways
-        items={[
-          older !== undefined && { id: 'older', href: `${path}?before=${older}`, text: t.older },
-          before !== undefined && { id: 'newest', href: path, text: t.newest },
-        ]}
-      />
     </SitePage>
   );
 }
@@ -114,7 +113,15 @@ export function SiteChangePage({ page, who, site, authors, change, mayWithdraw }
   const path = `${sitePath(site.site.id)}/changes`;
   const waits = change.state === 'waiting';
   return (
-    <SitePage {...{ page, who, site }} here="changes" title={t.title}>
+    <SitePage
+      {...{ page, who, site }}
+      here="changes"
+      title={t.title}
+      ways={[
+        waits && who.role === 'operator' && { id: 'decide', href: `${path}/${change.id}/decide`, text: t.decide },
+        { id: 'changes', href: path, text: t.back },
+      ]}
+    >
       <ChangeFacts {...{ page, change, authors }} />
       {Object.keys(change.fields).length > 0 && (
         <ChangedMembers page={page} id="fields" fields={change.fields} metadata={waits ? site.metadata : undefined} />
@@ -128,12 +135,6 @@ export function SiteChangePage({ page, who, site, authors, change, mayWithdraw }
           </p>
         </Form>
       )}
-      <Ways
-        items={[
-          waits && who.role === 'operator' && { id: 'decide', href: `${path}/${change.id}/decide`, text: t.decide },
-          { id: 'changes', href: path, text: t.back },
-        ]}
-      />
     </SitePage>
   );
 }
@@ -159,7 +160,7 @@ export function WaitingPage({ page, who, authors, changes }: WaitingProps) {
     <ConsolePage {...{ page, who }} here="changes" title={t.title} intro={t.intro}>
       {changes.length === 0 && <p>{t.none}</p>}
       {changes.length > 0 && (
-        <Table id="waiting" columns={[t.columns.at, t.columns.site, t.columns.what, t.columns.who]} rows={rows} />
+        <Table id="waiting" columns={[t.columns.at, t.columns.site, t.columns.what, t.columns.who]} rows={rows} fixed />
       )}
     </ConsolePage>
   );

@@ -6,7 +6,7 @@ import type { SiteRecord } from '../../oidc/sites/site-records.service.js';
 import type { Refusal } from '../../shared/refusal.js';
 import { Button, DefaultSubmit, Form, TextField } from '../../web/form.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Notice, Ways } from '../../web/parts.js';
+import { Notice } from '../../web/parts.js';
 import type { Authors } from './change-authors.service.js';
 import { SitePage } from './console-layout.js';
 import { ChangedMembers, memberName, memberNames } from './member-values.js';
@@ -45,13 +45,13 @@ function Meanings({ page, change }: Pick<Props, 'page' | 'change'>) {
 /** Of members that somebody has changed since: what was seen, and what stands. */
 function Outdated({ page, site, change, members }: Pick<Props, 'page' | 'site' | 'change'> & { members: string[] }) {
   const seen = Object.fromEntries(members.map((member) => [member, change.fields[member]?.from]));
-  const now = Object.fromEntries(members.map((member) => [member, site.metadata[member]]));
-  const { outdated: title, outdatedText } = page.t.consoleChanges.decide;
+  const stands = Object.fromEntries(members.map((member) => [member, site.metadata[member]]));
+  const { outdated: title, outdatedText, now: to } = page.t.consoleChanges.decide;
   return (
     <section aria-labelledby="outdated-title">
       <h2 id="outdated-title">{title}</h2>
       <p>{outdatedText({ fields: memberNames(page, members) })}</p>
-      <ChangedMembers page={page} id="outdated" fields={differences(seen, now)} />
+      <ChangedMembers page={page} id="outdated" fields={differences(seen, stands)} to={to} />
     </section>
   );
 }
@@ -61,11 +61,12 @@ export function SiteDecisionPage(props: Props) {
   const { page, who, site, authors, change, values, refusal } = props;
   const { decide: t, one } = page.t.consoleChanges;
   const path = `${sitePath(site.site.id)}/changes/${change.id}`;
+  const ways = [{ id: 'changes', href: `${sitePath(site.site.id)}/changes`, text: one.back }];
   const members = outdated(change.fields, site.metadata);
   const waits = change.state === 'waiting';
   const notice = waits && members.length > 0 && !refusal ? <Notice kind="warning" title={t.outdated} /> : undefined;
   return (
-    <SitePage {...{ page, who, site, refusal, notice }} here="changes" title={t.title} intro={t.intro}>
+    <SitePage {...{ page, who, site, refusal, notice }} here="changes" title={t.title} intro={t.intro} ways={ways}>
       <ChangeFacts {...{ page, change, authors }} />
       <ChangedMembers page={page} id="fields" fields={change.fields} metadata={site.metadata} />
       {waits && members.length > 0 && <Outdated {...{ page, site, change, members }} />}
@@ -94,7 +95,6 @@ export function SiteDecisionPage(props: Props) {
           </p>
         </Form>
       )}
-      <Ways items={[{ id: 'changes', href: `${sitePath(site.site.id)}/changes`, text: one.back }]} />
     </SitePage>
   );
 }

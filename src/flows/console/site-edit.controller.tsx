@@ -45,7 +45,7 @@ export class SiteEditController {
     @Res() response: Response,
   ): Promise<void> {
     const values = await this.editing.open(session, site);
-    this.pages.send(response, 200, await this.page(request, who, site, { values }));
+    this.pages.send(response, 200, await this.page(request, who, site, { values, kept: values !== undefined }));
   }
 
   @Post()

@@ -24,6 +24,8 @@ interface Props {
   theirs?: ChangedFields;
   /** Whether a change of the site waits already. */
   waits: boolean;
+  /** The form is filled with what was typed before a proof was asked for. */
+  kept?: boolean;
 }
 
 /** The form as the registration stands. */
@@ -57,8 +59,8 @@ function Fields({ page, site, values, refusal }: FieldsProps) {
   const needsKeys = site.metadata['jwks_uri'] !== undefined || site.site.fapi;
   return (
     <div>
-      <TextField {...props('client_name')} width="long" />
-      <TextField {...props('client_name#en')} width="long" />
+      <TextField {...props('client_name')} width="whole" />
+      <TextField {...props('client_name#en')} width="whole" />
       <AreaField {...props('redirect_uris')} />
       <AreaField {...props('post_logout_redirect_uris')} />
       <TextField {...props('backchannel_logout_uri')} width="whole" />
@@ -96,21 +98,60 @@ function Fields({ page, site, values, refusal }: FieldsProps) {
   );
 }
 
+/** What a developer's changes come to, before anything is typed. */
+function WhenItCounts({ page }: Pick<Props, 'page'>) {
+  const { developer } = page.t.consoleChanges.edit;
+  return (
+    <div id="when-it-counts" class="halves">
+      {[developer.atOnce, developer.waits].map(({ title, members }) => (
+        <div>
+          <p>
+            <strong>{title}</strong>
+          </p>
+          <ul>
+            {members.map((member) => (
+              <li>{member}</li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** At most one: that the form is filled already, and that a change of the site waits. */
+function EditNotice({ page, site, waits, kept }: Pick<Props, 'page' | 'site' | 'waits' | 'kept'>) {
+  const { edit: t } = page.t.consoleChanges;
+  if (!waits && !kept) return null;
+  return (
+    <Notice kind="info" title={kept ? t.kept : t.waiting}>
+      {kept && <p>{t.keptText}</p>}
+      {waits && (
+        <p>
+          {kept ? t.waitingToo : t.waitingText} <a href={`${sitePath(site.site.id)}/changes`}>{t.waitingLink}</a>
+        </p>
+      )}
+    </Notice>
+  );
+}
+
 /** `/console/sites/:id/edit`: what a site's people change of it, and what of that waits. */
 export function SiteEditPage(props: Props) {
-  const { page, who, site, refusal, theirs, waits } = props;
+  const { page, who, site, refusal, theirs } = props;
   const { edit: t } = page.t.consoleChanges;
   const values = props.values ?? standing(site);
   const path = sitePath(site.site.id);
-  const notice = waits ? (
-    <Notice kind="info" title={t.waiting}>
-      <p>
-        {t.waitingText} <a href={`${path}/changes`}>{t.waitingLink}</a>
-      </p>
-    </Notice>
-  ) : undefined;
+  const { members } = page.t.consoleChanges;
+  const fieldNames = Object.fromEntries(FORM_MEMBERS.map((member) => [fieldOf(member), members[member] ?? member]));
   return (
-    <SitePage {...{ page, who, site, refusal, notice }} here="edit" title={t.title} intro={t[who.role]}>
+    <SitePage
+      {...{ page, who, site, refusal, fieldNames }}
+      here="edit"
+      title={t.title}
+      intro={who.role === 'operator' ? t.operator : undefined}
+      notice={<EditNotice {...props} />}
+    >
+      {who.role === 'developer' && <WhenItCounts page={page} />}
       {theirs && (
         <section aria-labelledby="theirs-title">
           <h2 id="theirs-title">{t.othersTitle}</h2>

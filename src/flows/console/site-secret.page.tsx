@@ -4,7 +4,7 @@ import { chinaMinute } from '../../shared/china-time.js';
 import type { Refusal } from '../../shared/refusal.js';
 import { Button, Form, TextField } from '../../web/form.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Facts, Notice, Ways } from '../../web/parts.js';
+import { Facts, Notice } from '../../web/parts.js';
 import { SitePage } from './console-layout.js';
 import { sitePath } from './sections.js';
 import type { NewSecret } from './site-secret.service.js';
@@ -55,28 +55,19 @@ export function SiteSecretPage({
 export function NewSecretPage({ page, who, site, made, now }: Props & { made?: NewSecret; now: Date }) {
   const { secret: t } = page.t.consoleChanges;
   const path = sitePath(site.site.id);
-  const ways = (
-    <Ways
-      items={[
-        !made && { id: 'again', href: `${path}/secret`, text: t.again },
-        { id: 'registration', href: path, text: t.back },
-      ]}
-    />
-  );
+  const framed = { page, who, site, here: 'secret' } as const;
+  const back = { id: 'registration', href: path, text: t.back };
   if (!made) {
-    return (
-      <SitePage {...{ page, who, site }} here="secret" title={t.gone} intro={t.goneText}>
-        {ways}
-      </SitePage>
-    );
+    const ways = [{ id: 'again', href: `${path}/secret`, text: t.again }, back];
+    return <SitePage {...framed} title={t.gone} intro={t.goneText} ways={ways} children={null} />;
   }
   const until = chinaMinute(new Date(now.getTime() + made.overlapHours * 3_600_000));
   return (
     <SitePage
-      {...{ page, who, site }}
-      here="secret"
+      {...framed}
       title={t.shownTitle}
       intro={t.shownText}
+      ways={[back]}
       notice={<Notice kind="warning" title={t.shownNotice} />}
     >
       <Facts
@@ -85,7 +76,6 @@ export function NewSecretPage({ page, who, site, made, now }: Props & { made?: N
           [t.until, made.overlapHours > 0 ? until : t.ended],
         ]}
       />
-      {ways}
     </SitePage>
   );
 }

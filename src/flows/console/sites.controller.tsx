@@ -4,6 +4,7 @@ import { ConsoleGuard, TheOperator } from '../../oidc/operators/console.guard.js
 import { LogoutRecords } from '../../oidc/logout/logout-records.service.js';
 import { OperatedSites } from '../../oidc/operators/operated-sites.service.js';
 import type { Operator } from '../../oidc/operators/operators.service.js';
+import { SiteChanges } from '../../oidc/sites/site-changes.service.js';
 import type { SiteRecord } from '../../oidc/sites/site-records.service.js';
 import { Pages } from '../../web/pages.service.js';
 import { SitesPage } from './sites.page.js';
@@ -21,6 +22,7 @@ export class SitesController {
   constructor(
     private readonly sites: OperatedSites,
     private readonly records: LogoutRecords,
+    private readonly changes: SiteChanges,
     private readonly pages: Pages,
   ) {}
 
@@ -33,8 +35,10 @@ export class SitesController {
   ): Promise<void> {
     const sought = typeof q === 'string' ? q.trim() : '';
     const sites = (await this.sites.list(who)).filter(found(sought));
-    const troubled = who.role === 'operator' ? (await this.records.troubled()).length : 0;
+    const isOperator = who.role === 'operator';
+    const troubled = isOperator ? (await this.records.troubled()).length : 0;
+    const waiting = isOperator ? (await this.changes.waiting()).length : 0;
     const page = this.pages.context(request);
-    this.pages.send(response, 200, <SitesPage {...{ page, who, sites, sought, troubled }} />);
+    this.pages.send(response, 200, <SitesPage {...{ page, who, sites, sought, troubled, waiting }} />);
   }
 }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { TroubledSite } from '../../oidc/logout/logout-records.service.js';
 import type { Operator } from '../../oidc/operators/operators.service.js';
 import type { Site } from '../../oidc/sites/site.js';
@@ -36,8 +37,15 @@ export function TroubledSitesPage({ page, who, troubled, siteOf }: Props) {
   );
 }
 
+interface NoticeProps {
+  page: PageContext;
+  count: number;
+  /** What else there is to look at. */
+  children?: ComponentChildren;
+}
+
 /** On the first page, while there are such sites. */
-export function TroubledNotice({ page, count }: { page: PageContext; count: number }) {
+export function TroubledNotice({ page, count, children }: NoticeProps) {
   const { troubled: t } = page.t.consoleDeliveries;
   if (count === 0) return null;
   return (
@@ -48,6 +56,7 @@ export function TroubledNotice({ page, count }: { page: PageContext; count: numb
           {t.link}
         </a>
       </p>
+      {children}
     </Notice>
   );
 }

@@ -37,10 +37,29 @@ export const consoleChanges: typeof zh = {
   edit: {
     title: 'Change registration',
     operator: 'What you save counts at once, for everybody within five seconds, and is kept among the changes.',
-    developer:
-      'The name, the address for logout notices, and a front page, login start or address after logout at a host the site already has count as soon as you save. Addresses after login, the data, the level, the accounts, the purpose, the address of the public keys and addresses at a new host count once an operator has approved them.',
+    developer: {
+      atOnce: {
+        title: 'Counts as soon as you save',
+        members: [
+          'The site’s name',
+          'The address for logout notices',
+          'The front page, the start of a login and the addresses after logout, at a host that the site has already',
+        ],
+      },
+      waits: {
+        title: 'Counts once an operator has approved it',
+        members: [
+          'The addresses after login',
+          'Other addresses at a new host, and that of the public keys',
+          'The data that it may ask for, and the purpose',
+          'The level that it requires, and the accounts that it accepts',
+        ],
+      },
+    },
     waiting: 'A change of this site is waiting for an operator',
     waitingText: 'Until it is decided no other change that has to wait can be asked for.',
+    waitingToo:
+      'A change of this site is waiting for an operator as well; until it is decided no other change that has to wait can be asked for.',
     waitingLink: 'See the change that waits',
     kept: 'What you entered has been kept',
     keptText: 'Check it, then save it.',
@@ -99,6 +118,7 @@ export const consoleChanges: typeof zh = {
     hours: (v) => `${v.hours} hours`,
     columns: { member: 'What', from: 'From', to: 'To' },
     nothing: '(nothing)',
+    marks: { added: 'added', removed: 'removed' },
     newHost: 'new host',
     gains: (v) => `the site is given: ${v.claims}`,
     withdraw: 'Withdraw this change',
@@ -139,6 +159,9 @@ export const consoleChanges: typeof zh = {
   waiting: {
     title: 'Changes that wait',
     intro: 'What developers of sites have asked for and an operator has to decide. The oldest first.',
+    count: (v) =>
+      v.count === 1 ? 'One change is waiting for an operator' : `${v.count} changes are waiting for an operator`,
+    see: 'See what waits',
     none: 'No change is waiting.',
     columns: { at: 'Asked for', site: 'Site', what: 'What', who: 'By' },
   },

@@ -36,10 +36,24 @@ export const consoleChanges = {
   edit: {
     title: '修改登记',
     operator: '保存后立即生效，五秒之内对所有用户起作用，并记入改动记录。',
-    developer:
-      '站点名称、后台退出通知地址，以及仍在本站点原有域名下的首页、发起登录和退出后返回的地址，保存后立即生效。登录后返回的地址、可以请求的信息、要求的认证等级、接受的帐号、用途说明、站点公钥的地址，以及换到新域名的地址，由运营人员审核通过后才生效。',
+    developer: {
+      atOnce: {
+        title: '保存后立即生效',
+        members: ['站点名称', '后台退出通知地址', '首页、发起登录和退出后返回的地址，仍在站点原有的域名下'],
+      },
+      waits: {
+        title: '由运营人员审核通过后生效',
+        members: [
+          '登录后返回的地址',
+          '换到新域名的其他地址，站点公钥的地址',
+          '可以请求的信息和用途说明',
+          '要求的认证等级，接受的帐号',
+        ],
+      },
+    },
     waiting: '这个站点有一项改动正在等待审核',
     waitingText: '在它有结果之前，不能再提出需要审核的改动。',
+    waitingToo: '另外，这个站点有一项改动正在等待审核；在它有结果之前，不能再提出需要审核的改动。',
     waitingLink: '查看等待审核的改动',
     kept: '您刚才填写的内容已保留',
     keptText: '请核对后再保存。',
@@ -98,6 +112,7 @@ export const consoleChanges = {
     hours: (v: { hours: number }) => `${v.hours} 小时`,
     columns: { member: '内容', from: '原来', to: '改为' },
     nothing: '（没有）',
+    marks: { added: '新增', removed: '删去' },
     newHost: '新的域名',
     gains: (v: { claims: string }) => `站点会得到：${v.claims}`,
     withdraw: '撤回这项改动',
@@ -132,6 +147,8 @@ export const consoleChanges = {
   waiting: {
     title: '待审核的改动',
     intro: '站点开发者提出、要由运营人员审核的改动，最早的在前面。',
+    count: (v: { count: number }) => `有 ${v.count} 项改动等待审核`,
+    see: '去审核',
     none: '没有等待审核的改动。',
     columns: { at: '提出时间', site: '站点', what: '改动的内容', who: '提出的人' },
   },
