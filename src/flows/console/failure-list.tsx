@@ -13,6 +13,8 @@ interface Listed {
   page: PageContext;
   /** Whose it is, where they are not all of one site. */
   owner?: (failure: FailureRecord) => ComponentChildren;
+  /** They stand below a title of their own. */
+  below?: boolean;
 }
 
 /** What was registered or came: addresses one below the other, words of the protocol in one line. */
@@ -55,18 +57,19 @@ function Received({ page, failure }: { page: PageContext; failure: FailureRecord
   return <>{receivedLength === null ? t.nothing : t.hidden({ length: receivedLength })}</>;
 }
 
-function Failure({ page, failure, owner }: Listed & { failure: FailureRecord }) {
+function Failure({ page, failure, owner, below }: Listed & { failure: FailureRecord }) {
   const { consoleFaults: t, faultCauses } = page.t;
   const { errorId, endpoint, error, cause, parameter, count, firstAt, lastAt } = failure;
   const { title, cure } = faultCauses[cause];
+  const Title = below ? 'h3' : 'h2';
   const [first, latest] = [chinaSecond(firstAt), chinaSecond(lastAt)];
   // Of one day: the day stands there once.
   const when = first === latest ? first : t.between({ first, latest: latest.slice(DAY_LENGTH) });
   return (
     <section id={`failure-${failure.key}`} data-error-id={errorId} data-cause={cause}>
-      <h2>
+      <Title>
         <Coded text={title} />
-      </h2>
+      </Title>
       <Facts
         items={[
           [t.site, owner?.(failure)],
@@ -98,12 +101,12 @@ function Failure({ page, failure, owner }: Listed & { failure: FailureRecord }) 
 }
 
 /** Failures one below the other: what was expected, what came, what to do. */
-export function FailureList({ page, found, owner }: Listed & { found: readonly FailureRecord[] }) {
+export function FailureList({ page, found, owner, below }: Listed & { found: readonly FailureRecord[] }) {
   if (found.length === 0) return null;
   return (
     <div id="failures">
       {found.map((failure) => (
-        <Failure page={page} failure={failure} owner={owner} />
+        <Failure {...{ page, failure, owner, below }} />
       ))}
     </div>
   );

@@ -6,7 +6,6 @@ import type { SiteRecord } from '../../oidc/sites/site-records.service.js';
 import type { Site } from '../../oidc/sites/site.js';
 import { Button, SelectField, TextField } from '../../web/form.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Ways } from '../../web/parts.js';
 import { ConsolePage, SitePage } from './console-layout.js';
 import { FailureList } from './failure-list.js';
 import { sitePath } from './sections.js';
@@ -21,6 +20,7 @@ interface OfSite {
   errors: readonly string[];
 }
 
+/** Folded until it is used: what failed is read first. */
 function Filter({ page, site, filter, errors }: Pick<OfSite, 'page' | 'site' | 'filter' | 'errors'>) {
   const t = page.t.consoleFaults;
   const endpoints = (Object.entries(ENDPOINTS) as [Endpoint, string][]).map(
@@ -28,18 +28,21 @@ function Filter({ page, site, filter, errors }: Pick<OfSite, 'page' | 'site' | '
   );
   const names = errors.map((error) => [error, error] as const);
   return (
-    <form method="get" action={`${sitePath(site.site.id)}/failures`} noValidate>
-      <SelectField
-        {...{ page, name: 'endpoint', label: t.endpoint, value: filter.endpoint, options: endpoints, none: t.all }}
-      />
-      <SelectField {...{ page, name: 'error', label: t.error, value: filter.error, options: names, none: t.all }} />
-      <TextField page={page} name="errorId" label={t.errorId} value={filter.errorId} width="code" />
-      <p>
-        <Button id="search-submit" kind="second">
-          {t.search}
-        </Button>
-      </p>
-    </form>
+    <details open={Object.values(filter).some(Boolean)}>
+      <summary id="filter">{t.filter}</summary>
+      <form method="get" action={`${sitePath(site.site.id)}/failures`} noValidate>
+        <SelectField
+          {...{ page, name: 'endpoint', label: t.endpoint, value: filter.endpoint, options: endpoints, none: t.all }}
+        />
+        <SelectField {...{ page, name: 'error', label: t.error, value: filter.error, options: names, none: t.all }} />
+        <TextField page={page} name="errorId" label={t.errorId} value={filter.errorId} width="code" />
+        <p>
+          <Button id="search-submit" kind="second">
+            {t.search}
+          </Button>
+        </p>
+      </form>
+    </details>
   );
 }
 
@@ -47,13 +50,12 @@ function Filter({ page, site, filter, errors }: Pick<OfSite, 'page' | 'site' | '
 export function SiteFailuresPage({ page, who, site, filter, found, errors }: OfSite) {
   const t = page.t.consoleFaults;
   const filtered = Object.values(filter).some(Boolean);
-  const here = `${sitePath(site.site.id)}/failures`;
+  const ways = [filtered && { id: 'all-failures', href: `${sitePath(site.site.id)}/failures`, text: t.back }];
   return (
-    <SitePage page={page} who={who} here="failures" site={site} title={t.title} intro={t.intro}>
+    <SitePage {...{ page, who, site, ways }} here="failures" title={t.title} intro={t.intro}>
       {(filtered || found.length > 0) && <Filter {...{ page, site, filter, errors }} />}
       {found.length === 0 && <p id="no-failures">{filtered ? t.noneFound : t.none}</p>}
       <FailureList page={page} found={found} />
-      <Ways items={[filtered && { id: 'all-failures', href: here, text: t.back }]} />
     </SitePage>
   );
 }
@@ -91,7 +93,7 @@ export function FailureSearchPage({ page, who, sought, found, nobodys, siteOf }:
       <FailureList page={page} found={found} owner={owner} />
       <h2>{t.nobody}</h2>
       <p id="unknown-sites">{t.unknownSites({ count })}</p>
-      {sought === '' && <FailureList page={page} found={nobodys} />}
+      {sought === '' && <FailureList page={page} found={nobodys} below />}
     </ConsolePage>
   );
 }

@@ -1,5 +1,6 @@
 import { Controller, Get, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Failures } from '../../oidc/errors/failures.service.js';
 import { DeliverySummaries } from '../../oidc/logout/delivery-summaries.service.js';
 import { ConsoleGuard, TheOperator, TheSite } from '../../oidc/operators/console.guard.js';
 import type { Operator } from '../../oidc/operators/operators.service.js';
@@ -15,6 +16,7 @@ import { RegistrationPage } from './site.page.js';
 export class SiteController {
   constructor(
     private readonly people: ConsolePeople,
+    private readonly failures: Failures,
     private readonly summaries: DeliverySummaries,
     private readonly clock: Clock,
     private readonly pages: Pages,
@@ -28,12 +30,9 @@ export class SiteController {
     @Res() response: Response,
   ): Promise<void> {
     const developers = await this.people.developersOf(site.site.id);
-    const week = await this.summaries.of(site.site.id);
-    const page = this.pages.context(request);
-    this.pages.send(
-      response,
-      200,
-      <RegistrationPage {...{ page, who, site, developers, week }} now={this.clock.now()} />,
-    );
+    const [week, failures] = await Promise.all([this.summaries.of(site.site.id), this.failures.of(site.site.id)]);
+    const failed = failures.reduce((sum, { count }) => sum + count, 0);
+    const [page, now] = [this.pages.context(request), this.clock.now()];
+    this.pages.send(response, 200, <RegistrationPage {...{ page, who, site, developers, week, failed, now }} />);
   }
 }

@@ -5,7 +5,7 @@ import type { SiteRecord } from '../../oidc/sites/site-records.service.js';
 import { chinaMinute } from '../../shared/china-time.js';
 import { withChinese } from '../../web/chinese.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Facts, Ways } from '../../web/parts.js';
+import { Facts, Notice, Ways } from '../../web/parts.js';
 import { SitePage } from './console-layout.js';
 import type { NamedRole } from './console-people.service.js';
 import { weekInShort } from './delivery-words.js';
@@ -18,6 +18,8 @@ interface Props {
   developers: readonly NamedRole[];
   /** Of what it was told of logouts. */
   week: DeliverySummary;
+  /** Requests of the last seven days that failed. */
+  failed: number;
   /** Which earlier secrets still count depends on it. */
   now: Date;
 }
@@ -83,17 +85,33 @@ function Developers({ page, who, site: { site }, developers }: Props) {
   );
 }
 
+/** Why logins fail is what a developer comes for: it is said on the first page of the site. */
+function Failed({ page, site: { site }, failed }: Props) {
+  const t = page.t.consoleFaults;
+  return (
+    <Notice kind="warning" title={t.failed({ count: failed })}>
+      <p>
+        <a id="see-failures" href={`${sitePath(site.id)}/failures`}>
+          {t.see}
+        </a>
+      </p>
+    </Notice>
+  );
+}
+
 /** `/console/sites/:id`: the registration in words. */
 export function RegistrationPage(props: Props) {
-  const { page, who, site: record } = props;
+  const { page, who, site: record, failed } = props;
   const { language } = page;
+  const notice = failed > 0 && <Failed {...props} />;
   const { site: t, levels, scopes, states } = page.t.console;
   const { site, state, updatedAt } = record;
   const subjects = site.subjectType === 'pairwise' ? t.pairwiseSubjects({ sector: site.sector }) : t.publicSubjects;
   const proof = proofOf(record);
   return (
-    <SitePage page={page} who={who} here="site" site={record} title={t.registration}>
+    <SitePage {...{ page, who, notice }} here="site" site={record} title={t.registration}>
       <Facts
+        long
         items={[
           [t.id, site.id],
           [t.state, states[state]],
@@ -108,7 +126,7 @@ export function RegistrationPage(props: Props) {
           [t.kinds, site.accountKinds.map((kind) => t.kindNames[kind]).join(COMMA[language])],
           [t.scopes, lines(site.scopes.map((scope) => `${scope}: ${scopes[scope] ?? scope}`))],
           [t.permission, site.permissionRequired ? t.permissionNeeded : t.permissionExempt],
-          [t.purpose, site.dataPurpose?.[language] ?? t.noPurpose],
+          [t.purpose, withChinese(page, site.dataPurpose?.[language]) ?? t.noPurpose],
           [t.subjects, subjects],
           [t.proof, lines([t.proofs[proof] ?? '', proof].filter(Boolean))],
           [t.secret, lines(secretLines(props))],

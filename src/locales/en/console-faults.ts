@@ -15,6 +15,10 @@ export const consoleFaults: Texts['consoleFaults'] = {
   search: 'Find',
   none: 'No request has failed in the last 7 days.',
   noneFound: 'Nothing found. An id is kept for 7 days; it may also be that of another site.',
+  failed: (v) =>
+    v.count === 1 ? 'One request has failed in the last 7 days' : `${v.count} requests have failed in the last 7 days`,
+  see: 'See why, and what to do',
+  filter: 'Filter by endpoint, error or error id',
   back: 'Show all',
   times: (v) => (v.count === 1 ? 'once' : `${v.count} times`),
   parameter: 'Parameter',
