@@ -216,6 +216,7 @@ describe.each(PROVINCES)('deliveries of logout tokens in the console (%s)', (pro
       new URL(row?.querySelector('a')?.getAttribute('href') ?? '', service.origin).href,
     );
     expect([site.path, causes(site)]).toEqual(['/console/sites/county/deliveries', ['answered-400']]);
+    expect(site.text).toMatch(/最近 7 天的 2 次通知，站点一次也没有收下。 ?最早的一次在 .{19}。/);
     county.backChannelStatus = 200;
     await leaves(county);
     expect((await opens(operator, '')).has('#see-troubled')).toBe(false);

@@ -41,6 +41,7 @@ const DOORS: readonly Door[] = [
   door('GET /console', OPEN, OPEN, OPEN),
   door('GET /console/changes', NOT_THERE, NOT_THERE, OPEN),
   door('GET /console/failures', NOT_THERE, NOT_THERE, OPEN),
+  door('GET /console/deliveries', NOT_THERE, NOT_THERE, OPEN),
   door('GET /console/keys', OPEN, OPEN, OPEN),
   door('GET /console/people', NOT_THERE, NOT_THERE, OPEN),
   door('GET /console/people/new', NOT_THERE, NOT_THERE, OPEN, PROOF),
@@ -61,6 +62,8 @@ const DOORS: readonly Door[] = [
   door('POST /console/sites/:id/state/disable', NOT_THERE, NOT_THERE, DONE, PROOF),
   door('POST /console/sites/:id/state/enable', NOT_THERE, NOT_THERE, DONE, PROOF),
   door('GET /console/sites/:id/failures', NOT_THERE, OPEN, OPEN),
+  door('GET /console/sites/:id/deliveries', NOT_THERE, OPEN, OPEN),
+  door('POST /console/sites/:id/deliveries', NOT_THERE, DONE, DONE),
 ];
 /** Where a login comes back to; it holds nothing and only sends on. */
 const NO_DOOR = ['GET /console/return'];
@@ -208,6 +211,10 @@ describe('the doors of the console: every route, as the service has it', () => {
     'POST /console/sites/:id/state/enable': {
       fields: async () => ({ reason: '' }),
       to: /^\/console\/sites\/city\/changes\?news=enabled$/,
+    },
+    'POST /console/sites/:id/deliveries': {
+      fields: async () => ({}),
+      to: /^\/console\/sites\/city\/deliveries\?tested=[\w-]{36}$/,
     },
   };
 

@@ -31,19 +31,25 @@ export function Cure({ page, cause }: { page: PageContext; cause: DeliveryCause 
   );
 }
 
+function sinceWhen({ t: texts }: PageContext, firstUntold: Date, lastTold?: Date): string {
+  const { summary: t } = texts.consoleDeliveries;
+  const since = chinaSecond(firstUntold);
+  if (lastTold === undefined) return t.first({ since });
+  return lastTold < firstUntold ? t.broken({ since }) : t.recovered({ since, at: chinaSecond(lastTold) });
+}
+
 /** How a site's week stands, in a sentence or two. */
 export function Week({ page, summary }: { page: PageContext; summary: DeliverySummary }) {
   const { summary: t, none } = page.t.consoleDeliveries;
   const { told, untold, firstUntold, lastTold } = summary;
   if (told + untold === 0) return <p id="week">{none}</p>;
   if (firstUntold === undefined) return <p id="week">{t.told({ told })}</p>;
-  const since = chinaSecond(firstUntold);
-  const isBroken = lastTold === undefined || lastTold < firstUntold;
+  const all = told + untold;
   return (
     <p id="week" data-untold={untold}>
-      <strong>{t.untold({ untold, all: told + untold })}</strong>
+      <strong>{told === 0 ? t.noneTold({ all }) : t.untold({ untold, all })}</strong>
       <br />
-      {isBroken ? t.broken({ since }) : t.recovered({ since, at: chinaSecond(lastTold) })}
+      {sinceWhen(page, firstUntold, lastTold)}
     </p>
   );
 }

@@ -12,10 +12,12 @@ export const consoleDeliveries: Texts['consoleDeliveries'] = {
       v.told === 1
         ? 'The site has taken the one notice of the last 7 days.'
         : `The site has taken all ${v.told} notices of the last 7 days.`,
-    untold: (v) =>
+    untold: (v) => `Of ${v.all} notices of the last 7 days, the site has not taken ${v.untold}.`,
+    noneTold: (v) =>
       v.all === 1
         ? 'The site has not taken the one notice of the last 7 days.'
-        : `Of ${v.all} notices of the last 7 days, the site has not taken ${v.untold}.`,
+        : `The site has taken none of the ${v.all} notices of the last 7 days.`,
+    first: (v) => `The first was at ${v.since}.`,
     broken: (v) => `It has taken none since ${v.since}.`,
     recovered: (v) => `The first that it did not take was at ${v.since}; it last took one at ${v.at}.`,
     short: (v) => `${v.all} in the last 7 days, of which the site has not taken ${v.untold}`,

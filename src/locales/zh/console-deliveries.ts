@@ -8,6 +8,8 @@ export const consoleDeliveries = {
   summary: {
     told: (v: { told: number }) => `最近 7 天的 ${v.told} 次通知，站点全部收下了。`,
     untold: (v: { untold: number; all: number }) => `最近 7 天的 ${v.all} 次通知，有 ${v.untold} 次站点没有收下。`,
+    noneTold: (v: { all: number }) => `最近 7 天的 ${v.all} 次通知，站点一次也没有收下。`,
+    first: (v: { since: string }) => `最早的一次在 ${v.since}。`,
     broken: (v: { since: string }) => `从 ${v.since} 起，一次也没有收下。`,
     recovered: (v: { since: string; at: string }) => `最早的一次在 ${v.since}；最近一次收下是在 ${v.at}。`,
     short: (v: { all: number; untold: number }) => `最近 7 天 ${v.all} 次，其中 ${v.untold} 次没有收下`,
