@@ -9,7 +9,7 @@ import type { Page } from '../support/browser.js';
 import { TestCa } from '../support/ca.js';
 import { startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
-import { authoritiesFile, binds, certifies, presents } from '../support/signing.js';
+import { authoritiesFile, binds, certifies, presents, signed } from '../support/signing.js';
 import { TestSite, sitesFile } from '../support/site.js';
 
 const MINUTE = 60;
@@ -106,6 +106,21 @@ describe('the code before a certificate comes or goes (hubei, R-6.1)', () => {
     const answers = await Promise.all([presents(first, own()), presents(second, own())]);
     expect(answers.filter(({ path }) => path === `${LIST}?news=bound`)).toHaveLength(1);
     expect(await mine()).toHaveLength(2);
+  });
+
+  it('what is refused counts against the address, as at the login; what is right goes on an hour later', async () => {
+    const issued = own();
+    let page = await company.toForm((await company.signsIn()).page);
+    const answer = { ...signed(page, issued), signature: 'AAAA' };
+    for (let tries = 0; tries < 100; tries += 1)
+      page = await page.press('certificate-submit', { ...answer, challenge: page.value('challenge') ?? '' });
+    expect(page.status).toBe(422);
+    const refused = await presents(page, issued);
+    expect([refused.status, refused.path, ...refused.codes]).toEqual([429, `${LIST}/add`, 'limit.wait']);
+    expect(await mine()).toHaveLength(1);
+    await company.waits(3600);
+    const { page: later } = await company.signsIn();
+    expect((await company.binds(later, issued)).path).toBe(`${LIST}?news=bound`);
   });
 
   it('without a number that counts there is no way, and no code', async () => {
