@@ -1,15 +1,11 @@
-import { Body, Controller, Get, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { InteractionGuard, TheInteraction } from '../../oidc/interaction.guard.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
 import type { AccountKind } from '../../shared/account.js';
-import type { Refusal } from '../../shared/refusal.js';
 import { Pages } from '../../web/pages.service.js';
-import { submit } from '../../web/submit.js';
 import { CertificateLoginPage } from './certificate-login.page.js';
 import { CertificateLogins } from './certificate-login.service.js';
-import { LoginCaptcha } from './login-captcha.service.js';
-import { LoginForm } from './login.form.js';
 import { LoginPage } from './login.page.js';
 import { Login } from './login.service.js';
 import { QrLoginPage } from './qr-login.page.js';
@@ -17,17 +13,17 @@ import { QrLogin } from './qr-login.service.js';
 import { SmsLoginPage } from './sms-login.page.js';
 import { SmsLogin } from './sms-login.service.js';
 
-const kindOf = (asked: unknown, fallback: AccountKind): AccountKind =>
+/** Whose login it is: what the address says, else what the site asked for. */
+export const kindOf = (asked: unknown, fallback: AccountKind): AccountKind =>
   asked === 'entity' || asked === 'person' ? asked : fallback;
 
-/** `/interaction/:uid/login`: by password, and the page of every other method. */
+/** `/interaction/:uid/login`: the page of every method. */
 @Controller('interaction/:uid')
 @UseGuards(InteractionGuard)
 export class LoginController {
   constructor(
     private readonly login: Login,
     private readonly pages: Pages,
-    private readonly captcha: LoginCaptcha,
     private readonly sms: SmsLogin,
     private readonly certificates: CertificateLogins,
     private readonly qr: QrLogin,
@@ -56,24 +52,5 @@ export class LoginController {
       return this.pages.send(response, refusal?.status ?? 200, <QrLoginPage {...{ page, i, ticket, refusal }} />);
     }
     this.pages.send(response, 200, <LoginPage page={page} i={i} kind={kindOf(kind, i.kind)} />);
-  }
-
-  @Post('login')
-  async submit(
-    @TheInteraction() i: CurrentInteraction,
-    @Body() body: unknown,
-    @Query('kind') kind: unknown,
-    @Req() request: Request,
-    @Res() response: Response,
-  ): Promise<void> {
-    const page = this.pages.context(request);
-    await submit(LoginForm, body, response, {
-      do: async (form) => this.login.withPassword(i, kindOf(kind, i.kind), form, request, response),
-      done: async (who) => this.login.finish(i, who, request, response),
-      refused: async (values, refusal: Refusal) => {
-        const captchaId = await this.captcha.after(i, kindOf(kind, i.kind), { values, refusal }, request);
-        return <LoginPage {...{ page, i, values, refusal, captchaId }} kind={kindOf(kind, i.kind)} />;
-      },
-    });
   }
 }

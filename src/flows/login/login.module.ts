@@ -31,6 +31,7 @@ import { LoginDoor } from './login-door.service.js';
 import { Login } from './login.service.js';
 import { NamedAccounts } from './named-accounts.service.js';
 import { NumberHolderController } from './number-holder.controller.js';
+import { PasswordLoginController } from './password-login.controller.js';
 import { PasswordStrategy } from './password.strategy.js';
 import { QrLoginController } from './qr-login.controller.js';
 import { QrLogin } from './qr-login.service.js';
@@ -56,6 +57,7 @@ import { SmsStrategy } from './sms.strategy.js';
   controllers: [
     LoginController,
     LoginExitController,
+    PasswordLoginController,
     AlipayLoginController,
     CertificateLoginController,
     CertificateReplacementController,
