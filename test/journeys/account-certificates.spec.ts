@@ -64,7 +64,7 @@ describe.each(PROVINCES)('an entity’s certificates in its user centre (%s)', (
     ['SM2', sm2],
   ])('R-6.1 R-6.2 binds one by a signature, lists it, tells the number and the trail: %s', async (_name, ca) => {
     const { browser, page } = await company.signsIn();
-    expect([page.path, page.has('#no-certificates')]).toEqual([LIST, true]);
+    expect([page.path, page.has('.notice.info #no-certificates')]).toEqual([LIST, true]);
     const asked = await company.toForm(page);
     expect(asked.path).toBe(`${LIST}/add`);
     expect(challengeOn(asked)).toMatch(/purpose: 绑定证书 bind\nentity: 武汉示例科技有限公司\n/);

@@ -142,6 +142,7 @@ describe.each(PROVINCES)('a legal entity logs in by certificate (%s)', (province
     const renewed = issue('sm2', keyOf('sm2', `renewed ${province}`));
     const refused = await presents(await open(), renewed);
     expect([refused.status, refused.codes]).toEqual([422, ['certificate.not-bound']]);
+    expect(refused.has('.notice.info #certificate-replace')).toBe(true);
     const page = await refused.press('certificate-replace');
     for (const one of [refused, page]) expect(faultsOf(one.html, 'zh-CN')).toEqual([]);
     for (const shown of [company.name, 'sm2证书（示例）', renewed.certificate.serial.slice(-4).toUpperCase()])

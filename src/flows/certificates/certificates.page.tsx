@@ -24,10 +24,21 @@ interface Props {
 /** What is wrong first of all; a certificate that ends soon is no news while it is one of several good ones, but it is said. */
 const URGENT = ['expired', 'untrusted', 'expiring'] as const;
 
+/** Of an entity without a certificate: what one is good for, before the button that binds it. */
+function NoneYet({ page }: { page: PageContext }) {
+  const { noneTitle, none } = page.t.certificates;
+  return (
+    <Notice kind="info" title={noneTitle}>
+      <p id="no-certificates">{none}</p>
+    </Notice>
+  );
+}
+
 function Head({ page, lines, news, refusal }: Props): ComponentChildren {
   const { t } = page;
   if (refusal) return undefined;
   if (news) return <Notice kind="success" title={t.certificates.news[news]} />;
+  if (lines.length === 0) return <NoneYet page={page} />;
   const urgent = URGENT.find((state) => lines.some((line) => line.state === state));
   if (!urgent) return undefined;
   const { title, text } = t.certificates.warnings[urgent];
@@ -72,14 +83,14 @@ function row(page: PageContext, line: CertificateLine, at: number): ComponentChi
 
 /** `/account/certificates`: what an entity logs in with, until when, and the way to one more or one less (R-8.1). */
 export function CertificatesPage(props: Props) {
-  const { page, lines, detour, refusal } = props;
+  const { page, lines, detour, news, refusal } = props;
   const t = page.t.certificates;
   const centre = page.jurisdiction.labels.userCentre[page.language];
   const back = { id: 'back', href: '/account', text: page.t.userCentre.back({ centre }) };
   return (
     <Layout page={page} title={t.title} refusal={refusal} notice={Head(props)} wide>
       <p>{t.intro}</p>
-      {lines.length === 0 && <p id="no-certificates">{t.none}</p>}
+      {lines.length === 0 && (news ?? refusal) && <p id="no-certificates">{t.none}</p>}
       {lines.length > 0 && (
         <Table
           id="certificates"

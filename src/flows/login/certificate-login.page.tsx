@@ -3,6 +3,7 @@ import type { Refusal, RefusalCode } from '../../shared/refusal.js';
 import { CertificateFields, atCertificateFields } from '../../web/certificate-form.js';
 import { Button, Form } from '../../web/form.js';
 import type { PageContext } from '../../web/page-context.js';
+import { Notice } from '../../web/parts.js';
 import type { ChallengeFields } from './certificate-login.service.js';
 import { LoginFrame, loginHref } from './login-frame.js';
 
@@ -16,26 +17,30 @@ interface CertificateLoginProps {
 
 /** Where one goes on with a certificate that has proved itself and opens no account. */
 function Onward({ page, i, refusal }: CertificateLoginProps) {
-  const { t } = page;
+  const { certificateLogin: t } = page.t;
   const was = (code: RefusalCode) => refusal?.list.some((one) => one.code === code) ?? false;
   if (was('certificate.not-bound')) {
     return (
-      <Form page={page} action={`/interaction/${i.uid}/login/replacement/begin`}>
-        <p>
-          <Button id="certificate-replace" kind="second">
-            {t.certificateLogin.replace}
-          </Button>
-        </p>
-      </Form>
+      <div class="onward">
+        <Notice kind="info" title={t.replaceTitle}>
+          <Form page={page} action={`/interaction/${i.uid}/login/replacement/begin`}>
+            <Button id="certificate-replace" kind="second">
+              {t.replace}
+            </Button>
+          </Form>
+        </Notice>
+      </div>
     );
   }
   if (!was('certificate.no-account')) return null;
   return (
-    <p>
-      <a class="button second" id="certificate-register" href={`/interaction/${i.uid}/register/entity`}>
-        {t.certificateLogin.register}
-      </a>
-    </p>
+    <div class="onward">
+      <Notice kind="info" title={t.registerTitle}>
+        <a class="button second" id="certificate-register" href={`/interaction/${i.uid}/register/entity`}>
+          {t.register}
+        </a>
+      </Notice>
+    </div>
   );
 }
 

@@ -4,7 +4,9 @@ export const certificateLogin: typeof zh = {
   intro:
     'Plug in the USB key, pick the signing certificate that is bound to your organisation’s account, and sign with it.',
   submit: 'Log in with the certificate',
+  replaceTitle: 'The certificate is good: bind it to log in with it',
   replace: 'Bind this certificate',
+  registerTitle: 'The certificate is good: register first, then bind it',
   register: 'Register a legal-entity account',
   replacementTitle: 'Bind a new certificate',
   replacementIntro: (v) =>

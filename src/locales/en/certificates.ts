@@ -4,7 +4,8 @@ export const certificates: typeof zh.certificates = {
   title: 'Digital certificates',
   intro:
     'Logging in with a bound certificate opens what asks for the highest authentication level. A certificate is bound to one account; an account may hold several.',
-  none: 'No certificate is bound yet.',
+  noneTitle: 'No certificate is bound yet',
+  none: 'Have your organisation’s USB key at hand and choose “Bind a certificate”. Without one you still log in by password, but what asks for a certificate stays closed.',
   certificate: 'Certificate',
   authority: 'Authority',
   serial: 'End of serial number',

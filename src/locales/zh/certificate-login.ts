@@ -1,7 +1,9 @@
 export const certificateLogin = {
   intro: '插好密钥盘，选择本单位已绑定的签名证书，用它签名后登录。',
   submit: '用证书登录',
+  replaceTitle: '证书有效，绑定后就能登录',
   replace: '绑定这张证书',
+  registerTitle: '证书有效，先注册再绑定',
   register: '注册法人帐号',
   replacementTitle: '绑定新证书',
   replacementIntro: (v: { entity: string }) =>
