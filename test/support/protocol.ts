@@ -25,13 +25,16 @@ export interface Protocol<Name extends string> {
 export const basic = (id: string, secret = SITE_SECRET): string =>
   `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
 
-/** @param entries by site id, what its registration adds to `TestSite.metadata` */
-export async function startProtocol<Name extends string>(entries: Record<Name, Metadata>): Promise<Protocol<Name>> {
+/** @param entries by site id, what its registration adds to `TestSite.metadata` @param more of the environment */
+export async function startProtocol<Name extends string>(
+  entries: Record<Name, Metadata>,
+  more: NodeJS.ProcessEnv = {},
+): Promise<Protocol<Name>> {
   const ids = Object.keys(entries) as Name[];
   const started = await Promise.all(ids.map(async (id) => TestSite.start(id)));
   const sites = Object.fromEntries(started.map((site) => [site.id, site])) as Record<Name, TestSite>;
   const file = sitesFile(ids.map((id) => sites[id].metadata(entries[id])));
-  const service = await startService('hubei', { SITES_FILE: file });
+  const service = await startService('hubei', { SITES_FILE: file, ...more });
   const citizen = new Citizen(service);
   await citizen.hasAccount(await (started[0] as TestSite).loginUrl(service.origin), ZHANG_SAN);
 

@@ -23,6 +23,8 @@ export interface Asked {
   site?: Site;
   /** The code or token was given to another site. */
   foreign: boolean;
+  /** No key of its `jwks_uri` is known: after a failed fetch the engine asks again a minute later. */
+  keyless: boolean;
   issuer: string;
   /** Of a client assertion, unverified. */
   assertion: { header: Record<string, unknown>; payload: Record<string, unknown> };
@@ -53,6 +55,17 @@ function assertionOf(value: unknown): Asked['assertion'] {
   };
 }
 
+/** As the engine has it: its types leave the keys out. */
+interface KeyedClient {
+  jwksUri?: string;
+  asymmetricKeyStore: Iterable<unknown>;
+}
+
+const isKeyless = (client?: object): boolean => {
+  const { jwksUri, asymmetricKeyStore } = (client ?? {}) as Partial<KeyedClient>;
+  return jwksUri !== undefined && [...(asymmetricKeyStore ?? [])].length === 0;
+};
+
 /** The engine takes back what it has refused: then what the address says counts. */
 const known = (params: object = {}) =>
   Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
@@ -67,5 +80,6 @@ export function askedOf(ctx: KoaContextWithOIDC, endpoint: Endpoint, error: Prot
   const site = named.map((id) => (typeof id === 'string' ? sites.remembered(id) : undefined)).find(Boolean);
   const { issuer } = ctx.oidc.provider;
   const foreign = client !== undefined && tokenSite !== undefined && client !== tokenSite;
-  return { endpoint, params, header: (name) => ctx.get(name), site, foreign, issuer, assertion, error };
+  const keyless = isKeyless(ctx.oidc.client);
+  return { endpoint, params, header: (name) => ctx.get(name), site, foreign, keyless, issuer, assertion, error };
 }

@@ -90,12 +90,17 @@ export const authenticationCauses: readonly CauseRule[] = [
   },
   {
     cause: 'assertion-key',
+    when: ({ keyless }) => !keyless,
     says: /no applicable key found|signature verification failed/,
     parameter: 'client_assertion.kid',
     expected: kids,
     value: ({ assertion }) => assertion.header['kid'],
   },
-  { cause: 'jwks-uri', says: /JSON Web Key Set|invalid_client_metadata/, parameter: 'jwks_uri' },
+  {
+    cause: 'jwks-uri',
+    says: /JSON Web Key Set|invalid_client_metadata|no applicable key found/,
+    parameter: 'jwks_uri',
+  },
   {
     cause: 'assertion-expired',
     says: /jwt expired|expiration must be specified|invalid exp value/,
