@@ -203,9 +203,9 @@ export async function reset(origin, site, phone, password) {
   await walker.toSite(done.headers.location, site);
 }
 
-/** The first page of the user centre, of a live session. */
-export const overview = async (origin, jar) =>
-  must(await call(origin, 'GET', '/account', { cookie: jar.header }), 200, 'overview');
+/** A page of ours, of a live session. */
+export const page = async (origin, jar, path) =>
+  must(await call(origin, 'GET', path, { cookie: jar.header }), 200, path);
 
 /**
  * The site sends a browser to sign out, and the browser comes back to it: at once by the hint, or by the page that asks first.

@@ -15,7 +15,7 @@ import {
   discovery,
   hop,
   login,
-  overview,
+  page,
   refresh,
   register,
   reset,
@@ -30,6 +30,8 @@ const SECONDS = Number(process.env.SECONDS ?? 3);
 const AT_ONCE = 8;
 const SITES = 152;
 const SECRET = 'a-secret-of-the-benchmark-a-secret-of-the-benchmark';
+const KEPT_FAILURES = 100_000;
+const OPERATOR = { identifier: '13900000006', password: 'Tongxing-demo-9' };
 const PERSON = { identifier: '13900000002', password: 'Tongxing-demo-2' };
 const say = (line) => process.stdout.write(`${line}\n`);
 
@@ -122,8 +124,24 @@ const OWN_FLOWS = {
     const registered = () => FIRST_NEWCOMER + 1 + (turn++ % (newcomer - FIRST_NEWCOMER));
     return async () => reset(target.origin, sites[0], String(registered()), PASSWORD);
   },
-  'user centre, overview': (target) => async (worker) => overview(target.origin, target.sessions[worker]),
+  'user centre, overview': (target) => async (worker) => page(target.origin, target.sessions[worker], '/account'),
+  'console, failures of a site': (target) => async () =>
+    page(target.origin, target.operator, `/console/sites/${sites[0].id}/failures`),
 };
+
+/** A week of failures, all of one site. */
+async function keepFailures(databaseUrl) {
+  const database = new Client({ connectionString: databaseUrl });
+  await database.connect();
+  await database.query(
+    `insert into site_failures (key, error_id, client_id, endpoint, error, cause, various, count, first_at, last_at)
+     select md5(n::text), left(md5(n::text), 8), $1, 'authorize', 'invalid_request', 'missing', false, 1, now(),
+       now() - n * interval '6 seconds' from generate_series(1, $2::integer) n`,
+    [sites[0].id, KEPT_FAILURES],
+  );
+  await database.query('analyze site_failures');
+  await database.end();
+}
 
 /** Hops of eight while eight log in all the time: the share of the undisturbed rate that gets through. */
 async function storm(target) {
@@ -197,6 +215,8 @@ async function main() {
     holders.set(algorithm, { certificate: pem(leaf()), sign: (text) => key.sign(text) });
     await bindCertificate(ours.origin, sites[0], holders.get(algorithm), COMPANY.password);
   }
+  await keepFailures(postgres.url);
+  ours.operator = await login(ours.origin, sites[0], OPERATOR);
   const map = await processes.launch('engine-map', 'test/bench/engine.mjs', { ...engineEnv, STORE: 'map' });
   map.roots = [map.child.pid];
   const targets = [ours, map];

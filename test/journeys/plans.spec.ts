@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +21,7 @@ import { startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
 import { authoritiesFile, binds, certifies, presents } from '../support/signing.js';
 import { TestSite, sitesFile } from '../support/site.js';
+import { staff } from '../support/staff.js';
 
 const ACCOUNTS = 100_000;
 const root = TestCa.root('p256', 'Operator root');
@@ -42,17 +44,18 @@ const ROWS: Record<string, string> = {
   // Ids that begin with their time (UUIDv7), over half a year, so that each month's partition has its share.
   'activity (id, account_id, actor_id, kind, details)': `(lpad(to_hex((extract(epoch from now()) * 1000)::bigint
     + (n % 180 - 90) * 86400000::bigint), 12, '0') || substr(md5(n::text), 1, 20))::uuid, gen, gen, 'login', '{}'`,
-  // A week of them, as they are kept.
+  // A week of them, as they are kept; a third of one site.
   'site_failures (key, error_id, client_id, endpoint, error, cause, various, count, first_at, last_at)': `md5(n::text),
-    left(md5(n::text), 8), 'site-' || n % 152, 'authorize', 'invalid_request', 'missing', false, 1, now(),
-    now() - n * interval '6 seconds'`,
+    left(md5(n::text), 8), case when n % 3 = 0 then 'city' else 'site-' || n % 152 end, 'authorize',
+    'invalid_request', 'missing', false, 1, now(), now() - n * interval '6 seconds'`,
   // Of a week and 150 sites, three of which do not answer.
   'logout_deliveries (id, client_id, state, tries, reason, at, last_at, test)': `(lpad(to_hex((extract(epoch from now()) * 1000)::bigint
     - n * 6000), 12, '0') || substr(md5(n::text), 1, 20))::uuid, 'site-' || n % 150, case when n % 150 < 3 then 'given-up' else 'told' end,
     1, case when n % 150 < 3 then 'timeout' end, now() - n * interval '6 seconds', now() - n * interval '6 seconds', false`,
 };
-/** Small by nature: an operator's sites, keys and authorities with their packed lists, and the jobs that wait. */
+/** Small by nature: an operator's sites, people of the console, keys, authorities with their packed lists, jobs that wait. */
 const SMALL = new Set([
+  'operator_roles',
   'sites',
   'site_changes',
   'signing_keys',
@@ -101,7 +104,11 @@ describe('with 100,000 accounts (PERFORMANCE 3)', () => {
     [city, provincial] = await Promise.all([TestSite.start('city'), TestSite.start('provincial')]);
     const trust = { AUTHORITIES_FILE: authoritiesFile([root]) };
     const file = sitesFile([city.metadata(), provincial.metadata()]);
-    service = await startService('hubei', { DATABASE_URL: database.url, SITES_FILE: file, ...trust });
+    service = await startService('hubei', {
+      DATABASE_URL: database.url,
+      SITES_FILE: file,
+      ...trust,
+    });
     const source = service.app.get(DataSource);
     const create = source.createQueryRunner.bind(source);
     source.createQueryRunner = (mode) => {
@@ -177,6 +184,19 @@ describe('with 100,000 accounts (PERFORMANCE 3)', () => {
     expect(await service.app.get(CertificateChanges).unbind(account, id, 'certificate-unbound')).toBe(true);
     // What recurs has fallen due by the clock as well: what a day's work reads is seen whichever comes first.
     await service.app.get(Jobs).runDue();
+    expect(await wholeSince(begun)).toEqual([]);
+  });
+
+  it('every statement of the console about failed requests is one, however many a site has', async () => {
+    const { citizen } = await staff(service, city, { name: '黄河', idNumber: '429004199303030104' });
+    const begun = seen.length;
+    const open = async (path: string) => citizen.browser.open(`${service.origin}/console/${path}`);
+    const shown = async (path: string) => (await open(path)).all('[data-error-id]').length;
+    expect(await shown('sites/city/failures')).toBe(200);
+    expect(await shown('sites/city/failures?endpoint=authorize&error=invalid_request')).toBe(200);
+    const id = createHash('md5').update('3').digest('hex').slice(0, 8);
+    expect(await shown(`sites/city/failures?errorId=${id}`)).toBe(1);
+    expect(await shown(`failures?errorId=${id}`)).toBe(1);
     expect(await wholeSince(begun)).toEqual([]);
   });
 
