@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Refusal } from '../shared/refusal.js';
+import { Coded } from './coded.js';
 import { faultText } from './fault-text.js';
 import type { PageContext } from './page-context.js';
 
@@ -173,7 +174,9 @@ export function CheckField({ page, name, label, refusal, checked, children }: Fi
           aria-invalid={fault ? 'true' : undefined}
           aria-describedby={fault ? `${name}-error` : undefined}
         />{' '}
-        <label for={name}>{label}</label>
+        <label for={name}>
+          <Coded text={label} />
+        </label>
       </p>
       {children}
     </div>

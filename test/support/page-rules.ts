@@ -116,8 +116,10 @@ const RULES: Record<string, Rule> = {
       })
       .map(shown),
   'the right keyboard and memory for each field': (root) => {
+    // In the console a number is somebody else's, which no browser should remember.
+    const isOthers = root.querySelector('form[action^="/console/"] #phone') !== null;
     const wanted: Record<string, Record<string, string>> = {
-      phone: { type: 'tel', autocomplete: 'tel' },
+      phone: { type: 'tel', autocomplete: isOthers ? 'off' : 'tel' },
       smsCode: { inputmode: 'numeric', autocomplete: 'one-time-code' },
       idNumber: { type: 'text' },
       identifier: { autocomplete: 'username' },
@@ -145,11 +147,15 @@ function untranslated(root: HTMLElement): string[] {
     .map(shown);
 }
 
+/** Without words of the protocol, which stand as code. */
+const wordsOf = (node: HTMLElement): string =>
+  node.querySelectorAll('code').reduce((text, code) => text.replace(code.text, ''), node.text);
+
 /** English in what a Chinese page says of itself: titles, labels, buttons, hints, messages. */
 function foreign(root: HTMLElement): string[] {
   return root
     .querySelectorAll('h1, h2, label, button, .hint, .field-error, .notice-title, th, dt, legend, summary')
-    .filter(({ text }) => /[A-Za-z]{3,}/.test(text.replace(/Cookie|English/g, '')))
+    .filter((node) => /[A-Za-z]{3,}/.test(wordsOf(node).replace(/Cookie|English|https:\/\//g, '')))
     .map(shown);
 }
 

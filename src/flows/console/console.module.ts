@@ -2,7 +2,7 @@
  * The console: the sites that operators and a site's own developers look after. Pages: /console, /console/keys,
  * /console/people, /console/people/new, /console/changes, /console/failures,
  * /console/deliveries, /console/sites/:id and …/edit, …/changes, …/secret, …/state, …/failures, …/deliveries.
- * Whoever makes a page adds its controller here and its link in `sections.ts`.
+ * Whoever makes a page adds its controller here, its link in `sections.ts` and who gets in to `console-doors.spec.ts`.
  */
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../../identity/accounts/accounts.module.js';

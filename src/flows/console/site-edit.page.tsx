@@ -73,7 +73,7 @@ function Fields({ page, site, values, refusal }: FieldsProps) {
           <CheckField
             page={page}
             name={scopeField(scope)}
-            label={`${scope} · ${scopes[scope]}`}
+            label={`\`${scope}\` · ${scopes[scope]}`}
             checked={Boolean(values[scopeField(scope)])}
           />
         ))}
