@@ -4,7 +4,9 @@ import { Jurisdiction } from '../config/jurisdiction.js';
 import { stubEnterprises } from '../gateways/enterprise-register/enterprise-register.stub.js';
 import type { StubEnterprise } from '../gateways/enterprise-register/enterprise-register.stub.js';
 import { Accounts } from '../identity/accounts/accounts.service.js';
+import { CertificateBindings } from '../identity/certificates/bindings.service.js';
 import { EntityStanding } from '../identity/entity-standing/entity-standing.service.js';
+import type { Language } from '../locales/texts.js';
 import { CreditCode } from '../shared/credit-code.js';
 
 export interface DemoEntity {
@@ -15,6 +17,8 @@ export interface DemoEntity {
   password: string;
   /** `certified`: the first certificate issued to it is bound to its account. */
   state: 'ready' | 'certified' | 'cancelled';
+  /** The first one that opens its account by now. */
+  certificate?: { authority: Record<Language, string>; serialEnd: string };
 }
 
 /** Those that ship with the project and stand in no visitor's way, the same three for each province. */
@@ -57,6 +61,7 @@ const REGION_AT = 2;
 export class DemoEntities {
   constructor(
     private readonly accounts: Accounts,
+    private readonly bindings: CertificateBindings,
     private readonly standing: EntityStanding,
     private readonly env: Env,
     private readonly jurisdiction: Jurisdiction,
@@ -65,6 +70,11 @@ export class DemoEntities {
   /** The province's own. */
   list(): readonly DemoEntity[] {
     return READY.filter(({ creditCode }) => creditCode.startsWith(this.jurisdiction.sites.province, REGION_AT));
+  }
+
+  /** The same, each with its certificate. */
+  async withCertificates(): Promise<DemoEntity[]> {
+    return Promise.all(this.list().map(async (one) => ({ ...one, certificate: await this.certificateOf(one) })));
   }
 
   /** Entities that the stub register knows. */
@@ -86,5 +96,11 @@ export class DemoEntities {
   /** What the register says by now is written down. @throws {Refusal} register.unavailable */
   async asksAgain(accountId: string): Promise<void> {
     await this.standing.renew(accountId);
+  }
+
+  private async certificateOf({ creditCode }: DemoEntity): Promise<DemoEntity['certificate']> {
+    const accountId = await this.accounts.find('credit-code', CreditCode.fromCanonical(creditCode));
+    const [first] = accountId ? await this.bindings.list(accountId) : [];
+    return first && { authority: first.authorityName, serialEnd: first.serial.slice(-4).toUpperCase() };
   }
 }

@@ -21,7 +21,7 @@ export class OverviewController {
     const people = await this.accounts.freeResidents();
     return overview(this.jurisdiction, this.env, {
       accounts: this.accounts.list(),
-      entities: this.entities.list(),
+      entities: await this.entities.withCertificates(),
       people,
     });
   }

@@ -84,6 +84,13 @@ export function standingOf({ state, role }: DemoAccount, jurisdiction: Jurisdict
   return role ? `${states[state]}${also}${roles[role]}` : states[state];
 }
 
+/** What a legal entity's account is, in words: the certificate that opens it, where one is bound. */
+export function entityStandingOf({ state, certificate }: DemoEntity, language: Language): string {
+  const { entityAccountStates, bound } = texts(language).sandbox;
+  if (!certificate) return entityAccountStates[state];
+  return bound({ authority: certificate.authority[language], end: certificate.serialEnd });
+}
+
 /** What a legal entity logs in with: its code, or its user name where it has one. */
 export const identifiersOf = ({ creditCode, userName }: Pick<DemoEntity, 'creditCode' | 'userName'>): string =>
   [creditCode, userName].filter(Boolean).join(' / ');
@@ -117,10 +124,10 @@ export function overview(
       return `    ${account.phone}  ${account.password}  ${words}`;
     }),
     `  ${both(({ sandbox }) => sandbox.entityAccounts)}`,
-    ...entities.map(
-      ({ password, name, state, ...by }) =>
-        `    ${identifiersOf(by)}  ${password}  ${name}  ${both(({ sandbox }) => sandbox.entityAccountStates[state])}`,
-    ),
+    ...entities.map((entity) => {
+      const words = LANGUAGES.map((language) => entityStandingOf(entity, language)).join(' · ');
+      return `    ${identifiersOf(entity)}  ${entity.password}  ${entity.name}  ${words}`;
+    }),
     `  ${both(({ sandbox }) => sandbox.people)}`,
     ...people.map(({ name, idNumber }) => `    ${idNumber}  ${name}`),
     `  ${both(({ sandbox }) => sandbox.clients)} · client_secret ${DEMO_SECRET}`,

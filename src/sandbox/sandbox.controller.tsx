@@ -26,7 +26,7 @@ export class SandboxController {
     const page = this.pages.context(request);
     const messages = await this.messages.latest();
     const accounts = this.accounts.list();
-    const entityAccounts = this.entities.list();
+    const entityAccounts = await this.entities.withCertificates();
     const steps = walk(page.language, page.jurisdiction, this.env, { accounts, entities: entityAccounts });
     this.pages.send(
       response,

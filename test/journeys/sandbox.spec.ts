@@ -119,6 +119,17 @@ describe('the sandbox', () => {
     expect(html.querySelectorAll('#clients tbody tr')).toHaveLength(3);
   });
 
+  it('folds what few look for, without script; every part has its heading, and an authority’s link leads to an open one', async () => {
+    const html = parse(await (await get('/sandbox', 'text/html')).text());
+    const parts = html.querySelectorAll('main details');
+    expect(parts.every((part) => part.querySelectorAll('summary h2').length === 1)).toBe(true);
+    expect(html.querySelectorAll('main h2')).toHaveLength(parts.length);
+    const isOpen = (id: string) => html.querySelector(`#${id}`)?.closest('details')?.hasAttribute('open');
+    for (const id of ['look', 'people', 'accounts', 'entity-accounts', 'certificates'])
+      expect([id, isOpen(id)]).toEqual([id, true]);
+    for (const id of ['provoked', 'alipay-users', 'entities', 'clients']) expect([id, isOpen(id)]).toEqual([id, false]);
+  });
+
   it('tells how to log in with a certificate, and where its stand-in for a USB key is', async () => {
     const [{ origin = '' } = {}] = testEnv({ PORT: new URL(service.origin).port }).assistants;
     expect(await (await get('/sandbox/overview')).text()).toContain(`Certificates: ${origin} is`);

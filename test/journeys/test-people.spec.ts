@@ -103,6 +103,19 @@ describe.each(PROVINCES)('people and answers for a developer’s tests (%s)', (p
       counts.push((await bound(creditCode)).length);
     }
     expect(counts).toEqual([0, 1]);
+    const [first] = authorities;
+    const overview = await (await fetch(`${service.origin}/sandbox/overview`)).text();
+    const [, code = '', authority, end] =
+      /^ {4}(\S+).*certificate bound: (.+), serial number ends in (\w{4})$/m.exec(overview) ?? [];
+    const [kept] = await bound(code);
+    expect([authority, end]).toEqual([kept?.authorityName.en, kept?.serial.slice(-4).toUpperCase()]);
+    expect(kept?.authorityId).toBe(`demo-${first?.id}`);
+    const page = await new Citizen(service).browser.open(`${service.origin}/sandbox`);
+    expect(page.all('#entity-accounts tbody tr').map((row) => row.text.includes(end as string))).toEqual([
+      false,
+      true,
+      false,
+    ]);
   });
 
   it('every refusal that a register can cause is met by typing in who /sandbox names for it', async () => {

@@ -88,9 +88,10 @@ export const sandbox: typeof zh.sandbox = {
   },
   entityAccountStates: {
     ready: 'no certificate',
-    certified: 'has a certificate',
+    certified: 'the first certificate issued to it is bound',
     cancelled: 'struck off the register',
   },
+  bound: (v) => `certificate bound: ${v.authority}, serial number ends in ${v.end}`,
   clients: 'Client data for a site in the making',
   clientId: 'client_id',
   secret: 'client_secret',
