@@ -15,7 +15,14 @@ describe('where a login came from', () => {
   it.each([
     ['203.0.113.7', '203.0.113.*'],
     ['::ffff:203.0.113.7', '203.0.113.*'],
+    ['::FFFF:203.0.113.7', '203.0.113.*'],
+    ['::ffff:cb00:7107', '203.0.113.*'],
+    ['::ffff:127.0.0.1', '127.0.0.*'],
+    ['::1', '127.0.0.*'],
     ['2001:db8:1:2::3', '2001:db8:1:*'],
+    ['2001:db8::3', '2001:db8::*'],
+    ['2001:db8:1::3', '2001:db8:1:*'],
+    ['fe80::1', 'fe80::*'],
     [undefined, ''],
   ])('names the network, not the subscriber: %s', (address, place) => {
     expect(whereaboutsOf(undefined, address).place).toBe(place);

@@ -35,11 +35,27 @@ const first = (table: readonly [RegExp, string][], text: string): string | undef
 const deviceOf = (userAgent: string): string =>
   [first(BROWSERS, userAgent), first(SYSTEMS, userAgent)].filter(Boolean).join(' · ');
 
-/** The network, not the subscriber: three parts of an IPv4 address, three groups of an IPv6 one. */
+const LOOPBACK = '127.0.0.1';
+const MAPPED = /^::ffff:(?=\d+\.)/i;
+/** The same in two groups of hexadecimal digits: `::ffff:cb00:7107`. */
+const MAPPED_HEX = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/i;
+
+/** As IPv4 where it is one in the clothes of IPv6 (RFC 4291 2.5.5.2), or this computer. */
+function plainOf(address: string): string {
+  const [, high, low] = MAPPED_HEX.exec(address) ?? [];
+  if (address === '::1') return LOOPBACK;
+  if (high === undefined || low === undefined) return address.replace(MAPPED, '');
+  const bytes = [high, low].map((group) => parseInt(group, 16)).flatMap((group) => [group >> 8, group & 0xff]);
+  return bytes.join('.');
+}
+
+/** The network, not the subscriber: three parts of an IPv4 address, three groups of an IPv6 one, fewer before a `::`. */
 function placeOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
+  const plain = plainOf(address);
   if (plain.includes('.')) return plain.replace(/\.\d+$/, '.*');
-  return plain.includes(':') ? `${plain.split(':').slice(0, 3).join(':')}:*` : '';
+  if (!plain.includes(':')) return '';
+  const network = (plain.split('::')[0] as string).split(':').slice(0, 3);
+  return `${network.join(':')}${network.length < 3 ? '::' : ':'}*`;
 }
 
 export const whereaboutsOf = (userAgent: string | undefined, address: string | undefined): Whereabouts => ({
