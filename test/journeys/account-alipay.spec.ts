@@ -7,7 +7,7 @@ import type { Page } from '../support/browser.js';
 import { Citizen, PASSWORD } from '../support/citizen.js';
 import { PROVINCES } from '../support/service.js';
 
-const people = Array.from({ length: 17 }, () => somebody());
+const people = Array.from({ length: 19 }, () => somebody());
 const users = people.map((who) => alipayUser(who));
 const plain = Array.from({ length: 2 }, () => alipayUser({ certified: false }));
 const LEVEL_2 = 'urn:tongxing:level:2';
@@ -220,5 +220,42 @@ describe.each(PROVINCES)('Alipay in the user centre (%s)', (province) => {
     const page = await walk.loginPage(citizen.browser, { acr_values: LEVEL_2 });
     expect((await byAlipay(page, user)).title).toBe('logged in');
     expect(walk.last).toMatchObject({ amr: ['sms', 'fed'], level: '2' });
+  });
+
+  it('R-1.5 a session opened by SMS carries its account’s level once the password is given as well', async () => {
+    const { user } = fresh();
+    const owner = await walk.citizen();
+    await walk.binds(owner.browser, user);
+    const citizen = await walk.bySms(owner.phone);
+    const page = await walk.loginPage(citizen.browser, { acr_values: LEVEL_2 });
+    expect([page.has('#raise-submit'), page.has('#login-alipay'), page.has('#idNumber')]).toEqual([true, true, false]);
+    const missing = await page.press('raise-submit', { password: '' });
+    expect([missing.status, missing.codeAt('password')]).toEqual([422, 'password.missing']);
+    const wrong = await missing.press('raise-submit', { password: 'not-mine-1' });
+    expect([wrong.status, wrong.codeAt('password')]).toEqual([422, 'raise.password-wrong']);
+    expect((await wrong.press('raise-submit', { password: PASSWORD })).title).toBe('logged in');
+    expect(walk.last).toMatchObject({ amr: ['sms', 'pwd'], level: '2' });
+    expect((await open(citizen.browser, '/account/activity')).text).toMatch(/登录.*密码/);
+    const again = await open(citizen.browser, wrong.path);
+    expect(again.has('#raise-submit')).toBe(false);
+    await walk.loginPage(citizen.browser, { acr_values: LEVEL_2 });
+    expect(walk.last.level).toBe('2');
+  });
+
+  it('R-1.5 an account that lacks the level is not asked for its password, and one without a password has none to give', async () => {
+    const { who, user } = fresh();
+    const owner = await walk.citizen(who);
+    const citizen = await walk.bySms(owner.phone);
+    const page = await walk.loginPage(citizen.browser, { acr_values: LEVEL_2 });
+    expect([page.has('#raise-submit'), page.has('#login-alipay')]).toEqual([false, true]);
+    const { _csrf } = page.form('verification-skip').fields;
+    const forced = await citizen.browser.post(`${page.url.href}/password`, { _csrf, password: PASSWORD } as never);
+    expect([forced.path, forced.has('#raise-submit')]).toEqual([page.path, false]);
+    await walk.binds(owner.browser, user);
+    const held = await citizen.browser.open(page.url.href);
+    expect(held.has('#raise-submit')).toBe(true);
+    const { sub } = walk.last;
+    await walk.service.app.get(Database).query('delete from passwords where account_id = $1', [sub]);
+    expect((await citizen.browser.open(page.url.href)).has('#raise-submit')).toBe(false);
   });
 });

@@ -190,6 +190,14 @@ describe.each(PROVINCES)('the console (%s)', (province) => {
     expect((await sms.browser.open(at(''))).status).toBe(200);
   });
 
+  it('after a login by SMS the password opens it as well', async () => {
+    const { citizen } = await staff(service, city, somebody());
+    const sms = await bySms(citizen.phone);
+    const due = await sms.browser.open(at('/sites/city'));
+    const page = await due.press('raise-submit', { password: citizen.password });
+    expect([page.status, page.path]).toEqual([200, '/console/sites/city']);
+  });
+
   it('an account whose level has dropped has no access until it is raised again', async () => {
     const { citizen, accountId } = await staff(service, city, somebody());
     await db().query('update accounts set level = 1 where id = $1', [accountId]);

@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Persons } from '../../identity/accounts/persons.service.js';
 import { RealName } from '../../identity/accounts/real-name.service.js';
 import { InteractionGuard, TheInteraction } from '../../oidc/interaction.guard.js';
 import type { CurrentInteraction } from '../../oidc/interaction-view.js';
@@ -8,8 +7,10 @@ import { Interactions } from '../../oidc/interactions.service.js';
 import { Clock } from '../../shared/clock.js';
 import { Pages } from '../../web/pages.service.js';
 import { submit } from '../../web/submit.js';
+import { PasswordRaisePage } from './password-raise.page.js';
 import { unlessVerified } from './unless-verified.js';
 import { verificationForm } from './verification.form.js';
+import { VerificationViews } from './verification-view.service.js';
 import { VerificationPage } from './verification.page.js';
 
 /** `/interaction/:uid/verification`: acts for the journey's account, never for "whoever is signed in" (DESIGN 4). */
@@ -18,7 +19,7 @@ import { VerificationPage } from './verification.page.js';
 export class VerificationController {
   constructor(
     private readonly realName: RealName,
-    private readonly persons: Persons,
+    private readonly views: VerificationViews,
     private readonly interactions: Interactions,
     private readonly clock: Clock,
     private readonly pages: Pages,
@@ -31,7 +32,9 @@ export class VerificationController {
     @Res() response: Response,
   ): Promise<void> {
     const page = this.pages.context(request);
-    this.pages.send(response, 200, <VerificationPage {...{ page, i, ...(await this.account(i)) }} />);
+    const view = await this.views.of(i);
+    const Page = view.byPassword ? PasswordRaisePage : VerificationPage;
+    this.pages.send(response, 200, <Page {...{ page, i, ...view }} />);
   }
 
   @Post()
@@ -49,7 +52,7 @@ export class VerificationController {
       },
       done: async () => this.interactions.proceed(request, response, { verification: 'done' }),
       refused: async (values, refusal) => (
-        <VerificationPage {...{ page, i, values, refusal, ...(await this.account(i)) }} />
+        <VerificationPage {...{ page, i, values, refusal, ...(await this.views.of(i)) }} />
       ),
     });
   }
@@ -63,11 +66,5 @@ export class VerificationController {
   ): Promise<void> {
     if (i.mustLevel) return this.interactions.decline(request, response);
     await this.interactions.proceed(request, response, { verification: 'skipped' });
-  }
-
-  /** The page names the account it acts on. */
-  private async account(i: CurrentInteraction): Promise<{ maskedPhone: string; userName?: string }> {
-    const { maskedPhone = '', userName } = (await this.persons.profile(i.accountId as string)) ?? {};
-    return { maskedPhone, userName };
   }
 }

@@ -69,6 +69,7 @@ export const refusals: Record<keyof typeof zh, string> = {
   'login.disabled': 'This account is disabled and cannot log in. Call {hotline} or go to a service hall.',
   'login.password-due': 'The number of this account has changed. Set a new password first.',
   'proof.password-wrong': 'The password is wrong. Enter it again, or use name and ID number instead.',
+  'raise.password-wrong': 'That password is not right. Enter it again, or verify with Alipay.',
   'proof.identity-wrong': 'This is not what was verified. Check it against the ID card; {left} tries left today.',
   'proof.identity-closed': 'No tries left today. Try again tomorrow, call {hotline}, or go to a service hall.',
   'proof.closed':

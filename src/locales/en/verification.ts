@@ -20,4 +20,10 @@ export const verification: typeof zh.verification = {
     `If you have just changed your name or your card, or your name has a rare character, the register may not be up to date. Bring your ID card to a service hall, or call ${v.hotline}.`,
   doneTitle: 'You are verified',
   done: 'You will not need to do this again.',
+  raiseTitle: 'Please confirm once more that it is you',
+  raiseIntro: (v) =>
+    `${v.site} needs a higher level. Your account has it, but you logged in by an SMS code, which shows whose number it is and not who you are.`,
+  raiseAccount: (v) => `Account ${v.phone}: enter your password, or verify with Alipay.`,
+  raiseSubmit: 'Confirm by password',
+  raiseSkip: 'Go on without it',
 };

@@ -59,6 +59,7 @@ export const refusals = {
   'login.disabled': '这个帐号已停用，不能登录。请拨打 {hotline} 或到政务服务大厅办理。',
   'login.password-due': '这个帐号更换了手机号。请先设置新密码。',
   'proof.password-wrong': '密码不对。请重新填写，或改用姓名和身份证号码。',
+  'raise.password-wrong': '密码不对。请重新填写，或用支付宝认证。',
   'proof.identity-wrong': '与实名认证时的信息不一致。请对照身份证检查，今天还可以再试 {left} 次。',
   'proof.identity-closed': '今天核对的次数已用完。请明天再试；着急请到政务服务大厅办理，或拨打 {hotline}。',
   'proof.closed': '为了保护您的帐号，刚刚更换手机号或重设密码后，这项操作暂不开放。请 {hours} 小时后再试。',

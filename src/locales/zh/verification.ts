@@ -17,4 +17,10 @@ export const verification = {
     `刚改过姓名、换过身份证，或名字里有生僻字时，登记信息可能还没有更新。请带身份证到就近的政务服务大厅办理，或拨打 ${v.hotline}。`,
   doneTitle: '实名认证已通过',
   done: '以后网上办事不用再认证。',
+  raiseTitle: '请再确认一次身份',
+  raiseIntro: (v: { site: string }) =>
+    `${v.site}需要高级认证。您的帐号已经达到，但这次是用短信验证码登录的，短信只能证明手机号，不能证明是您本人。`,
+  raiseAccount: (v: { phone: string }) => `帐号 ${v.phone}：请填写登录密码，或用支付宝认证。`,
+  raiseSubmit: '用密码确认',
+  raiseSkip: '暂不确认，继续',
 };
