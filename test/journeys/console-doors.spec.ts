@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Operators } from '../../src/oidc/operators/operators.service.js';
 import { RoleChanges } from '../../src/oidc/operators/role-changes.service.js';
 import { SiteChanges } from '../../src/oidc/sites/site-changes.service.js';
@@ -253,6 +254,19 @@ describe('the doors of the console: every route, as the service has it', () => {
         .filter(isForm)
         .toSorted(),
     );
+  });
+
+  it('docs/console.md says the same of each', () => {
+    const documented = [
+      ...readFileSync('docs/console.md', 'utf8').matchAll(/^\| `((?:GET|POST) \/[^`]*)` \| (.*?) \| ?(.*?) ?\|/gm),
+    ].map(([, route, whom, proof]) => [route, whom, proof]);
+    const whom = ({ other, own, operator }: Door): string => {
+      if (other !== NOT_THERE) return 'everybody with a role';
+      if (operator === NOT_THERE) return 'its developers';
+      return own === NOT_THERE ? 'operators' : 'operators and its developers';
+    };
+    const proof = ({ later }: Door): string => (later === PROOF ? 'yes' : '');
+    expect(documented.toSorted()).toEqual(DOORS.map((one) => [one.route, whom(one), proof(one)]).toSorted());
   });
 
   it.each(Object.keys(STRANGERS) as Stranger[])('%s gets in nowhere, and changes nothing', async (who) => {
