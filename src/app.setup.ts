@@ -10,7 +10,10 @@ import type { Jurisdiction } from './config/jurisdiction.js';
 import { OPENAPI_PATH, describeAppApi } from './flows/app-login/openapi.js';
 import { TicketChanges } from './identity/app-tickets/ticket-changes.service.js';
 import { CurrentProvider } from './oidc/current-provider.service.js';
+import { EarlyRefusals } from './oidc/errors/early-refusals.js';
+import { Failures } from './oidc/errors/failures.service.js';
 import { mountProtocol } from './oidc/mount.js';
+import { Sites } from './oidc/sites/sites.service.js';
 import { isApi } from './web/api.js';
 import { Log } from './web/log.js';
 import { NestLog } from './web/nest-log.js';
@@ -79,7 +82,11 @@ export async function buildService(env: Readonly<Env>, jurisdiction: Readonly<Ju
   }
 
   const pages = app.getHttpAdapter().getInstance() as Parameters<typeof createServer>[1] & object;
-  const listener = mountProtocol(app.get(CurrentProvider), env, pages as never);
+  const listener = mountProtocol(env, {
+    current: app.get(CurrentProvider),
+    early: new EarlyRefusals(app.get(Failures), app.get(Sites), env.issuer),
+    pages: pages as never,
+  });
   const metrics = app.get(Metrics);
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     const begun = performance.now();

@@ -4,11 +4,13 @@ import { duringVisit } from '../shared/visit.js';
 import { whereaboutsOf } from '../shared/whereabouts.js';
 import { endCookiesWithBrowser } from './cookies.js';
 import type { CurrentProvider } from './current-provider.service.js';
+import type { EarlyRefusals } from './errors/early-refusals.js';
 import { truthOf } from './host.js';
 import { policyFor, secureHeaders } from './security-headers.js';
 
 /** As an address it still fits beside cookies into the 16 KiB that Node takes as the head of a request. */
 const LARGEST_REQUEST_BYTES = 8 * 1024;
+const FORM = 'application/x-www-form-urlencoded';
 const OPERATIONS = new Set(['/healthz', '/readyz', '/metrics']);
 /** The same answer for everybody, until keys or sites change. */
 const STEADY = new Set(['/.well-known/openid-configuration', '/oidc/jwks']);
@@ -19,27 +21,38 @@ const fromOf = ({ headers }: IncomingMessage) =>
 const BY_GET = new Set(['/oidc/auth', '/oidc/logout']);
 const isProtocol = (path: string) => path.startsWith('/oidc/') || path.startsWith('/.well-known/');
 
-function refuse(response: ServerResponse, status: number, code: string): void {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
-  response.end(`${code}\n`);
+/** It comes of a proxy's settings, never of a site's program: it has no error id. */
+function notOurs(response: ServerResponse): void {
+  response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' });
+  response.end('invalid_request\n');
 }
 
 /**
  * A POST from a site becomes the same request as GET: browsers keep `SameSite=Lax` cookies from the POST itself, so that
  * nobody would seem signed in, and somebody signed out who is not.
  */
-async function againByGet(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function againByGet(
+  early: EarlyRefusals,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const type = request.headers['content-type'] ?? '';
-  if (!type.startsWith('application/x-www-form-urlencoded')) return refuse(response, 415, 'invalid_request');
+  if (!type.startsWith(FORM)) {
+    const came = type.split(';', 1)[0];
+    return early.refuse(request, response, { cause: 'content-type', expected: FORM, came });
+  }
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
+    chunks.push(chunk);
     if (size > LARGEST_REQUEST_BYTES) {
       response.setHeader('Connection', 'close');
-      return refuse(response, 413, 'invalid_request');
+      const body = Buffer.concat(chunks).toString('utf8');
+      const came = request.headers['content-length'] ?? String(size);
+      return early.refuse(request, response, { cause: 'too-large', expected: `${LARGEST_REQUEST_BYTES}`, came, body });
     }
-    chunks.push(chunk);
   }
   const parameters = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
   response.writeHead(303, { location: `${path}?${parameters}`, 'cache-control': 'no-store' });
@@ -65,17 +78,22 @@ function steady(current: CurrentProvider, path: string, request: IncomingMessage
   void current.callback(request, response);
 }
 
+interface Behind {
+  current: CurrentProvider;
+  early: EarlyRefusals;
+  pages: RequestListener;
+}
+
 /** The protocol ahead of the web framework (PERFORMANCE 4.7), then the pages. */
 function dispatch(
-  current: CurrentProvider,
-  pages: RequestListener,
+  { current, early, pages }: Behind,
   path: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
   if (!isProtocol(path)) return pages(request, response);
   if (BY_GET.has(path) && request.method === 'POST') {
-    againByGet(path, request, response).catch(() => response.destroy());
+    againByGet(early, path, request, response).catch(() => response.destroy());
     return;
   }
   if (STEADY.has(path) && request.method === 'GET' && !request.headers.origin)
@@ -84,7 +102,7 @@ function dispatch(
 }
 
 /** The first listener of the raw server: one truth of host and address, security headers, then the dispatch. */
-export function mountProtocol(current: CurrentProvider, env: Env, pages: RequestListener): RequestListener {
+export function mountProtocol(env: Env, behind: Behind): RequestListener {
   const truth = truthOf(env.issuer, env.trustProxy);
   const secure = env.issuer.startsWith('https:');
   const policy = policyFor(env.assistants);
@@ -93,20 +111,21 @@ export function mountProtocol(current: CurrentProvider, env: Env, pages: Request
     const path = (request.url ?? '').split('?', 1)[0] as string;
     secureHeaders(response, policy, secure);
     // An address with a host of its own in it, as proxies are asked: the Host header would not be the only truth.
-    if (!path.startsWith('/')) return refuse(response, 400, 'invalid_request');
+    if (!path.startsWith('/')) return notOurs(response);
     if (request.headers.host !== truth.host && !OPERATIONS.has(path)) {
       const page = request.method === 'GET' && !isProtocol(path);
       if (env.realm === 'demo' && page) {
         response.writeHead(302, { location: `${env.issuer}${request.url ?? '/'}` });
         return response.end();
       }
-      return refuse(response, 421, 'misdirected_request');
+      const { host } = request.headers;
+      return behind.early.refuse(request, response, { cause: 'wrong-host', expected: truth.host, came: host });
     }
     truth.rewrite(request);
     endCookiesWithBrowser(request, response);
     return duringVisit(
       () => fromOf(request),
-      () => dispatch(current, pages, path, request, response),
+      () => dispatch(behind, path, request, response),
     );
   };
 }

@@ -4,6 +4,8 @@ import { jest } from '@jest/globals';
 import { Env } from '../../src/config/env.js';
 import { CurrentProvider } from '../../src/oidc/current-provider.service.js';
 import { Engine } from '../../src/oidc/engine.service.js';
+import { EarlyRefusals } from '../../src/oidc/errors/early-refusals.js';
+import { Failures } from '../../src/oidc/errors/failures.service.js';
 import { mountProtocol } from '../../src/oidc/mount.js';
 import { Sites } from '../../src/oidc/sites/sites.service.js';
 import { Unavailable } from '../../src/shared/refusal.js';
@@ -60,7 +62,11 @@ describe('the raw server ahead of the pages', () => {
       const { app, origin } = service;
       const env = { ...app.get(Env), realm: 'production' } as Env;
       const server = createServer(
-        mountProtocol(app.get(CurrentProvider), env, (_request, response) => void response.end()),
+        mountProtocol(env, {
+          current: app.get(CurrentProvider),
+          early: new EarlyRefusals(app.get(Failures), app.get(Sites), env.issuer),
+          pages: (_request, response) => void response.end(),
+        }),
       );
       await once(server.listen(0, '127.0.0.1'), 'listening');
       expect((await raw({ server, origin }, '/account', { host: 'evil.example' })).status).toBe(421);

@@ -13,6 +13,7 @@ import { Browser } from '../support/browser.js';
 import { Citizen } from '../support/citizen.js';
 import { basic, startProtocol } from '../support/protocol.js';
 import type { Protocol } from '../support/protocol.js';
+import { raw } from '../support/raw.js';
 import { RedisServer, redisFound } from '../support/redis.js';
 import { SITE_SECRET } from '../support/site.js';
 import type { TestSite } from '../support/site.js';
@@ -606,6 +607,121 @@ describe.each(STORES)('failed requests of a site (%s store)', (store) => {
         cause: 'id-token-hint',
         receivedLength: 7,
       });
+    });
+  });
+
+  describe('refused before the engine', () => {
+    const said = async (status: number, body: string) => {
+      const [first = '', guide] = body.split('\n');
+      return { status, first: first.replace(ID, '').trim(), guide, record: await found(first) };
+    };
+    const posts = async (path: string, body: BodyInit, headers: Record<string, string> = {}) => {
+      const got = await fetch(origin + path, { method: 'POST', body, headers, redirect: 'manual' });
+      return said(got.status, await got.text());
+    };
+
+    it.each([
+      ['/oidc/auth?client_id=site', 'authorization', {}],
+      ['/oidc/logout', 'logout', { authorization: basic('site') }],
+    ] as const)('content-type: a form of %s that is none is the site’s failure', async (path, endpoint, headers) => {
+      const type = { 'content-type': 'application/json; charset=utf-8' };
+      const { record, ...answered } = await posts(path, '{"state":"13800138000"}', { ...type, ...headers });
+      expect(answered).toEqual({
+        status: 415,
+        first: 'invalid_request',
+        guide: `${origin}/developers/errors#error-content-type`,
+      });
+      expect(shown(record)).toEqual(
+        answer({
+          endpoint,
+          error: 'invalid_request',
+          cause: 'content-type',
+          parameter: 'Content-Type',
+          expected: 'application/x-www-form-urlencoded',
+          received: 'application/json',
+        }),
+      );
+    });
+
+    it('too-large: a form of more than 8 KB, of which only the length is kept', async () => {
+      const body = new URLSearchParams({ client_id: 'site', state: '1'.repeat(9000) });
+      const { record, ...answered } = await posts('/oidc/auth', body);
+      expect(answered).toEqual({
+        status: 413,
+        first: 'invalid_request',
+        guide: `${origin}/developers/errors#error-too-large`,
+      });
+      expect(shown(record)).toEqual(
+        answer({
+          endpoint: 'authorization',
+          error: 'invalid_request',
+          cause: 'too-large',
+          parameter: 'Content-Length',
+          expected: '8192',
+          received: String(body.toString().length),
+        }),
+      );
+    });
+
+    it('too-large at the token endpoint: the engine’s own limit has the same name', async () => {
+      const got = await fetch(`${origin}/oidc/token`, {
+        method: 'POST',
+        headers: { authorization: basic('site') },
+        body: new URLSearchParams({ code: 'x'.repeat(60_000) }),
+      });
+      const { error_description: text } = (await got.json()) as { error_description: string };
+      expect(await found(text)).toMatchObject({ clientId: 'site', cause: 'too-large', received: '60005' });
+    });
+
+    it('wrong-host: an address of the inner network, at any endpoint', async () => {
+      const ask = async (path: string, headers: Record<string, string>, method: string) => {
+        const { status, body } = await raw(at.service, path, { host: '10.0.0.7:3000', ...headers }, method);
+        return said(status, body);
+      };
+      for (const [path, headers, method, endpoint] of [
+        ['/oidc/auth?client_id=site', {}, 'GET', 'authorization'],
+        ['/oidc/token', { authorization: basic('site') }, 'POST', 'token'],
+      ] as const) {
+        const { record, ...answered } = await ask(path, headers, method);
+        expect(answered).toEqual({
+          status: 421,
+          first: 'misdirected_request',
+          guide: `${origin}/developers/errors#error-wrong-host`,
+        });
+        expect(shown(record)).toEqual(
+          answer({
+            endpoint,
+            error: 'misdirected_request',
+            cause: 'wrong-host',
+            parameter: 'Host',
+            expected: new URL(origin).host,
+            received: '10.0.0.7:3000',
+          }),
+        );
+      }
+    });
+
+    it('of nobody’s site nothing is kept, and none is guessed at: the answer leads to the guide without an id', async () => {
+      const before = [await failures.of(''), await failures.of('site')];
+      for (const path of ['/oidc/auth?client_id=nobody', '/oidc/token', '/oidc/jwks', '/account?client_id=site']) {
+        const { status, body } = await raw(at.service, path, { host: 'evil.example' }, 'POST');
+        const guide = path.startsWith('/oidc/auth') || path === '/oidc/token';
+        const more = guide ? `${origin}/developers/errors#error-wrong-host\n` : '';
+        expect([path, status, body]).toEqual([path, 421, `misdirected_request\n${more}`]);
+      }
+      expect((await raw(at.service, 'http://evil.example/oidc/auth?client_id=site')).body).toBe('invalid_request\n');
+      expect([await failures.of(''), await failures.of('site')]).toEqual(before);
+    });
+
+    it.each([
+      ['evil.example:80:80', null],
+      ['a@evil.example', null],
+      ['evil.example/13800138000', null],
+      ['13800138000', null],
+      ['13800138000.evil.example', '….evil.example'],
+    ])('of a Host %s no more is kept than may be: %s', async (host, received) => {
+      const { status, body } = await raw(at.service, '/oidc/auth?client_id=site', { host });
+      expect([status, (await found(body)).received]).toEqual([421, received]);
     });
   });
 

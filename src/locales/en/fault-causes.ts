@@ -11,6 +11,16 @@ export const faultCauses: typeof zh = {
     expected: 'Each parameter comes once.',
     cure: 'Remove the repetition. Often one stands in the address already and the program adds another.',
   },
+  'wrong-host': {
+    title: 'The request came to another host name',
+    expected: 'The request goes to the address of the issuer: host name and port as in the discovery document.',
+    cure: 'Use the endpoints of the discovery document, not an internal address; a proxy on the way passes `Host` on as it came.',
+  },
+  'too-large': {
+    title: 'The request is too large',
+    expected: 'Login and logout requests have at most 8 KB, others 56 KB.',
+    cure: 'Keep data of your own on the server, and only its key in `state`.',
+  },
   'content-type': {
     title: 'The body has the wrong format',
     expected: 'The body is form-encoded, and `Content-Type` says so.',

@@ -10,6 +10,16 @@ export const faultCauses = {
     expected: '每个参数只出现一次。',
     cure: '去掉重复的参数。常见的原因是地址里已有一个，程序又加了一个。',
   },
+  'wrong-host': {
+    title: '请求用了别的主机名',
+    expected: '请求发到签发者的地址，主机名和端口与发现文档里的一致。',
+    cure: '用发现文档里的接口地址，不要用内网地址；中间有代理时，让它原样传递 `Host`。',
+  },
+  'too-large': {
+    title: '请求太大',
+    expected: '登录请求和退出请求不超过 8192 字节，其他请求不超过 57344 字节。',
+    cure: '把自己的数据存在服务器上，`state` 里只放一个编号。',
+  },
   'content-type': {
     title: '正文的格式',
     expected: '正文用表单编码，`Content-Type` 与此一致。',

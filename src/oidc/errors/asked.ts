@@ -40,7 +40,7 @@ const attempt = <T>(work: () => T): T | undefined => {
 };
 
 /** The user name of a Basic header, form-encoded as OAuth has it (RFC 6749 2.3.1). */
-function basicUser(header: string): string | undefined {
+export function basicUser(header: string): string | undefined {
   const [, encoded] = /^basic ([A-Za-z0-9+/=]+)$/i.exec(header) ?? [];
   if (encoded === undefined) return undefined;
   const [user = ''] = Buffer.from(encoded, 'base64').toString('utf8').split(':', 1);

@@ -10,8 +10,8 @@ export type Cause = keyof Texts['faultCauses'];
 /** How one cause is known by what the engine says, and what it is about. */
 export interface CauseRule {
   cause: Cause;
-  /** Matched against `<endpoint> <error>: <description>; <detail>` of the engine's. */
-  says: RegExp;
+  /** Matched against `<endpoint> <error>: <description>; <detail>` of the engine's; absent: refused before the engine. */
+  says?: RegExp;
   /** What else must be so. */
   when?: (asked: Asked) => boolean;
   /** The parameter at fault; a part of an assertion as `client_assertion.aud`. */
@@ -27,6 +27,13 @@ const named = ({ error }: Asked): string =>
   [...(error.error_description ?? '').matchAll(/'([a-z_]{2,30})'/g)].map(([, name]) => name).join(', ');
 
 const general: readonly CauseRule[] = [
+  { cause: 'wrong-host', parameter: 'Host' },
+  {
+    cause: 'too-large',
+    says: /entity too large/,
+    parameter: 'Content-Length',
+    value: ({ header }) => header('content-length'),
+  },
   { cause: 'missing', says: /missing required parameter/, parameter: named },
   { cause: 'twice', says: /must not be provided twice/, parameter: named },
   {
@@ -64,6 +71,6 @@ export function causeOf(asked: Asked): CauseRule {
   return (
     Object.values(CAUSES)
       .flat()
-      .find(({ says, when }) => says.test(said) && (when?.(asked) ?? true)) ?? OTHER
+      .find(({ says, when }) => says?.test(said) && (when?.(asked) ?? true)) ?? OTHER
   );
 }

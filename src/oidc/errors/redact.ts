@@ -84,6 +84,9 @@ export function shownWords(value: string): string {
     .slice(0, LONGEST);
 }
 
+/** A Host header, with its port. */
+const shownAuthority = (value: string) => /^http:\/\/([^/@]+)\/$/.exec(shownAddress(`http://${value}`) ?? '')?.[1];
+
 const shownIf = (form: RegExp) => (value: string) => (form.test(value) ? value : undefined);
 const shownName = (value: string) => (value.length <= LONGEST_NAME && isPlain(value) ? value : undefined);
 
@@ -93,6 +96,7 @@ const FORMS: Partial<Record<string, (value: string) => string | undefined>> = {
   post_logout_redirect_uri: shownAddress,
   aud: shownAddress,
   Origin: shownAddress,
+  Host: shownAuthority,
   scope: shownWords,
   response_type: shownWords,
   response_mode: shownWords,
@@ -104,6 +108,7 @@ const FORMS: Partial<Record<string, (value: string) => string | undefined>> = {
   alg: shownWords,
   'Content-Type': shownWords,
   max_age: shownIf(NUMBER),
+  'Content-Length': shownIf(NUMBER),
   exp: shownIf(OFFSET),
   iat: shownIf(OFFSET),
   kid: shownName,
