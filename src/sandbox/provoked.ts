@@ -50,6 +50,7 @@ const PROVOKED_BY: Record<Asked, By> = {
   'alipay.uncertified': 'history',
   'alipay.only-way-in': 'history',
   'alipay.not-bound': 'history',
+  'alipay.not-own': 'history',
   'alipay.password-or-code': 'history',
 };
 

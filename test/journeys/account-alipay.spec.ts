@@ -7,7 +7,7 @@ import type { Page } from '../support/browser.js';
 import { Citizen, PASSWORD } from '../support/citizen.js';
 import { PROVINCES } from '../support/service.js';
 
-const people = Array.from({ length: 19 }, () => somebody());
+const people = Array.from({ length: 24 }, () => somebody());
 const users = people.map((who) => alipayUser(who));
 const plain = Array.from({ length: 2 }, () => alipayUser({ certified: false }));
 const LEVEL_2 = 'urn:tongxing:level:2';
@@ -257,5 +257,67 @@ describe.each(PROVINCES)('Alipay in the user centre (%s)', (province) => {
     const { sub } = walk.last;
     await walk.service.app.get(Database).query('delete from passwords where account_id = $1', [sub]);
     expect((await citizen.browser.open(page.url.href)).has('#raise-submit')).toBe(false);
+  });
+
+  describe('as a proof (DESIGN 6)', () => {
+    const proves = async (page: Page, { userId, password }: AlipayUser) =>
+      (await page.press('proof-alipay')).press('alipay-login', { account: userId, password });
+
+    it('the bound one counts for its act, once; somebody else’s does not, nor does saying no', async () => {
+      const { user } = fresh();
+      const { user: other } = fresh();
+      const owner = await walk.citizen();
+      await walk.binds(owner.browser, user);
+      const { browser } = await walk.bySms(owner.phone);
+      const page = await open(browser, '/account/phone');
+      expect([page.path, page.has('#password'), page.has('#proof-alipay')]).toEqual([
+        '/account/proof?act=phone',
+        true,
+        true,
+      ]);
+      const denied = await (await page.press('proof-alipay')).press('alipay-deny');
+      expect([denied.status, denied.codes]).toEqual([403, ['alipay.denied']]);
+      const wrong = await proves(denied, other);
+      expect([wrong.status, wrong.codes]).toEqual([422, ['alipay.not-own']]);
+      expect((await open(browser, '/account/phone')).path).toBe(page.path);
+      expect((await proves(wrong, user)).path).toBe('/account/phone');
+      expect((await open(browser, '/account/password')).path).toBe('/account/password');
+      expect((await open(browser, '/account/proof/alipay/return?act=phone')).path).toBe('/account/proof?act=phone');
+      const unknown = await open(browser, '/account/proof/alipay/return?act=nothing');
+      expect([unknown.status, unknown.codes]).toEqual([404, ['page.not-found']]);
+    });
+
+    it('an account without a password is asked for what it has', async () => {
+      const { user } = fresh();
+      const browser = new Browser();
+      await (await walk.comesBy(user, browser)).press('alipay-register-submit', { agreement: 'yes' });
+      await new Citizen(walk.service).waits(301);
+      const page = await open(browser, '/account/proof?act=export');
+      expect([page.has('#password'), page.has('#idNumber'), page.has('#proof-other')]).toEqual([false, true, false]);
+      const { sub } = walk.last;
+      await walk.service.app
+        .get(Database)
+        .query(`update natural_persons set id_number = null where account_id = $1`, [sub]);
+      const bare = await open(browser, '/account/proof?act=export');
+      expect([bare.has('#proof-submit'), bare.has('#proof-alipay.main')]).toEqual([false, true]);
+      expect((await proves(bare, user)).path).toBe('/account/data?news=proved');
+    });
+
+    it('is not there without one, and is closed for a day after a change of number', async () => {
+      const owner = await walk.citizen();
+      const { browser } = await walk.bySms(owner.phone);
+      expect((await open(browser, '/account/proof?act=export')).has('#proof-alipay')).toBe(false);
+      const { user } = fresh();
+      await walk.binds(owner.browser, user);
+      const page = await open(browser, '/account/proof?act=export');
+      await walk.service.app
+        .get(Database)
+        .query(`update accounts set way_changed_at = $2, way_changed_by = 'phone' where id = $1`, [
+          walk.last.sub,
+          walk.service.clock.now(),
+        ]);
+      const closed = await page.press('proof-alipay');
+      expect([closed.status, closed.codes]).toEqual([403, ['proof.closed']]);
+    });
   });
 });

@@ -1,7 +1,5 @@
 import { Body, Controller, Get, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Profiles } from '../../identity/accounts/profiles.service.js';
-import { CertificateBindings } from '../../identity/certificates/bindings.service.js';
 import type { GuardedAct } from '../../identity/proofs/proof-due.js';
 import { Proofs } from '../../identity/proofs/proofs.service.js';
 import { SessionGuard, TheSession } from '../../oidc/session.guard.js';
@@ -13,8 +11,8 @@ import { submit } from '../../web/submit.js';
 import { pageAfter } from './proof-pages.js';
 import { actOf, identityProofForm, PasswordProofForm } from './proof.form.js';
 import { ProofPage } from './proof.page.js';
-
-type By = 'password' | 'identity';
+import { ProofViews } from './proof-view.service.js';
+import type { ProofBy } from './proof-view.service.js';
 
 /** `/account/proof`: a proof that is not SMS, for this account and this act, once (DESIGN 6). */
 @Controller('account/proof')
@@ -22,8 +20,7 @@ type By = 'password' | 'identity';
 export class ProofController {
   constructor(
     private readonly proofs: Proofs,
-    private readonly profiles: Profiles,
-    private readonly bindings: CertificateBindings,
+    private readonly views: ProofViews,
     private readonly clock: Clock,
     private readonly pages: Pages,
   ) {}
@@ -37,7 +34,7 @@ export class ProofController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const way: By = by === 'identity' ? 'identity' : 'password';
+    const way = by === 'identity' ? by : undefined;
     this.pages.send(response, 200, await this.page(who, request, { act: actOf(act), to, by: way }));
   }
 
@@ -76,16 +73,8 @@ export class ProofController {
   private async page(
     who: SignedIn,
     request: Request,
-    more: { act: GuardedAct; to: unknown; by: By; values?: Record<string, string>; refusal?: Refusal },
+    more: { act: GuardedAct; to: unknown; by?: ProofBy; values?: Record<string, string>; refusal?: Refusal },
   ) {
-    const profile = await this.profiles.of(who.accountId);
-    const { maskedName, maskedPhone, entity } = profile ?? {};
-    const account = (entity ? maskedName : maskedPhone) ?? maskedName ?? '';
-    const page = this.pages.context(request);
-    const ways = {
-      verified: profile?.maskedIdNumber !== undefined,
-      certified: entity !== undefined && (await this.bindings.list(who.accountId)).length > 0,
-    };
-    return <ProofPage {...{ page, account, ...ways, ...more }} />;
+    return <ProofPage page={this.pages.context(request)} {...await this.views.of(who)} {...more} />;
   }
 }

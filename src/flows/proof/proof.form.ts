@@ -12,6 +12,15 @@ export function actOf(raw: unknown): GuardedAct {
   return act;
 }
 
+/** What it is for: the proof itself comes back from Alipay. */
+export class AlipayProofForm {
+  @Parsed(actOf)
+  act!: GuardedAct;
+
+  @Optional()
+  to?: string;
+}
+
 /** A proof by password. */
 export class PasswordProofForm {
   @Parsed(actOf)

@@ -5,18 +5,15 @@ import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
 import { Ways } from '../../web/parts.js';
 import { pageAfter, pageBefore, proofPath } from './proof-pages.js';
+import type { ProofBy, ProofView } from './proof-view.service.js';
 
-interface ProofProps {
+interface ProofProps extends ProofView {
   page: PageContext;
   act: GuardedAct;
   /** The page that comes after, of an act that has many. */
   to: unknown;
-  /** The account it is about, masked: the page names whom it acts on. */
-  account: string;
-  verified: boolean;
-  /** Whether a certificate of the account can sign instead. */
-  certified: boolean;
-  by: 'password' | 'identity';
+  /** What was chosen; else what the account has. */
+  by?: ProofBy;
   values?: Record<string, string>;
   refusal?: Refusal;
 }
@@ -61,14 +58,50 @@ function IdentityFields({ page, values, refusal }: ProofProps) {
   );
 }
 
+const fields = { password: PasswordFields, identity: IdentityFields };
+
+/** What the page asks for; an account that has only its Alipay is asked for nothing else. */
+function byOf({ by, has }: ProofProps): ProofBy | undefined {
+  if (by) return by;
+  if (has.password) return 'password';
+  if (has.identity) return 'identity';
+  return has.alipay ? undefined : 'password';
+}
+
+function Hidden({ act, to }: ProofProps) {
+  return (
+    <span hidden>
+      <input type="hidden" name="act" value={act} />
+      <input type="hidden" name="to" value={pageAfter(act, to)} />
+    </span>
+  );
+}
+
+/** To Alipay and back: the main button where there is no other. */
+function ByAlipay(props: ProofProps) {
+  const { page } = props;
+  return (
+    <Form page={page} action="/account/proof/alipay">
+      <Hidden {...props} />
+      <p>
+        <Button id="proof-alipay" kind={byOf(props) ? 'second' : 'main'}>
+          {page.t.proof.byAlipay}
+        </Button>
+      </p>
+    </Form>
+  );
+}
+
 /** Asked before an act that changes a way in, exports or ends the account; then the act goes on (DESIGN 6). */
 export function ProofPage(props: ProofProps) {
-  const { page, act, to, account, verified, certified, by, refusal } = props;
-  const { t } = page;
-  const other =
-    by === 'password'
-      ? { id: 'proof-other', href: proofPath(act, to, 'identity'), text: t.proof.byIdentity }
-      : { id: 'proof-other', href: proofPath(act, to), text: t.proof.byPassword };
+  const { page, act, to, account, has, refusal } = props;
+  const { t, alipay } = page;
+  const by = byOf(props);
+  const Fields = by && fields[by];
+  const others = {
+    password: has.identity && { id: 'proof-other', href: proofPath(act, to, 'identity'), text: t.proof.byIdentity },
+    identity: has.password && { id: 'proof-other', href: proofPath(act, to), text: t.proof.byPassword },
+  };
   const certificate = {
     id: 'proof-certificate',
     href: `/account/proof/certificate?act=${act}`,
@@ -77,16 +110,22 @@ export function ProofPage(props: ProofProps) {
   return (
     <Layout page={page} title={t.proof.title} refusal={refusal}>
       <p>{t.proof.intro({ act: t.proof.acts[act], account })}</p>
-      <Form page={page} action={by === 'password' ? '/account/proof' : '/account/proof/identity'}>
-        <input type="hidden" name="act" value={act} />
-        <input type="hidden" name="to" value={pageAfter(act, to)} />
-        {by === 'password' ? <PasswordFields {...props} /> : <IdentityFields {...props} />}
-        <p>
-          <Button id="proof-submit">{t.proof.submit}</Button>
-        </p>
-      </Form>
+      {Fields && (
+        <Form page={page} action={by === 'password' ? '/account/proof' : '/account/proof/identity'}>
+          <Hidden {...props} />
+          <Fields {...props} />
+          <p>
+            <Button id="proof-submit">{t.proof.submit}</Button>
+          </p>
+        </Form>
+      )}
+      {has.alipay && alipay?.logsIn && <ByAlipay {...props} />}
       <Ways
-        items={[verified && other, certified && certificate, { id: 'back', href: pageBefore(act), text: t.proof.back }]}
+        items={[
+          by !== undefined && others[by],
+          has.certificate && certificate,
+          { id: 'back', href: pageBefore(act), text: t.proof.back },
+        ]}
       />
     </Layout>
   );

@@ -19,7 +19,7 @@ export interface Prover {
 }
 
 /** By what an act is proved: a login by what proves a person, or what the proof page was given. */
-export type Means = 'login' | 'password' | 'identity' | 'certificate';
+export type Means = 'login' | 'password' | 'identity' | 'alipay' | 'certificate';
 
 /**
  * What proves a person. SMS proves a number, never a person (DESIGN 6); the app that has confirmed a login may itself have
@@ -80,6 +80,12 @@ export class Proofs {
     await this.refuseClosed(who.accountId, act);
     await this.checks.identity(who.accountId, name, (held) => held.reveal() === idNumber.reveal(), address);
     await this.give(who, act, 'identity');
+  }
+
+  /** The account's own Alipay has come back to this session for this act: the caller has seen that. @throws {Refusal} proof.closed */
+  async giveByAlipay(who: Prover, act: GuardedAct): Promise<void> {
+    await this.refuseClosed(who.accountId, act);
+    await this.give(who, act, 'alipay');
   }
 
   /** A certificate of the account has signed for this session and this act: the caller has seen that. @throws {Refusal} proof.closed */

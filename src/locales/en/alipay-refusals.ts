@@ -28,5 +28,7 @@ export const alipayRefusals: typeof zh = {
   'alipay.only-way-in':
     'Alipay is the only way into this account and cannot be unbound now. Bind a mobile number first, or log out and choose “Forgotten password” on the login page to set a password.',
   'alipay.not-bound': 'No Alipay is bound to this account any more. This is how things are now.',
+  'alipay.not-own':
+    'This Alipay is not bound to the account that is logged in. Use the one that is, or confirm in another way.',
   'alipay.password-or-code': 'Enter your password, or get a code by SMS and enter it.',
 };

@@ -15,7 +15,7 @@ export const proof: typeof zh.proof = {
     confirmation: 'confirm a request as legal representative',
     'certificate-bind': 'bind a digital certificate',
     'certificate-unbind': 'unbind a digital certificate',
-    alipay: 'binding or unbinding Alipay',
+    alipay: 'bind or unbind Alipay',
     representative: 'change the legal representative',
     contact: 'change the contact number',
     'site-edit': 'change the registration of a site',
@@ -31,6 +31,7 @@ export const proof: typeof zh.proof = {
   submit: 'Confirm',
   byIdentity: 'Forgotten the password? Confirm by name and ID number',
   byPassword: 'Confirm by password',
+  byAlipay: 'Confirm by Alipay',
   byCertificate: 'Use a bound digital certificate',
   certificateIntro: (v) =>
     `Account ${v.account}: before you ${v.act}, confirm once more who you are. Plug in the USB key and sign with a bound certificate.`,

@@ -21,5 +21,6 @@ export const alipayRefusals = {
   'alipay.only-way-in':
     '支付宝是登录这个帐号的唯一方式，现在不能解除绑定。请先绑定手机号，或退出后在登录页点“忘记密码”设置登录密码。',
   'alipay.not-bound': '这个帐号没有绑定支付宝，或者已经解除绑定了。下面是现在的情况。',
+  'alipay.not-own': '这个支付宝没有绑定到现在登录的帐号。请用绑定的那个支付宝，或换一种方式确认。',
   'alipay.password-or-code': '请填写登录密码，或获取并填写短信验证码。',
 };

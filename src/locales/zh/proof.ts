@@ -29,6 +29,7 @@ export const proof = {
   submit: '确认',
   byIdentity: '不记得密码？用姓名和身份证号码确认',
   byPassword: '用登录密码确认',
+  byAlipay: '用支付宝确认',
   byCertificate: '用已绑定的数字证书确认',
   certificateIntro: (v: { act: string; account: string }) =>
     `帐号 ${v.account}：${v.act}之前，请再确认一次身份。请插好密钥盘，用一张已绑定的证书签名。`,
