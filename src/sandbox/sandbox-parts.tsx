@@ -48,39 +48,44 @@ export function Section({ id, title, open, children }: SectionProps) {
   );
 }
 
-/** Legal entities of the register, and the one that can log in already. */
-export function EntityTables({ page, entities, entityAccounts, registered }: SandboxProps) {
+/** Legal entities that can log in already. */
+export function EntityAccounts({ page, entityAccounts }: SandboxProps) {
   const { sandbox: t, login } = page.t;
   const named = entityAccounts.some(({ userName }) => userName !== undefined);
   const who = [login.identifier['credit-code'], ...(named ? [login.identifier['user-name']] : [])].join(login.or);
   return (
-    <div>
-      <Section title={t.entities}>
-        <Table
-          id="entities"
-          columns={[t.entityName, t.creditCode, t.representative, t.idNumber, t.state]}
-          rows={entities.map(({ name, creditCode, representative, state, answer }) => [
-            withChinese(page, name),
-            <span class="mono">{creditCode}</span>,
-            withChinese(page, representative.name),
-            digits(representative.idNumber),
-            registered.has(creditCode) ? t.entityTaken : t.entityStates[answer ?? state],
-          ])}
-        />
-      </Section>
-      <Section title={t.entityAccounts} open>
-        <Table
-          id="entity-accounts"
-          columns={[who, t.password, t.entityName, t.state]}
-          rows={entityAccounts.map((entity) => [
-            <span class="mono">{identifiersOf(entity)}</span>,
-            <span class="mono">{entity.password}</span>,
-            withChinese(page, entity.name),
-            withChinese(page, entityStandingOf(entity, page.language)),
-          ])}
-        />
-      </Section>
-    </div>
+    <Section title={t.entityAccounts} open>
+      <Table
+        id="entity-accounts"
+        columns={[who, t.password, t.entityName, t.state]}
+        rows={entityAccounts.map((entity) => [
+          <span class="mono">{identifiersOf(entity)}</span>,
+          <span class="mono">{entity.password}</span>,
+          withChinese(page, entity.name),
+          withChinese(page, entityStandingOf(entity, page.language)),
+        ])}
+      />
+    </Section>
+  );
+}
+
+/** Legal entities of the register. */
+export function EntityTable({ page, entities, registered }: SandboxProps) {
+  const { sandbox: t } = page.t;
+  return (
+    <Section title={t.entities}>
+      <Table
+        id="entities"
+        columns={[t.entityName, t.creditCode, t.representative, t.idNumber, t.state]}
+        rows={entities.map(({ name, creditCode, representative, state, answer }) => [
+          withChinese(page, name),
+          <span class="mono">{creditCode}</span>,
+          withChinese(page, representative.name),
+          digits(representative.idNumber),
+          registered.has(creditCode) ? t.entityTaken : t.entityStates[answer ?? state],
+        ])}
+      />
+    </Section>
   );
 }
 

@@ -6,7 +6,7 @@ import type { PageContext } from '../web/page-context.js';
 import { Table, Ways, digits } from '../web/parts.js';
 import { standingOf } from './overview.js';
 import { MessageList } from './message-list.js';
-import { AlipayTable, ClientsTable, EntityTables, ProvokedTable, Section } from './sandbox-parts.js';
+import { AlipayTable, ClientsTable, EntityAccounts, EntityTable, ProvokedTable, Section } from './sandbox-parts.js';
 import type { SandboxProps } from './sandbox-parts.js';
 
 /** The stand-in for the government app, where the province logs in with it. */
@@ -65,11 +65,7 @@ export function SandboxPage(props: SandboxProps) {
         />
         <Ways items={[{ id: 'console', href: '/console', text: t.consoleOpen }]} />
       </Section>
-      <ProvokedTable {...props} />
-      <AlipayTable {...props} />
-      <EntityTables {...props} />
-      <AppLink page={page} />
-      <ClientsTable page={page} />
+      <EntityAccounts {...props} />
       <Section id="certificates" title={t.certificates} open>
         <p>{t.certificatesText({ pin: DEMO_PIN })}</p>
         <Ways
@@ -78,6 +74,11 @@ export function SandboxPage(props: SandboxProps) {
             .map(({ origin }) => ({ id: 'assistant', href: origin, text: t.assistant({ origin }) }))}
         />
       </Section>
+      <EntityTable {...props} />
+      <AlipayTable {...props} />
+      <AppLink page={page} />
+      <ProvokedTable {...props} />
+      <ClientsTable page={page} />
       <Section title={t.walk}>
         <ol>
           {steps.map((step) => (
