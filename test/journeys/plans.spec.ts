@@ -9,6 +9,7 @@ import { CertificateBindings } from '../../src/identity/certificates/bindings.se
 import { CertificateRechecks } from '../../src/identity/certificates/certificate-rechecks.service.js';
 import { CertificateChanges } from '../../src/oidc/certificate-changes.service.js';
 import { CertificateEndings } from '../../src/oidc/certificate-endings.service.js';
+import { DeliverySummaries } from '../../src/oidc/logout/delivery-summaries.service.js';
 import { LogoutRecords } from '../../src/oidc/logout/logout-records.service.js';
 import type { Site } from '../../src/oidc/sites/site.js';
 import { Sites } from '../../src/oidc/sites/sites.service.js';
@@ -207,6 +208,9 @@ describe('with 100,000 accounts (PERFORMANCE 3)', () => {
     expect((await records.troubled()).map(({ site }) => site).toSorted()).toEqual(['site-0', 'site-1', 'site-2']);
     const page = await records.ofSite('site-7', { limit: 50 });
     expect((await records.ofSite('site-7', { limit: 50, before: page.next })).deliveries).toHaveLength(50);
+    const week = async (site: string) => service.app.get(DeliverySummaries).of(site);
+    expect(await week('site-7')).toMatchObject({ told: expect.any(Number), untold: 0, reasons: [] });
+    expect(await week('site-1')).toMatchObject({ told: 0, reasons: [{ reason: 'timeout' }] });
     expect((await records.states(page.deliveries.map(({ id }) => id))).size).toBe(50);
     service.clock.advance(24 * 3600);
     await service.app.get(Jobs).runDue();
