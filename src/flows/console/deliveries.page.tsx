@@ -9,7 +9,7 @@ import type { Refusal } from '../../shared/refusal.js';
 import { Coded } from '../../web/coded.js';
 import { Button, Form } from '../../web/form.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Facts, Table, Ways } from '../../web/parts.js';
+import { Facts, Table } from '../../web/parts.js';
 import { SitePage } from './console-layout.js';
 import { Cure, Reason, TestNotice, Week } from './delivery-words.js';
 import { sitePath } from './sections.js';
@@ -91,9 +91,8 @@ function Outcome({ page, one }: { page: PageContext; one: KeptDelivery }) {
   );
 }
 
-function List({ page, site, deliveries, next, before }: Props) {
+function List({ page, deliveries }: Pick<Props, 'page' | 'deliveries'>) {
   const t = page.t.consoleDeliveries;
-  const path = `${sitePath(site.site.id)}/deliveries`;
   const rows = deliveries.map((one) => [
     chinaSecond(one.at),
     <Outcome page={page} one={one} />,
@@ -103,22 +102,16 @@ function List({ page, site, deliveries, next, before }: Props) {
     <section aria-labelledby="list-title">
       <h2 id="list-title">{t.listTitle}</h2>
       <Table id="deliveries" columns={[t.columns.at, t.columns.state, t.columns.tries]} rows={rows} />
-      <Ways
-        items={[
-          next !== undefined && { id: 'older', href: `${path}?before=${next}`, text: t.older },
-          before !== undefined && { id: 'newest', href: path, text: t.newest },
-        ]}
-      />
     </section>
   );
 }
 
 /** `/console/sites/:id/deliveries`: whether the site is told of logouts, and a test of it. */
 export function SiteDeliveriesPage(props: Props) {
-  const { page, who, site, summary, deliveries, test, refusal } = props;
+  const { page, who, site, summary, deliveries, next, before, test, refusal } = props;
   const t = page.t.consoleDeliveries;
   const takesNone = site.site.backchannelLogoutUri === undefined;
-  const edit = `${sitePath(site.site.id)}/edit`;
+  const path = sitePath(site.site.id);
   return (
     <SitePage
       {...{ page, who, site, refusal }}
@@ -126,13 +119,17 @@ export function SiteDeliveriesPage(props: Props) {
       title={t.title}
       intro={t.intro}
       notice={test && <TestNotice page={page} test={test} />}
+      ways={[
+        takesNone && { id: 'register-address', href: `${path}/edit`, text: t.noAddressLink },
+        next !== undefined && { id: 'older', href: `${path}/deliveries?before=${next}`, text: t.older },
+        before !== undefined && { id: 'newest', href: `${path}/deliveries`, text: t.newest },
+      ]}
     >
       {takesNone && <p id="no-address">{t.noAddress}</p>}
-      {takesNone && <Ways items={[{ id: 'register-address', href: edit, text: t.noAddressLink }]} />}
       {(!takesNone || deliveries.length > 0) && <Week {...{ page, summary }} />}
       <Causes {...{ page, summary }} />
       {!takesNone && <Test {...{ page, site }} />}
-      {deliveries.length > 0 && <List {...props} />}
+      {deliveries.length > 0 && <List {...{ page, deliveries }} />}
     </SitePage>
   );
 }
