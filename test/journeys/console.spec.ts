@@ -88,7 +88,7 @@ describe.each(PROVINCES)('the console (%s)', (province) => {
       `${city.origin}/callback`,
       `${city.origin}/backchannel-logout`,
       '1 级：已实名认证',
-      'real_name: 姓名和身份证号码',
+      'real_name · 姓名和身份证号码',
       '公共：',
       '有，加密保存，不再显示',
       '测试用途',

@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { levelOf } from '../../oidc/levels.js';
 import { CLAIMS_OF } from '../../oidc/scopes.js';
 import type { ChangedFields, FieldChange, Metadata } from '../../oidc/sites/site-differences.js';
-import { withChinese } from '../../web/chinese.js';
 import type { PageContext } from '../../web/page-context.js';
+import { Written } from './written.js';
 
 const COMMA = { 'zh-CN': '、', en: ', ' };
 /** Members that people are sent to: a new host is pointed out. */
@@ -83,6 +83,7 @@ function Notes({ page, member, line, metadata }: LineProps) {
 
 interface SideProps {
   page: PageContext;
+  member: string;
   lines: readonly string[];
   /** Those of the other side. */
   other: readonly string[];
@@ -92,11 +93,11 @@ interface SideProps {
   notes?: (line: string) => ComponentChildren;
 }
 
-function Side({ page, lines, other, mark, notes }: SideProps) {
+function Side({ page, member, lines, other, mark, notes }: SideProps) {
   const { marks } = page.t.consoleChanges.one;
   const row = (line: string) => (
     <>
-      {withChinese(page, line)}
+      <Written {...{ page, member, line }} />
       {!other.includes(line) && notes?.(line)}
     </>
   );
@@ -140,7 +141,7 @@ export function ChangedMembers({ page, id, fields, metadata, to }: ChangedProps)
         </th>
         <td data-label={names.from}>
           <Side
-            page={page}
+            {...{ page, member }}
             lines={before}
             other={after}
             mark={inList && !isEmpty(change.from) ? 'removed' : undefined}
@@ -148,7 +149,7 @@ export function ChangedMembers({ page, id, fields, metadata, to }: ChangedProps)
         </td>
         <td data-label={names.to}>
           <Side
-            {...{ page, notes }}
+            {...{ page, member, notes }}
             lines={after}
             other={before}
             mark={inList && !isEmpty(change.to) ? 'added' : undefined}

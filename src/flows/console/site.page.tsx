@@ -10,6 +10,7 @@ import { SitePage } from './console-layout.js';
 import type { NamedRole } from './console-people.service.js';
 import { weekInShort } from './delivery-words.js';
 import { sitePath } from './sections.js';
+import { code, Scope } from './written.js';
 
 interface Props {
   page: PageContext;
@@ -26,8 +27,8 @@ interface Props {
 
 const COMMA = { 'zh-CN': '、', en: ', ' };
 
-/** One below the other; addresses are text, since nobody is sent to a site from here. */
-function Lines({ of }: { of: readonly string[] }) {
+/** One below the other. */
+function Lines({ of }: { of: readonly ComponentChildren[] }) {
   return (
     <ul class="plain lines">
       {of.map((line) => (
@@ -37,7 +38,7 @@ function Lines({ of }: { of: readonly string[] }) {
   );
 }
 
-const lines = (of: readonly string[]): ComponentChildren => (of.length > 0 ? <Lines of={of} /> : undefined);
+const lines = (of: readonly ComponentChildren[]): ComponentChildren => (of.length > 0 ? <Lines of={of} /> : undefined);
 
 /** That there is one, when it was rotated, and until when earlier ones count; never which. */
 function secretLines({ page, site: { hasSecret, retired }, now }: Props): string[] {
@@ -104,7 +105,7 @@ export function RegistrationPage(props: Props) {
   const { page, who, site: record, failed } = props;
   const { language } = page;
   const notice = failed > 0 && <Failed {...props} />;
-  const { site: t, levels, scopes, states } = page.t.console;
+  const { site: t, levels, states } = page.t.console;
   const { site, state, updatedAt } = record;
   const subjects = site.subjectType === 'pairwise' ? t.pairwiseSubjects({ sector: site.sector }) : t.publicSubjects;
   const proof = proofOf(record);
@@ -113,22 +114,22 @@ export function RegistrationPage(props: Props) {
       <Facts
         long
         items={[
-          [t.id, site.id],
+          [t.id, code(site.id)],
           [t.state, states[state]],
           [t.changed, chinaMinute(updatedAt)],
-          [t.uri, site.uri],
-          [t.initiateLogin, site.initiateLoginUri],
-          [t.redirects, lines(site.redirectUris)],
-          [t.postLogout, lines(site.postLogoutRedirectUris)],
-          [t.backchannel, site.backchannelLogoutUri ?? t.noBackchannel],
+          [t.uri, code(site.uri)],
+          [t.initiateLogin, code(site.initiateLoginUri)],
+          [t.redirects, lines(site.redirectUris.map(code))],
+          [t.postLogout, lines(site.postLogoutRedirectUris.map(code))],
+          [t.backchannel, code(site.backchannelLogoutUri) ?? t.noBackchannel],
           [page.t.consoleDeliveries.title, site.backchannelLogoutUri && <Week {...props} />],
           [t.level, levels[site.requiredLevel ?? 0]],
           [t.kinds, site.accountKinds.map((kind) => t.kindNames[kind]).join(COMMA[language])],
-          [t.scopes, lines(site.scopes.map((scope) => `${scope}: ${scopes[scope] ?? scope}`))],
+          [t.scopes, lines(site.scopes.map((scope) => <Scope page={page} scope={scope} />))],
           [t.permission, site.permissionRequired ? t.permissionNeeded : t.permissionExempt],
           [t.purpose, withChinese(page, site.dataPurpose?.[language]) ?? t.noPurpose],
           [t.subjects, subjects],
-          [t.proof, lines([t.proofs[proof] ?? '', proof].filter(Boolean))],
+          [t.proof, lines([t.proofs[proof], code(proof)].filter(Boolean))],
           [t.secret, lines(secretLines(props))],
         ]}
       />

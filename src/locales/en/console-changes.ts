@@ -1,7 +1,7 @@
 import type { consoleChanges as zh } from '../zh/console-changes.js';
 
 export const consoleChanges: typeof zh = {
-  sections: { edit: 'Change registration', changes: 'Changes', secret: 'New secret', state: 'Disable and enable' },
+  sections: { edit: 'Change registration', changes: 'Changes', secret: 'New secret', state: 'State' },
   pageName: 'Changes that wait',
   members: {
     client_name: 'Name of the site',
