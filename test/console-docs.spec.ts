@@ -25,6 +25,16 @@ describe('docs/console.md', () => {
     expect(rows.toSorted()).toEqual(FORM_MEMBERS.map((member) => [member, counts(member)]).toSorted());
   });
 
+  it.each(['docs/connect-a-site.md', 'docs/connect-a-site.zh.md'])('and %s names them as well', (guide) => {
+    const [, always = '', elsewhere = ''] =
+      /^- \*\*(?:What waits for|要等运营).*?[:：](.*?)[;；](.*?)[.。]/ms.exec(readFileSync(guide, 'utf8')) ?? [];
+    const named = (text: string) => [...text.matchAll(/`([^`]+)`/g)].map(([, one]) => one).toSorted();
+    const those = (when: RegExp) =>
+      FORM_MEMBERS.filter((member) => when.test(counts(member)) && !member.includes('#')).toSorted();
+    expect(named(always)).toEqual(those(/^waits$/));
+    expect(named(elsewhere)).toEqual(those(/else it waits$/));
+  });
+
   it('and docs/sites.md names those that wait, whatever they are', () => {
     const always = FORM_MEMBERS.filter((member) => counts(member) === 'waits' && !member.includes('#'));
     const [list = ''] = /^- \*\*Always\*\*: .*/m.exec(readFileSync('docs/sites.md', 'utf8')) ?? [];

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Browser } from '../support/browser.js';
 import type { Page } from '../support/browser.js';
 import { demoSitesOf } from '../../src/config/demo-sites.js';
@@ -123,6 +124,7 @@ async function walkConsole(
   const own = look('console of a developer', await enters(developers));
   const id = demoSitesOf(service.app.get(Jurisdiction), 0)[1]?.id ?? '';
   const site = `/console/sites/${id}`;
+  await own.browser.open(at(`/oidc/auth?client_id=${id}&redirect_uri=http://elsewhere.example/`));
   const edit = look('console, editing as a developer', await own.browser.open(at(`${site}/edit`)));
   look('console, editing refused', await edit.press('edit-submit', { clientName: '', redirectUris: 'x' }));
   const asked = { redirectUris: `https://${language.toLowerCase()}.example/callback`, clientUri: 'https://a.example/' };
@@ -287,6 +289,16 @@ describe.each(PROVINCES)('every page (%s)', (province) => {
       return !other || namesOn(html) !== namesOn(other.html);
     });
     expect(differing.map(([name]) => name)).toEqual([]);
+  });
+
+  it('the console’s have the fields and buttons that docs/contract.md names', () => {
+    const [section = ''] = /^## Console\n[^]*?(?=^## )/m.exec(readFileSync('docs/contract.md', 'utf8')) ?? [];
+    const named = [...section.matchAll(/`([a-z][\w-]*)(?:<n>)?`/gi)].map(([, id]) => id as string);
+    const there = [...walks['zh-CN'].values()]
+      .filter(({ url }) => url.pathname.startsWith('/console'))
+      .flatMap(({ html }) => [...html.matchAll(/(?:id|name)="([^"]+)"/g)].map(([, id]) => id?.replace(/-\d+$/, '-')));
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.filter((id) => !there.includes(id))).toEqual([]);
   });
 
   it('is kept by nobody when it holds a form', () => {
