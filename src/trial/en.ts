@@ -27,6 +27,8 @@ export const en = {
     issuerTaken: 'the portal went on with metadata of another issuer',
     notRead: 'nobody asked for /.well-known/openid-configuration',
     notAsked: 'the login led to {page}, not to the authorization endpoint of the trial provider',
+    ownForm:
+      'nothing at {page} leads to the trial provider but a login form of its own, which is never sent; name the link or button by --login-press',
     notRedeemed: 'the code was not redeemed; the browser is at {page}',
     notLoggedIn: 'nobody is logged in; the browser is at {page}',
     sameEitherWay:

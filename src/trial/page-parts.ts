@@ -6,6 +6,8 @@ export interface Onward {
   /** Its address, id and words: what it is recognised by. */
   label: string;
   ids: string[];
+  /** What a person would have to type in first. */
+  asks: 'nothing' | 'text' | 'password';
 }
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
@@ -32,12 +34,25 @@ const tagsIn = (html: string, name: string): Record<string, string>[] =>
 
 const words = (html: string): string => decoded(html.replace(/<[^>]*>/g, ' '));
 
+/** Of an input: what it is for, by its type, or by its name where a script hides what is typed. */
+const PASSWORD = /passw|pwd|mima|密码/i;
+const TYPED_IN = /^(?:text|tel|email|number|search|url|password)?$/i;
+
+/** What a form wants to be told by the person. */
+function askedBy(form: string): Onward['asks'] {
+  const typed = tagsIn(form, 'input').filter(({ type = '' }) => TYPED_IN.test(type));
+  const isSecret = ({ type = '', name = '', id = '', autocomplete = '' }: Record<string, string>) =>
+    type.toLowerCase() === 'password' || PASSWORD.test(`${name} ${id} ${autocomplete}`);
+  if (typed.some(isSecret)) return 'password';
+  return typed.length > 0 || /<textarea\b/i.test(form) ? 'text' : 'nothing';
+}
+
 function linksOf(html: string, base: URL): Onward[] {
   return [...html.matchAll(/<a\b([^>]*)>([^]*?)<\/a>/gi)].flatMap(([, inside = '', content = '']) => {
     const { href, id = '' } = attributesOf(inside);
     const url = href === undefined ? null : URL.parse(href, base);
     if (!url || !/^https?:$/.test(url.protocol)) return [];
-    return [{ method: 'GET', url, fields: {}, label: `${href} ${id} ${words(content)}`, ids: [id] }];
+    return [{ method: 'GET', url, fields: {}, label: `${href} ${id} ${words(content)}`, ids: [id], asks: 'nothing' }];
   });
 }
 
@@ -57,7 +72,7 @@ function formsOf(html: string, base: URL): Onward[] {
     if (button) values[button['name'] as string] = button['value'] ?? '';
     const method = form['method']?.toLowerCase() === 'post' ? 'POST' : 'GET';
     const label = [form['action'], ...ids, ...buttons.map((one) => one['value']), words(content)].join(' ');
-    return [{ method, url, fields: values, label, ids }];
+    return [{ method, url, fields: values, label, ids, asks: askedBy(content) }];
   });
 }
 

@@ -4,6 +4,7 @@ import type { Cookies } from './cookies.js';
 import type { TrialOptions } from './options.js';
 import { Failed } from './outcome.js';
 import type { TrialProvider } from './trial-provider.js';
+import type { Onward } from './page-parts.js';
 import { Visitor } from './visitor.js';
 import type { Arrival } from './visitor.js';
 
@@ -22,6 +23,9 @@ export interface Login {
   idToken: string;
 }
 
+/** A portal may have a login of its own beside ours: what is called after ours is tried first. */
+const OURS = /oauth|oidc|sso|tongxing|通行|统一/i;
+const MOST_TRIED = 6;
 const LOGIN = /log[-_ ]?in|sign[-_ ]?in|oauth|oidc|sso|tongxing|登录|通行/i;
 const LOGOUT = /log[-_ ]?out|log[-_ ]?off|sign[-_ ]?out|退出|注销/i;
 
@@ -31,6 +35,21 @@ const isPage = ({ halt, status }: Arrival): boolean => halt === undefined && sta
 /** A page in words: its address without what follows it, and its status. */
 export const shown = ({ halt, status, url }: Arrival): string => `${halt ?? status} ${url.origin}${url.pathname}`;
 
+const keyOf = ({ method, url, ids }: Onward): string => [method, url.origin + url.pathname, ...ids].join(' ');
+const hasOwnForm = (page: Arrival): boolean => Visitor.onwards(page).some(({ asks }) => asks === 'password');
+
+/**
+ * What may be pressed on a page that stands between: by its id, or by how it is called. A form that asks for a password is
+ * never sent, nor one to be filled in unless it was named: they are the portal's own logins.
+ */
+function waysOn(page: Arrival, words: RegExp, id?: string): Onward[] {
+  if (page.halt !== undefined || page.status >= 400) return [];
+  return Visitor.onwards(page).filter(({ asks, ids, label }) => {
+    if (id !== undefined) return asks !== 'password' && ids.includes(id);
+    return asks === 'nothing' && words.test(label);
+  });
+}
+
 /** A portal, as a tester sees it who is browser, person and provider at once. */
 export class PortalOnTrial {
   /** Authorization requests that came, oldest first. */
@@ -38,6 +57,8 @@ export class PortalOnTrial {
   /** Where it asked to be sent back to after a logout. */
   readonly returns = new Set<string>();
   readonly person: Person;
+  /** What has led to the provider from the page of the login. */
+  private way?: string;
   private readonly marks: { page?: Mark; level?: Mark } = {};
 
   constructor(
@@ -62,7 +83,7 @@ export class PortalOnTrial {
 
   /** Goes where a login begins, and on to the provider. @returns where it led, if not there */
   async begins(visitor: Visitor, start = this.options.login): Promise<{ asked?: Asked; page: Arrival }> {
-    const page = await this.onward(visitor, await visitor.open(start), LOGIN, this.options.loginPress);
+    const page = await this.towardsLogin(visitor, await visitor.open(start));
     if (page.halt !== 'authorization') return { page };
     const asked = this.provider.askedBy(page.url);
     this.requests.push(asked);
@@ -72,14 +93,14 @@ export class PortalOnTrial {
   /** Whether a login leads to the trial provider; it leaves no trace. */
   async leadsHere(): Promise<boolean> {
     const visitor = this.visitor();
-    const page = await this.onward(visitor, await visitor.open(this.options.login), LOGIN, this.options.loginPress);
+    const page = await this.towardsLogin(visitor, await visitor.open(this.options.login));
     return page.halt === 'authorization';
   }
 
   /** Begins a login and comes back with this answer. @throws {Failed} when it does not lead to the provider */
   async logsIn(answer: Partial<Answer> = {}, visitor = this.visitor(), start?: URL): Promise<Login> {
     const { asked, page } = await this.begins(visitor, start);
-    if (!asked) throw new Failed('notAsked', { page: shown(page) });
+    if (!asked) throw new Failed(hasOwnForm(page) ? 'ownForm' : 'notAsked', { page: shown(page) });
     return this.comesBack(visitor, asked, answer);
   }
 
@@ -106,7 +127,8 @@ export class PortalOnTrial {
   /** The address that ends the session here, and where it leads. */
   async logsOut(visitor: Visitor): Promise<Arrival> {
     const page = await visitor.open(this.options.logout as URL);
-    return this.onward(visitor, page, LOGOUT, this.options.logoutPress);
+    const [way] = waysOn(page, LOGOUT, this.options.logoutPress);
+    return way ? visitor.press(way) : page;
   }
 
   /** Whether somebody is logged in in this browser. */
@@ -150,11 +172,22 @@ export class PortalOnTrial {
     return (page) => isPage(page) && mark(page);
   }
 
-  /** Presses what leads on, where a page stands between. */
-  private async onward(visitor: Visitor, page: Arrival, words: RegExp, id?: string): Promise<Arrival> {
-    if (page.halt !== undefined || page.status >= 400) return page;
-    const onwards = Visitor.onwards(page);
-    const pressed = onwards.find(({ ids, label }) => (id === undefined ? words.test(label) : ids.includes(id)));
-    return pressed ? visitor.press(pressed) : page;
+  /**
+   * Presses what leads to the provider, where a page stands between: of several links and buttons each in a browser that is
+   * thrown away, until one does.
+   */
+  private async towardsLogin(visitor: Visitor, page: Arrival): Promise<Arrival> {
+    const ways = waysOn(page, LOGIN, this.options.loginPress);
+    if (ways.length === 1) return visitor.press(ways[0] as Onward);
+    const likely = (one: Onward): number => (keyOf(one) === this.way ? 2 : Number(OURS.test(one.label)));
+    for (const way of ways.toSorted((a, b) => likely(b) - likely(a)).slice(0, MOST_TRIED)) {
+      const trying = visitor.copy();
+      const arrival = await trying.press(way);
+      if (arrival.halt !== 'authorization') continue;
+      this.way = keyOf(way);
+      visitor.becomes(trying);
+      return arrival;
+    }
+    return page;
   }
 }

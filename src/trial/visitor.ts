@@ -39,12 +39,21 @@ interface Step {
 export class Visitor {
   constructor(
     private readonly places: Places,
-    readonly cookies = new Cookies(),
+    private kept = new Cookies(),
   ) {}
+
+  get cookies(): Cookies {
+    return this.kept;
+  }
 
   /** The same browser, as it is now, a second time. */
   copy(): Visitor {
     return new Visitor(this.places, this.cookies.copy());
+  }
+
+  /** Goes on from where that one has come to. */
+  becomes({ kept }: Visitor): void {
+    this.kept = kept;
   }
 
   async open(url: URL | string): Promise<Arrival> {
@@ -63,7 +72,7 @@ export class Visitor {
     return this.go({ method, url, fields, coming: method === 'POST' ? 'form-from-elsewhere' : 'from-elsewhere' });
   }
 
-  /** What leads on from a page. */
+  /** What leads on from a page, forms to fill in among it. */
   static onwards({ body, url }: Arrival): Onward[] {
     return onwardsOf(body, url);
   }

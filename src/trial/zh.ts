@@ -26,6 +26,7 @@ export const zh: Words = {
     issuerTaken: '门户接着用了另一个签发者的元数据',
     notRead: '没有人读过 /.well-known/openid-configuration',
     notAsked: '登录到了 {page}，没有到试用的授权端点',
+    ownForm: '{page} 只有门户自己的登录表单（从不提交），没有转到试用的统一帐号；请用 --login-press 写明链接或按钮',
     notRedeemed: '没有兑换授权码；浏览器在 {page}',
     notLoggedIn: '没有人登录；浏览器在 {page}',
     sameEitherWay: '页面看不出来：之前 {closed}，之后 {open}；请用 {option} 写明只有那时才显示的文字',

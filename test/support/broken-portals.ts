@@ -174,6 +174,23 @@ export const FURTHER_BROKEN: Record<string, BrokenPortal> = {
   ),
 };
 
+/**
+ * At the login a page stands between, with what leads to us by `?by=ours`. Whoever sends a form to a login of the portal's own
+ * has locked the account: nothing works after that.
+ */
+export const ownLoginBeside = (page: string): Fault => {
+  let isLocked = false;
+  return (_insides, answer) => async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    isLocked ||= request.method === 'POST' && /^\/(own|sms)-login/.test(pathname);
+    const isOwn = pathname === '/own-login' || (pathname === '/login' && searchParams.get('by') !== 'ours');
+    if (!isLocked && !isOwn) return answer(request, response);
+    const next = searchParams.get('target_link_uri');
+    const onward = next === null ? page : page.replace('by=ours', `by=ours&target_link_uri=${next}`);
+    response.writeHead(isLocked ? 503 : 200, { 'content-type': 'text/html' }).end(onward);
+  };
+};
+
 /** Portals that do the same in another way: nothing fails for them. */
 export const SOUND: Record<string, BrokenPortal> = {
   'a relying party written by hand': broken([], without()),
@@ -188,6 +205,15 @@ export const SOUND: Record<string, BrokenPortal> = {
       const form = `<form method=post action="${request.url}"><input type=hidden name=_csrf value="&lt;x&gt;"><button>OK</button></form>`;
       response.writeHead(200, { 'content-type': 'text/html' }).end(form);
     },
+  ),
+  'one whose own login stands beside ours, and is never sent': broken(
+    [],
+    ownLoginBeside(
+      '<a href="/own-login">登录</a><form method=post action="/sms-login"><input name=phone><button>短信登录</button></form>' +
+        '<form method=post action="/own-login"><input name=user><input type=password name=word><button id=ours>通行登录</button></form>' +
+        '<form method=post action="/own-login"><input name=user><input name=userPwd><button>登录</button></form>' +
+        '<a href="/login?by=own">登录</a> <a href="/login?by=ours">统一帐号</a>',
+    ),
   ),
   'one that pushes its requests': broken(
     [],
