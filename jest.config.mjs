@@ -11,6 +11,11 @@ const shared = {
   setupFiles: ['reflect-metadata'],
 };
 
+/**
+ * At the end Jest gives a worker 500 ms to be gone, and says that it "failed to exit gracefully" if it is not. Node takes
+ * 400 to 500 of them to hand back half a gigabyte on a busy machine, with no handle open: look for one only where a file
+ * that runs alone (`-w 1`) does not let Jest end.
+ */
 export default {
   maxWorkers: 2,
   testTimeout: 30_000,
