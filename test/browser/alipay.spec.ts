@@ -46,6 +46,10 @@ describe.each(PROVINCES)('Alipay in Chromium (%s)', (province) => {
     await page.fill('#password', password);
     await page.click('#alipay-login');
   };
+  const captchaOf = async (page: Page): Promise<string> => {
+    const answer = await fetch(`${service.origin}/sandbox/captcha/${await page.inputValue('#captchaId')}`);
+    return ((await answer.json()) as { answer: string }).answer;
+  };
   const toAlipay = async (page: Page) => {
     await page.goto(await site.loginUrl(service.origin));
     await page.click('#login-alipay');
@@ -124,6 +128,31 @@ describe.each(PROVINCES)('Alipay in Chromium (%s)', (province) => {
     await page.goto(page.url());
     await page.fill('#smsCode', await citizen.codeFor());
     await page.click('#alipay-link-submit');
+    await page.waitForURL(`${site.origin}/**`);
+
+    await citizen.waits(301);
+    await page.goto(`${service.origin}/account/proof?act=phone`);
+    await page.waitForSelector('#proof-alipay');
+    await look('proof');
+    await page.click('#proof-other');
+    await look('proof by name and number');
+
+    await context.clearCookies();
+    await page.goto(await site.loginUrl(service.origin, { acr_values: 'urn:tongxing:level:2' }));
+    await page.click('#method-sms');
+    await page.fill('#phone', citizen.phone);
+    if (await page.isVisible('#captcha')) await page.fill('#captcha', await captchaOf(page));
+    await page.click('#sms-send');
+    await page.waitForSelector('.notice.success');
+    await page.fill('#smsCode', await citizen.codeFor());
+    await page.click('#login-submit');
+    await page.waitForSelector('#raise-submit');
+    await look('the password after a login by SMS');
+    await page.click('#raise-submit');
+    await page.waitForSelector('#error-summary');
+    await look('the password after a login by SMS, refused');
+    await page.fill('#password', citizen.password);
+    await page.click('#raise-submit');
     await page.waitForURL(`${site.origin}/**`);
 
     await page.goto(`${service.origin}/alipay/callback?state=${'0'.repeat(64)}`);
