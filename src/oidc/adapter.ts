@@ -4,7 +4,9 @@ import type { Clock } from '../shared/clock.js';
 import type { ServiceCipher } from '../storage/service-cipher.js';
 import type { ShortLived } from '../storage/short-lived.js';
 import { storeKey } from '../storage/short-lived.js';
+import type { SessionStore } from './session-store.js';
 import { accountGrants, grantKey, hashed, validFromKey } from './store-keys.js';
+import { askForLogin, askedAhead } from './asked-ahead.js';
 import { beganAt, notesNow } from './notes.js';
 import type { Sites } from './sites/sites.service.js';
 
@@ -34,6 +36,7 @@ interface Stored extends AdapterPayload {
 }
 
 export interface AdapterParts {
+  sessions: SessionStore;
   sites: Sites;
   store: ShortLived;
   clock: Clock;
@@ -73,23 +76,27 @@ export class RecordAdapter implements Adapter {
     if (this.model === 'ReplayDetection') return this.refuseReplay(id, expiresIn);
     const { jti: _value, ...rest } = payload;
     const record: Stored = { ...rest, stamp: beganAt(clock), until: clock.ms() + expiresIn * 1000 };
-    await this.index(id, payload);
     const kept = expiresIn + SLACK_SECONDS + (KEPT_LONGER[this.model] ?? 0);
-    await store.set(this.key(id), this.seal(id, record), kept);
+    const indexed = this.index(id, payload);
+    // A token is of no use without its grant, which every revocation deletes too: it goes in one round trip with its index.
+    if (!KEPT_WITH_GRANT.has(this.model)) await indexed;
+    await Promise.all([indexed, store.set(this.key(id), this.seal(id, record), kept)]);
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
     const { store, clock } = this.parts;
     beganAt(clock);
     const [text, consumed] = await Promise.all([
-      store.get(this.key(id)),
+      askedAhead<string | undefined>(this.key(id)) ?? store.get(this.key(id)),
       isConsumable(this.model) ? store.get(this.consumedKey(id)) : undefined,
     ]);
     if (text === undefined) return undefined;
     const { stamp, until, ...payload } = this.open(id, text);
     if (this.model === 'Interaction' && until !== undefined && until < clock.ms()) return undefined;
     if (this.isFromBefore(payload, stamp)) return undefined;
-    if (!(await this.stillValid(signInOf(this.model, payload, stamp)))) return undefined;
+    const valid = this.stillValid(signInOf(this.model, payload, stamp));
+    if (KEPT_WITH_GRANT.has(this.model)) askForLogin(this.parts, payload);
+    if (!(await valid)) return undefined;
     this.note(payload, stamp);
     return { ...payload, jti: id, ...(consumed === undefined ? {} : { consumed: Number(consumed) }) };
   }
@@ -127,7 +134,7 @@ export class RecordAdapter implements Adapter {
     return storeKey('consumed', `${this.model}-${hashed(id)}`);
   }
 
-  /** Written before the record itself, so that a revocation that runs meanwhile finds it. */
+  /** Sent before the record itself, so that a revocation that runs meanwhile finds it. */
   private async index(id: string, payload: AdapterPayload): Promise<void> {
     const { store } = this.parts;
     if (KEPT_WITH_GRANT.has(this.model) && payload.grantId) {

@@ -20,6 +20,8 @@ export interface Notes {
   bug?: string;
   /** What the site did wrong, as the last error of this request has it. */
   fault?: Fault;
+  /** Reads that are under way already, by the name of what they ask for. */
+  ahead: Map<string, Promise<unknown>>;
 }
 
 /** The session as it was read, so that a save writes only what has changed. */
@@ -32,7 +34,7 @@ export interface SessionSnapshot {
 }
 
 const notes = new WeakMap<object, Notes>();
-const empty = (): Notes => ({ stamps: new Map(), sessions: new Map(), leaving: [] });
+const empty = (): Notes => ({ stamps: new Map(), ahead: new Map(), sessions: new Map(), leaving: [] });
 
 /** The notes of this context; made on first use. */
 export function notesOf(context: object): Notes {

@@ -22,7 +22,6 @@ import { policyWith } from './policy.js';
 import type { ProtocolErrors } from './errors/protocol-errors.js';
 import { CLAIMS_OF, ID_TOKEN_CLAIMS } from './scopes.js';
 import { SessionAdapter } from './session.adapter.js';
-import type { SessionStore } from './session-store.js';
 import { subjectFor } from './subject.js';
 import type { PairwiseKey } from '../storage/pairwise-key.js';
 
@@ -30,7 +29,6 @@ export interface ProviderParts extends AccountParts, AdapterParts {
   env: Env;
   jurisdiction: Jurisdiction;
   clock: Clock;
-  sessions: SessionStore;
   pairwise: PairwiseKey;
   logout: LogoutPages;
   errors: ProtocolErrors;

@@ -3,6 +3,7 @@ import { Provider } from 'oidc-provider';
 import type { Clock } from '../shared/clock.js';
 import { visitedFrom } from '../shared/visit.js';
 import type { SessionBase, SessionStore, SiteLogin, StoredSession } from './session-store.js';
+import { askedAhead, loginName } from './asked-ahead.js';
 import { beganAt, notesNow } from './notes.js';
 
 /** The site this request is about, when it is known before the session is read; else all sites are read. */
@@ -104,7 +105,9 @@ export class SessionAdapter implements Adapter {
 
   private async load(uid: string, cookieId?: string): Promise<AdapterPayload | undefined> {
     beganAt(this.clock);
-    const found = await this.sessions.find(uid, siteOfRequest());
+    const site = siteOfRequest();
+    const ahead = site === undefined ? undefined : askedAhead<StoredSession | undefined>(loginName(uid, site));
+    const found = await (ahead ?? this.sessions.find(uid, site));
     if (!found) return undefined;
     if (Provider.ctx) this.remember(found, cookieId);
     const { stamp: _stamp, ...base } = found.base;
