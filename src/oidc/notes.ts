@@ -1,7 +1,7 @@
 import { Provider } from 'oidc-provider';
 import type { Clock } from '../shared/clock.js';
 import type { Fault } from './errors/fault.js';
-import type { SiteLeft } from './logout/logout-deliveries.service.js';
+import type { SiteLeft } from './logout/logout-claims.service.js';
 import type { Standing } from '../identity/accounts/standing.js';
 
 /** What one protocol request has learnt, kept beside the engine's context instead of in it. */

@@ -43,11 +43,8 @@ import { InteractionController } from './interaction.controller.js';
 import { InteractionGuard } from './interaction.guard.js';
 import { Interactions } from './interactions.service.js';
 import { KnownKinds } from './known-kinds.js';
-import { DeliverySummaries } from './logout/delivery-summaries.service.js';
-import { LogoutDeliveries } from './logout/logout-deliveries.service.js';
-import { LogoutRecords } from './logout/logout-records.service.js';
+import { LOGOUT, LOGOUT_SEEN } from './logout/logout-parts.js';
 import { LogoutPages } from './logout/logout.js';
-import { TestLogouts } from './logout/test-logouts.service.js';
 import { OidcHeld } from './oidc-held.service.js';
 import { Candidates } from './operators/candidates.service.js';
 import { ConsoleGuard, OperatorGuard } from './operators/console.guard.js';
@@ -138,11 +135,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     InteractionGuard,
     Interactions,
     KnownKinds,
-    LogoutDeliveries,
-    LogoutPages,
-    DeliverySummaries,
-    TestLogouts,
-    LogoutRecords,
+    ...LOGOUT,
     OidcHeld,
     ConsoleGuard,
     OperatorGuard,
@@ -190,9 +183,7 @@ const named = (...parts: unknown[]): ProviderParts =>
     FormTokens,
     InteractionGuard,
     Interactions,
-    DeliverySummaries,
-    TestLogouts,
-    LogoutRecords,
+    ...LOGOUT_SEEN,
     OidcHeld,
     ConsoleGuard,
     OperatorGuard,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ShortLived } from '../storage/short-lived.js';
 import { endGrant } from './adapter.js';
 import { isCertified } from './levels.js';
+import { leftOf } from './logout/logout-claims.service.js';
 import { LogoutDeliveries } from './logout/logout-deliveries.service.js';
 import { SessionStore } from './session-store.js';
 
@@ -35,7 +36,7 @@ export class SessionMeans {
     );
     await this.deliveries.tell(
       accountId,
-      logins.map(([site, { sid }]) => ({ site, sid })),
+      logins.map(([site, login]) => ({ ...leftOf(site, login), grants: login.grantId ? [login.grantId] : [] })),
     );
     return true;
   }

@@ -8,6 +8,8 @@ import { endGrant, grantsOf } from './adapter.js';
 import { CurrentProvider } from './current-provider.service.js';
 import { grantsThatEnd } from './grants-that-end.js';
 import { isCertified } from './levels.js';
+import { leftByGrants, leftOf } from './logout/logout-claims.service.js';
+import type { SiteLeft } from './logout/logout-claims.service.js';
 import { LogoutDeliveries } from './logout/logout-deliveries.service.js';
 import type { Told } from './logout/logout-deliveries.service.js';
 import { SessionStore } from './session-store.js';
@@ -35,7 +37,7 @@ export interface LiveSession extends SignedIn {
   sites: string[];
 }
 
-/** Which of an account's sessions end, and what came of them. */
+/** Which of an account's sessions end. */
 export interface Ending {
   /** The session that goes on. */
   spare?: string;
@@ -118,7 +120,7 @@ export class Sessions {
     );
     return this.deliveries.tell(
       accountId,
-      logins.map(([site, login]) => ({ site, sid: login.sid })),
+      logins.map(([site, login]) => leftOf(site, login)),
     );
   }
 
@@ -155,31 +157,25 @@ export class Sessions {
     );
     const granted = await grantsThatEnd(this.store, accountId, { before, certified, ending, staying });
 
-    const told = await Promise.all(ending.map(async ({ base }) => this.end(base.uid)));
+    await Promise.all(ending.map(async ({ base }) => this.end(base.uid)));
     await Promise.all(granted.map(async ([site, grantId]) => endGrant(this.store, accountId, site, grantId)));
-    const knowing = new Set([
-      ...told.flat().map(({ site }) => site),
-      ...staying.flatMap(({ sites }) => Object.keys(sites)),
-    ]);
-    const sites = [...new Set(granted.map(([site]) => site))].filter((site) => !knowing.has(site));
-    await this.deliveries.tell(
-      accountId,
-      sites.map((site) => ({ site })),
-    );
+    const knowing = new Set([...ending, ...staying].flatMap(({ sites }) => Object.keys(sites)));
+    await this.deliveries.tell(accountId, leftByGrants(granted.filter(([site]) => !knowing.has(site))));
   }
 
   /** Takes one site's grants back, offline ones too, and tells it: in each session it is part of, or else of the account. */
   async revokeSite(accountId: string, clientId: string): Promise<void> {
     const grants = (await grantsOf(this.store, accountId)).filter(([site]) => site === clientId);
     await Promise.all(grants.map(async ([site, grantId]) => endGrant(this.store, accountId, site, grantId)));
-    const logins: { site: string; sid?: string }[] = [];
+    const logins: SiteLeft[] = [];
     for (const uid of await this.sessions.ofAccount(accountId)) {
       const login = (await this.sessions.find(uid, clientId))?.sites[clientId];
       if (!login) continue;
       await this.sessions.forgetSites(uid, [clientId]);
-      logins.push({ site: clientId, sid: login.sid });
+      logins.push({ site: clientId, sid: login.sid, ...(login.grantId && { grants: [login.grantId] }) });
     }
-    await this.deliveries.tell(accountId, logins.length > 0 ? logins : [{ site: clientId }]);
+    const [ofAccount = { site: clientId }] = leftByGrants(grants);
+    await this.deliveries.tell(accountId, logins.length > 0 ? logins : [ofAccount]);
   }
 
   /** Where the account is signed in now, the newest login first. */

@@ -33,6 +33,8 @@ export class TestSite {
   backChannelStatus = 200;
   /** Its back channel takes what comes and never answers. */
   backChannelHangs = false;
+  /** Its back channel answers once this has come about. */
+  backChannelGate?: Promise<void>;
   /** An app on a phone: it holds no secret. */
   isPublic = false;
   /** How often its back channel was called. */
@@ -183,6 +185,7 @@ export class TestSite {
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     const token = new URLSearchParams(Buffer.concat(chunks).toString()).get('logout_token');
     this.backChannelTries += 1;
+    await this.backChannelGate;
     if (token && this.backChannelStatus === 200 && !this.backChannelHangs) this.logoutTokens.push(token);
     for (const tell of this.arrived.splice(0)) tell();
     if (this.backChannelHangs) return;

@@ -15,7 +15,11 @@ export const oidc: typeof zh.oidc = {
   signedOutTitle: 'You are logged out',
   signedOutText: 'You are logged out of the unified account.',
   told: 'You are logged out of these sites as well:',
-  notTold: 'These sites have not answered; we will keep telling them. On a shared computer, close all browser windows:',
+  notTold: 'These sites have not answered yet; we will tell them again within ten minutes:',
+  receiptAgain: 'See how it stands now',
+  lastingTitle: 'Some sites you have to log out of yourself',
+  lasting:
+    'We cannot reach these sites, and your login there may go on until it lapses. Open the site and log out there:',
   shared: 'On a shared computer, close all browser windows.',
   errorTitle: "Something is wrong with the site's login request",
   errorText:

@@ -1,4 +1,5 @@
 import { AnswerTooLarge, OutboundRefused } from '../../gateways/outbound.js';
+import { SiteResting } from './site-line.js';
 
 /** Why a site has not taken a logout token: a closed list, as pages have a text for each. */
 export const DELIVERY_REASONS = [
@@ -14,7 +15,7 @@ export const DELIVERY_REASONS = [
   'answered',
   'redirected',
   'answer-too-large',
-  /** It failed again and again just now, and was not called. */
+  /** It has not answered again and again just now, or has too many waiting, and was not called. */
   'site-resting',
   /** What is left: a fault that has no name here. */
   'failed',
@@ -63,6 +64,7 @@ interface Fault {
 export function failedBy(error: unknown): Failed {
   if (error instanceof AnswerTooLarge) return { reason: 'answer-too-large' };
   if (error instanceof OutboundRefused) return { reason: 'address-refused' };
+  if (error instanceof SiteResting) return { reason: 'site-resting' };
   const { name, code, cause, response } = error as Fault;
   if (response?.status !== undefined) {
     const { status } = response;
@@ -73,3 +75,15 @@ export function failedBy(error: unknown): Failed {
   if (known) return { reason: known };
   return cause instanceof Error ? failedBy(cause) : { reason: 'failed' };
 }
+
+const SILENT = new Set<DeliveryReason>([
+  'timeout',
+  'name-not-found',
+  'connection-refused',
+  'connection-lost',
+  'unreachable',
+  'tls',
+]);
+
+/** Whether nobody answered: what a site that rests is spared. An answer, whatever it says, costs nobody time. */
+export const isSilence = (error: unknown): boolean => SILENT.has(failedBy(error).reason);

@@ -1,5 +1,7 @@
 import { Provider } from 'oidc-provider';
 import { notesOf } from '../notes.js';
+import type { SiteLogin } from '../session-store.js';
+import { leftOf } from './logout-claims.service.js';
 
 /** A site of the engine's, as far as logout tokens go. */
 export interface Tellable {
@@ -22,6 +24,7 @@ export function holdBack(provider: Provider): void {
   prototype.backchannelLogout = async function noteOrSend(account, sid) {
     const context = Provider.ctx;
     if ((context?.oidc?.route as string | undefined) !== 'end_session_confirm') return send.call(this, account, sid);
-    notesOf(context as object).leaving.push({ site: this.clientId, sid });
+    const session = context?.oidc.session as unknown as { authorizations?: Record<string, SiteLogin> };
+    notesOf(context as object).leaving.push(leftOf(this.clientId, { sid, ...session.authorizations?.[this.clientId] }));
   };
 }

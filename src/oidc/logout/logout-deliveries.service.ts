@@ -1,130 +1,182 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { OnModuleInit } from '@nestjs/common';
+import type { BeforeApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import { Jobs } from '../../storage/jobs.service.js';
 import { Database } from '../../storage/transactions.js';
 import { uuidv7 } from '../../storage/uuid.js';
-import { CurrentProvider } from '../current-provider.service.js';
-import { SessionStore } from '../session-store.js';
-import { failedBy } from './delivery-reasons.js';
+import { LogoutCalls } from './logout-calls.service.js';
+import type { Outcome } from './logout-calls.service.js';
+import { LogoutClaims } from './logout-claims.service.js';
+import type { SiteLeft } from './logout-claims.service.js';
 import type { Failed } from './delivery-reasons.js';
-import type { Tellable } from './held-back.js';
-import type { DeliveryState, LogoutDeliveryEntity } from './logout-delivery.entity.js';
+import type { LogoutDeliveryEntity } from './logout-delivery.entity.js';
 import { LogoutRecords } from './logout-records.service.js';
 
-/** Whether a site has taken its logout token. */
+/** What a site knows of a login that is over. */
 export interface Told {
   site: string;
-  ok: boolean;
-}
-
-/** A site's part of a session that is over. */
-export interface SiteLeft {
-  site: string;
-  /** Absent: all that the site knows of the subject. */
-  sid?: string;
+  /** `waiting`: not yet, it goes on by itself; `none`: it takes no logout tokens. */
+  state: 'told' | 'waiting' | 'none';
+  /** Under which the delivery is kept. */
+  id?: string;
 }
 
 /** A logout token to be delivered: signed when its time has come. */
-interface Delivery extends SiteLeft {
+interface Delivery {
   account: string;
+  site: string;
+  sid?: string;
+  /** With the one that is due. */
   tries: number;
   /** Under which it is kept, and when it began, in `Clock` milliseconds. */
   id: string;
   at: number;
 }
 
-type Outcome = { state: 'told' } | ({ state: 'waiting' | 'dropped' } & Failed);
-
 const JOB = 'oidc.logout-token';
 /** Three tries in ten minutes after the first one failed. */
 const AGAIN_AFTER_SECONDS = [30, 120, 420];
+/** A person waits so long at most for what sites answer. */
+const HELD_MS = 1000;
+/** Other jobs wait so long at most for one. */
+const JOB_HELD_MS = 250;
 
-/** Logout tokens by the back channel: side by side, and what fails becomes a job that signs a new token. */
+/** No answer in time, so far. */
+const PENDING: Outcome = { state: 'waiting', reason: 'timeout' };
+
+/**
+ * Logout tokens by the back channel, side by side. What has failed, or has no answer when time is up, is a job from then on
+ * that signs a new token (docs/decisions/0050).
+ */
 @Injectable()
-export class LogoutDeliveries implements OnModuleInit {
+export class LogoutDeliveries implements OnModuleInit, BeforeApplicationShutdown {
   private readonly log = new Logger('LogoutDeliveries');
+  private readonly late = new Set<Promise<void>>();
 
   constructor(
-    private readonly engine: CurrentProvider,
-    private readonly jobs: Jobs,
+    private readonly calls: LogoutCalls,
+    private readonly claims: LogoutClaims,
     private readonly records: LogoutRecords,
-    private readonly clock: Clock,
-    private readonly sessions: SessionStore,
+    private readonly jobs: Jobs,
     private readonly db: Database,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
     this.jobs.handle(JOB, async (payload) => this.again(payload as unknown as Delivery));
   }
 
-  /** Tells each site that wants to know. The guarded fetch bounds the time that a dead one costs. */
+  /** What is under way comes to its end before the connections are closed. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.late);
+    await this.records.flush();
+  }
+
+  /** Tells each site once, whatever else ends the same logins now. @returns what is known in a second, without what others tell */
   async tell(account: string, left: readonly SiteLeft[]): Promise<Told[]> {
-    const told = await Promise.all(left.map(async (one) => this.first(account, one)));
-    return told.filter((one) => one !== undefined);
-  }
-
-  /** @returns `undefined` when the site takes no logout tokens */
-  private async first(account: string, left: SiteLeft): Promise<Told | undefined> {
+    const mine = await Promise.all(left.map(async (one) => this.claims.claim(one)));
     const at = this.clock.ms();
-    const delivery = { ...left, account, tries: 1, id: uuidv7(at), at };
-    const outcome = await this.deliver(delivery);
-    if (outcome.state === 'dropped') return undefined;
-    if (outcome.state === 'told') this.records.note(this.kept(delivery, outcome));
-    // What cannot be kept does not keep anybody signed in.
-    if (outcome.state === 'waiting')
-      await this.later(delivery, outcome).catch((error: Error) =>
-        this.log.warn(`${left.site}: ${error.constructor.name}`),
-      );
-    return { site: left.site, ok: outcome.state === 'told' };
+    const deliveries = left
+      .filter((_one, index) => mine[index])
+      .map(({ site, sid }) => ({ account, site, sid, tries: 1, id: uuidv7(at), at }));
+    const outcomes = await this.inTime(deliveries, HELD_MS);
+    return deliveries.map((one) => toldOf(one, outcomes.get(one)));
   }
 
-  /** What is tried again is a job of the transaction that says so. */
-  private async later(delivery: Delivery, outcome: Outcome): Promise<void> {
-    const wait = AGAIN_AFTER_SECONDS[delivery.tries - 1];
-    if (wait === undefined) return this.records.save([this.kept(delivery, { ...outcome, state: 'given-up' })]);
-    const due = new Date(this.clock.ms() + wait * 1000);
-    await this.db.transaction(async (tx) => {
-      await this.records.save([this.kept(delivery, outcome, due)], tx);
-      await this.jobs.add(tx, { kind: JOB, payload: delivery, due });
-    });
-  }
-
-  /** The token is signed when its time has come. A job of an earlier release has no `id`, and counts its tries from 0. */
+  /** The token is signed when its time has come. A job of an earlier release has no `id`, and counts the tries after the first. */
   private async again(job: Delivery): Promise<void> {
     const at = job.at ?? this.clock.ms();
     const delivery = { ...job, at, id: job.id ?? uuidv7(at), tries: job.tries + (job.id ? 1 : 2) };
-    const isBack = delivery.sid === undefined && (await this.isBack(delivery));
-    const outcome: Outcome = isBack ? { state: 'dropped', reason: 'logged-in-again' } : await this.deliver(delivery);
-    if (outcome.state === 'waiting') return this.later(delivery, outcome);
-    this.records.note(this.kept(delivery, outcome));
+    const state = (await this.records.states([delivery.id])).get(delivery.id);
+    // The try before was answered after this job had been written.
+    if (state === 'told' || state === 'dropped') return;
+    const { account, site, sid } = delivery;
+    if (sid === undefined && (await this.claims.isBack(account, site, at)))
+      return this.records.note(this.kept(delivery, { state: 'dropped', reason: 'logged-in-again' }));
+    await this.inTime([delivery], JOB_HELD_MS);
   }
 
-  /** Whether the account has logged in at the site anew: a late token for the subject would end that login as well. */
-  private async isBack({ account, site }: Delivery): Promise<boolean> {
-    const uids = await this.sessions.ofAccount(account);
-    const found = await Promise.all(uids.map(async (uid) => this.sessions.find(uid, site)));
-    return found.some((session) => session?.sites[site] !== undefined);
+  /** One try of each. What has no outcome in time comes to it by itself, and is kept as what will be tried again. */
+  private async inTime(deliveries: readonly Delivery[], ms: number): Promise<ReadonlyMap<Delivery, Outcome>> {
+    const known = new Map<Delivery, Outcome>();
+    let keeping: Promise<void> | undefined;
+    const running = deliveries.map(async (one) => {
+      const outcome = await this.calls.call(one.account, one.site, one.sid);
+      if (!keeping) return void known.set(one, outcome);
+      await keeping;
+      await this.arrivedLate(one, outcome);
+    });
+    await within(Promise.all(running), ms);
+    keeping = this.keep(deliveries, new Map(known));
+    for (const [index, one] of deliveries.entries()) if (!known.has(one)) this.follow(running[index] as Promise<void>);
+    await keeping;
+    return known;
   }
 
-  private async deliver({ account, site, sid }: Delivery): Promise<Outcome> {
-    try {
-      const client = (await this.engine.get().Client.find(site)) as Tellable | undefined;
-      if (!client?.backchannelLogoutUri) return { state: 'dropped', reason: 'no-client' };
-      await client.sendLogoutToken(account, sid);
-      return { state: 'told' };
-    } catch (error) {
-      return { state: 'waiting', ...failedBy(error) };
+  /** What succeeded is written a little later; what did not, at once and with its jobs. */
+  private async keep(deliveries: readonly Delivery[], outcomes: ReadonlyMap<Delivery, Outcome>): Promise<void> {
+    const failed: Delivery[] = [];
+    for (const one of deliveries) {
+      const outcome = outcomes.get(one) ?? PENDING;
+      if (outcome.state === 'waiting') failed.push(one);
+      // A site that takes none was not to be told; one that took them when this began is.
+      else if (outcome.state === 'told' || one.tries > 1) this.records.note(this.kept(one, outcome));
     }
+    if (failed.length === 0) return;
+    // What cannot be kept does not keep anybody signed in.
+    await this.db
+      .transaction(async (tx) => {
+        await this.records.save(
+          failed.map((one) => this.kept(one, outcomes.get(one) ?? PENDING, !outcomes.has(one))),
+          tx,
+        );
+        for (const one of failed) {
+          const due = this.nextOf(one);
+          if (due) await this.jobs.add(tx, { kind: JOB, payload: one, due });
+        }
+      })
+      .catch((error: Error) => this.log.warn(`${failed.length} not kept: ${error.constructor.name}`));
   }
 
-  private kept(
-    { id, site, tries, at }: Delivery,
-    outcome: { state: DeliveryState } & Partial<Failed>,
-    nextAt: Date | null = null,
-  ): LogoutDeliveryEntity {
-    const { state, reason = null, status = null } = outcome;
+  private async arrivedLate(one: Delivery, outcome: Outcome): Promise<void> {
+    if (outcome.state !== 'waiting') return this.records.note(this.kept(one, outcome));
+    await this.records.save([this.kept(one, outcome)]);
+  }
+
+  private follow(running: Promise<void>): void {
+    const followed = running
+      .catch((error: Error) => this.log.warn(`a late one was not kept: ${error.constructor.name}`))
+      .finally(() => this.late.delete(followed));
+    this.late.add(followed);
+  }
+
+  private nextOf({ tries }: Delivery): Date | null {
+    const wait = AGAIN_AFTER_SECONDS[tries - 1];
+    return wait === undefined ? null : new Date(this.clock.ms() + wait * 1000);
+  }
+
+  /** @param pending the last try has no outcome yet */
+  private kept(one: Delivery, outcome: Outcome, pending = false): LogoutDeliveryEntity {
+    const { id, site, tries, at } = one;
+    const { reason = null, status = null } = outcome as Partial<Failed>;
+    const nextAt = outcome.state === 'waiting' ? this.nextOf(one) : null;
+    const state = outcome.state === 'waiting' && !nextAt && !pending ? 'given-up' : outcome.state;
     const lastAt = this.clock.now();
     return { id, clientId: site, state, tries, reason, status, at: new Date(at), lastAt, nextAt, test: false };
   }
+}
+
+function toldOf({ site, id }: Delivery, outcome: Outcome | undefined): Told {
+  if (outcome?.state === 'dropped') return { site, state: 'none' };
+  return { site, state: outcome?.state === 'told' ? 'told' : 'waiting', id };
+}
+
+/** Waits for the work, but no longer than so many milliseconds. */
+async function within(work: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((done) => {
+    timer = setTimeout(done, ms);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
 }

@@ -33,7 +33,7 @@ export interface TroubledSite {
   since: Date;
   /** How many failed since; counted up to a thousand. */
   failed: number;
-  /** Of the last one. */
+  /** Of the last one that was sent. */
   reason: DeliveryReason;
 }
 
@@ -53,14 +53,15 @@ const SAVE = `insert into logout_deliveries (${COLUMNS})
 const FAILED = `from logout_deliveries where client_id = one.site and state in ('waiting', 'given-up') and not test
   and last_at > told.at`;
 /** For each site: since its last success, when the first of its failures began, how many there are, why the last one failed. */
-const TROUBLED = `select one.site, greatest(counted.at, told.at) as since, latest.reason, counted.failed
+const TROUBLED = `select one.site, greatest(counted.at, told.at) as since, coalesce(latest.reason, 'site-resting') as reason, counted.failed
   from unnest($1::text[]) as one (site)
   cross join lateral (select coalesce(max(last_at), $2) as at from logout_deliveries
     where client_id = one.site and state = 'told' and not test and last_at > $2) told
   cross join lateral (select min(at) as at, count(*)::int as failed
     from (select at ${FAILED} order by last_at limit ${MOST_COUNTED}) since) counted
-  cross join lateral (select reason ${FAILED} order by last_at desc limit 1) latest
-  where greatest(counted.at, told.at) <= $3 order by since, one.site`;
+  left join lateral (select reason from (select reason ${FAILED} order by last_at desc limit ${MOST_COUNTED}) since
+    where reason <> 'site-resting' limit 1) latest on true
+  where counted.failed > 0 and greatest(counted.at, told.at) <= $3 order by since, one.site`;
 
 const shown = ({ clientId: _site, reason, status, nextAt, test, ...rest }: LogoutDeliveryEntity): KeptDelivery => ({
   ...rest,
@@ -148,9 +149,10 @@ export class LogoutRecords implements OnModuleInit, BeforeApplicationShutdown {
     return this.db.query<TroubledSite>(TROUBLED, [sites, new Date(now - KEPT_MS), new Date(now - TROUBLED_AFTER_MS)]);
   }
 
-  /** How these stand now, by id. */
+  /** How these stand now, by id, the latest of this process included. */
   async states(ids: readonly string[]): Promise<Map<string, DeliveryState>> {
     if (ids.length === 0) return new Map();
+    await this.noted.flush();
     const found = await this.db.manager.find(LogoutDeliveryEntity, {
       select: { id: true, state: true },
       where: { id: In([...ids]) },

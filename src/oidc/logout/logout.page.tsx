@@ -1,7 +1,8 @@
 import { Form } from '../../web/form.js';
 import { Layout } from '../../web/layout.js';
 import type { PageContext } from '../../web/page-context.js';
-import { Ways } from '../../web/parts.js';
+import { Notice, Ways } from '../../web/parts.js';
+import type { Receipt, Receipted } from './logout-receipts.service.js';
 
 /** One button: the person, not a site, decides to sign out of everything. */
 export function LogoutPage({
@@ -32,14 +33,40 @@ export function LogoutPage({
   );
 }
 
-/** The signed-out page: which sites were told, which did not answer. */
-export function ReceiptPage({ page, told, notTold }: { page: PageContext; told: string[]; notTold: string[] }) {
+/** The signed-out page: first what is left to do, at sites that nobody can tell; then which know, and which will be told again. */
+export function ReceiptPage({ page, receipt, again }: { page: PageContext; receipt: Receipt; again: string }) {
   const { t } = page;
+  const { told, waiting, lasting } = receipt;
   return (
     <Layout page={page} title={t.oidc.signedOutTitle}>
       <p>{t.oidc.signedOutText}</p>
-      <Names id="told" text={t.oidc.told} names={told} />
-      <Names id="not-told" text={t.oidc.notTold} names={notTold} />
+      {lasting.length > 0 && (
+        <Notice kind="warning" title={t.oidc.lastingTitle}>
+          <p>{t.oidc.lasting}</p>
+          <ul id="lasting">
+            {lasting.map(({ name, uri }) => (
+              <li>{uri ? <a href={uri}>{name}</a> : name}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {told.length > 0 && (
+        <>
+          <p>{t.oidc.told}</p>
+          <Names id="told" sites={told} />
+        </>
+      )}
+      {waiting.length > 0 && (
+        <>
+          <p>{t.oidc.notTold}</p>
+          <Names id="not-told" sites={waiting} />
+          <p>
+            <a id="receipt-again" href={again}>
+              {t.oidc.receiptAgain}
+            </a>
+          </p>
+        </>
+      )}
       <p>{t.oidc.shared}</p>
       <p>
         <a class="button main" id="onward" href="/">
@@ -50,16 +77,12 @@ export function ReceiptPage({ page, told, notTold }: { page: PageContext; told: 
   );
 }
 
-function Names({ id, text, names }: { id: string; text: string; names: string[] }) {
-  if (names.length === 0) return null;
+function Names({ id, sites }: { id: string; sites: readonly Receipted[] }) {
   return (
-    <>
-      <p>{text}</p>
-      <ul id={id}>
-        {names.map((name) => (
-          <li>{name}</li>
-        ))}
-      </ul>
-    </>
+    <ul id={id}>
+      {sites.map(({ name }) => (
+        <li>{name}</li>
+      ))}
+    </ul>
   );
 }

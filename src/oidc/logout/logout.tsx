@@ -1,23 +1,22 @@
-import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
-import { Records } from '../../storage/records.js';
 import { Pages } from '../../web/pages.service.js';
 import type { PageContext } from '../../web/page-context.js';
 import { render } from '../../web/render.js';
 import { holdBack } from './held-back.js';
+import { leftOf } from './logout-claims.service.js';
+import type { SiteLeft } from './logout-claims.service.js';
 import { LogoutDeliveries } from './logout-deliveries.service.js';
 import type { Told } from './logout-deliveries.service.js';
+import { LogoutReceipts, RECEIPT_SECONDS } from './logout-receipts.service.js';
 import { localesOf } from '../locales-of.js';
 import { LogoutPage, ReceiptPage } from './logout.page.js';
 import { notesOf } from '../notes.js';
-import { OWN_SITES } from '../sites/own-site.js';
 import { cookieOptions } from '../cookies.js';
 import { Sessions } from '../sessions.service.js';
+import type { SiteLogin } from '../session-store.js';
 import { Sites } from '../sites/sites.service.js';
 
-const RECEIPT = 'logout-receipt';
-const RECEIPT_SECONDS = 300;
 const RECEIPT_COOKIE = 'receipt';
 
 const SIGNED_OUT = '/oidc/logout/success';
@@ -27,6 +26,13 @@ const inLanguage = (ctx: KoaContextWithOIDC, path: string): string => {
   const locales = localesOf(ctx);
   return locales === undefined ? path : `${path}?${new URLSearchParams({ ui_locales: locales })}`;
 };
+
+/** Whose logins end by the engine's confirm page: those of the whole session, also of sites that take no logout tokens. */
+function leavingWith(ctx: KoaContextWithOIDC): readonly SiteLeft[] {
+  if (!ctx.oidc.params?.['logout']) return notesOf(ctx).leaving;
+  const { authorizations = {} } = ctx.oidc.session as unknown as { authorizations?: Record<string, SiteLogin> };
+  return Object.entries(authorizations).map(([site, login]) => leftOf(site, login));
+}
 
 interface Hint {
   payload?: { sub?: string; sid?: string };
@@ -40,7 +46,7 @@ export class LogoutPages {
     private readonly sites: Sites,
     private readonly sessions: Sessions,
     private readonly deliveries: LogoutDeliveries,
-    private readonly records: Records,
+    private readonly receipts: LogoutReceipts,
   ) {}
 
   /** Learns from the engine whom to tell. */
@@ -63,22 +69,17 @@ export class LogoutPages {
     ctx.body = render(<LogoutPage {...{ page, xsrf, stay }} action={inLanguage(ctx, new URL(action).pathname)} />);
   }
 
-  /** The receipt: which sites were told, which did not answer. Whoever is still signed in is not told otherwise. */
+  /** The receipt: which sites know by now. Whoever is still signed in is not told otherwise. */
   async signedOut(ctx: KoaContextWithOIDC): Promise<void> {
     if (await this.sessions.current(ctx.req, ctx.res)) {
       ctx.status = 303;
       ctx.redirect(inLanguage(ctx, '/oidc/logout'));
       return;
     }
-    const id = ctx.cookies.get(RECEIPT_COOKIE);
-    const told = id ? ((await this.records.get<Told[]>(RECEIPT, id)) ?? []) : [];
     ctx.type = 'html';
     const page = this.pageOf(ctx);
-    const names = (ok: boolean) =>
-      told
-        .filter((one) => one.ok === ok && !OWN_SITES.has(one.site))
-        .map((one) => this.sites.get(one.site)?.name[page.language] ?? one.site);
-    ctx.body = render(<ReceiptPage page={page} told={names(true)} notTold={names(false)} />);
+    const receipt = await this.receipts.read(ctx.cookies.get(RECEIPT_COOKIE), page.language);
+    ctx.body = render(<ReceiptPage page={page} receipt={receipt} again={inLanguage(ctx, SIGNED_OUT)} />);
   }
 
   /** What the engine would answer by a self-submitting form, and the receipt of what it did. */
@@ -90,7 +91,7 @@ export class LogoutPages {
     if (route !== 'end_session_confirm' || ctx.status !== 303) return;
     const accountId = ctx.oidc.session?.accountId;
     if (accountId) {
-      const told = await this.deliveries.tell(accountId, notesOf(ctx).leaving);
+      const told = await this.deliveries.tell(accountId, leavingWith(ctx));
       await this.sessions.noteLogOut(accountId, ctx.oidc.client?.clientId);
       await this.keepReceipt(ctx, told);
     }
@@ -129,9 +130,8 @@ export class LogoutPages {
   }
 
   private async keepReceipt(ctx: KoaContextWithOIDC, told: readonly Told[]): Promise<void> {
-    if (told.length === 0) return;
-    const id = randomBytes(16).toString('base64url');
-    await this.records.put(RECEIPT, id, told, RECEIPT_SECONDS);
+    const id = await this.receipts.keep(told);
+    if (id === undefined) return;
     ctx.cookies.set(RECEIPT_COOKIE, id, {
       path: '/oidc/logout',
       httpOnly: true,
