@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { LogoutDeliveries } from '../../src/oidc/logout/logout-deliveries.service.js';
 import { LogoutRecords } from '../../src/oidc/logout/logout-records.service.js';
 import type { KeptDelivery, TroubledSite } from '../../src/oidc/logout/logout-records.service.js';
 import { Sessions } from '../../src/oidc/sessions.service.js';
@@ -108,7 +109,7 @@ describe('deliveries of logout tokens are kept', () => {
     expect(await count(at.sites.silent)).toBe(0);
   });
 
-  it('a failure and its job are of one transaction: with neither, the person is out all the same', async () => {
+  it('a failure and its job are of one transaction: kept once the database is back, while the person is out', async () => {
     const { person } = await inside(other);
     const before = await count(other);
     other.backChannelStatus = 500;
@@ -116,6 +117,21 @@ describe('deliveries of logout tokens are kept', () => {
     await leaves(person);
     other.backChannelStatus = 200;
     expect(await count(other)).toBe(before);
+    await at.service.app.get(LogoutDeliveries).beforeApplicationShutdown();
+    expect(await latest(other)).toMatchObject({ state: 'waiting', tries: 1 });
+    await advance(31);
+    expect(await latest(other)).toMatchObject({ state: 'told', tries: 2 });
+  });
+
+  it('a try that could not leave the next one behind is made again', async () => {
+    const { person } = await inside(other);
+    other.backChannelStatus = 500;
+    await leaves(person);
+    jest.spyOn(at.service.app.get(Jobs), 'add').mockRejectedValueOnce(new Unavailable('postgresql'));
+    await advance(31);
+    other.backChannelStatus = 200;
+    await advance(6);
+    expect(await latest(other)).toMatchObject({ state: 'told', tries: 2 });
   });
 
   it('successes wait for a database that is away, and are written when the service stops', async () => {

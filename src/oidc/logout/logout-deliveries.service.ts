@@ -4,6 +4,7 @@ import { Clock } from '../../shared/clock.js';
 import { Jobs } from '../../storage/jobs.service.js';
 import { Database } from '../../storage/transactions.js';
 import { uuidv7 } from '../../storage/uuid.js';
+import { Batch } from './batch.js';
 import { LogoutCalls } from './logout-calls.service.js';
 import type { Outcome } from './logout-calls.service.js';
 import { LogoutClaims } from './logout-claims.service.js';
@@ -33,6 +34,19 @@ interface Delivery {
   at: number;
 }
 
+/** A delivery and what came of its try. */
+interface Try {
+  one: Delivery;
+  outcome: Outcome;
+  /** Nothing yet: the last try of all may succeed still. */
+  pending?: boolean;
+}
+
+interface Tries {
+  known: ReadonlyMap<Delivery, Outcome>;
+  fault: Error | undefined;
+}
+
 const JOB = 'oidc.logout-token';
 /** Three tries in ten minutes after the first one failed. */
 const AGAIN_AFTER_SECONDS = [30, 120, 420];
@@ -52,6 +66,8 @@ const PENDING: Outcome = { state: 'waiting', reason: 'timeout' };
 export class LogoutDeliveries implements OnModuleInit, BeforeApplicationShutdown {
   private readonly log = new Logger('LogoutDeliveries');
   private readonly late = new Set<Promise<void>>();
+  /** Failures that the database did not take: kept once it is back, for signing out does not wait for it. */
+  private readonly unkept = new Batch<Try>(async (failures) => this.keepFailed(failures));
 
   constructor(
     private readonly calls: LogoutCalls,
@@ -69,6 +85,7 @@ export class LogoutDeliveries implements OnModuleInit, BeforeApplicationShutdown
   /** What is under way comes to its end before the connections are closed. */
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.all(this.late);
+    await this.unkept.flush();
     await this.records.flush();
   }
 
@@ -79,8 +96,9 @@ export class LogoutDeliveries implements OnModuleInit, BeforeApplicationShutdown
     const deliveries = left
       .filter((_one, index) => mine[index])
       .map(({ site, sid }) => ({ account, site, sid, tries: 1, id: uuidv7(at), at }));
-    const outcomes = await this.inTime(deliveries, HELD_MS);
-    return deliveries.map((one) => toldOf(one, outcomes.get(one)));
+    const { known, fault } = await this.inTime(deliveries, HELD_MS);
+    if (fault) for (const [one, outcome] of known) if (outcome.state === 'waiting') this.unkept.add({ one, outcome });
+    return deliveries.map((one) => toldOf(one, known.get(one)));
   }
 
   /** The token is signed when its time has come. A job of an earlier release has no `id`, and counts the tries after the first. */
@@ -92,55 +110,63 @@ export class LogoutDeliveries implements OnModuleInit, BeforeApplicationShutdown
     if (state === 'told' || state === 'dropped') return;
     const { account, site, sid } = delivery;
     if (sid === undefined && (await this.claims.isBack(account, site, at)))
-      return this.records.note(this.kept(delivery, { state: 'dropped', reason: 'logged-in-again' }));
-    await this.inTime([delivery], JOB_HELD_MS);
+      return this.records.note(this.kept({ one: delivery, outcome: { state: 'dropped', reason: 'logged-in-again' } }));
+    const { fault } = await this.inTime([delivery], JOB_HELD_MS);
+    // The runner tries a job again that could not leave another one behind.
+    if (fault) throw fault;
   }
 
-  /** One try of each. What has no outcome in time comes to it by itself, and is kept as what will be tried again. */
-  private async inTime(deliveries: readonly Delivery[], ms: number): Promise<ReadonlyMap<Delivery, Outcome>> {
+  /**
+   * One try of each. What has no outcome in time comes to it by itself, and is kept as what will be tried again.
+   * @returns what is known in time, and why the rest was not kept
+   */
+  private async inTime(deliveries: readonly Delivery[], ms: number): Promise<Tries> {
     const known = new Map<Delivery, Outcome>();
-    let keeping: Promise<void> | undefined;
+    let keeping: Promise<Error | undefined> | undefined;
     const running = deliveries.map(async (one) => {
       const outcome = await this.calls.call(one.account, one.site, one.sid);
-      if (!keeping) return void known.set(one, outcome);
-      await keeping;
-      await this.arrivedLate(one, outcome);
+      if (keeping) return this.arrivedLate({ one, outcome }, await keeping);
+      known.set(one, outcome);
     });
     await within(Promise.all(running), ms);
-    keeping = this.keep(deliveries, new Map(known));
+    keeping = this.keep(deliveries, known).then(
+      () => undefined,
+      (fault: Error) => fault,
+    );
     for (const [index, one] of deliveries.entries()) if (!known.has(one)) this.follow(running[index] as Promise<void>);
-    await keeping;
-    return known;
+    return { known, fault: await keeping };
   }
 
   /** What succeeded is written a little later; what did not, at once and with its jobs. */
-  private async keep(deliveries: readonly Delivery[], outcomes: ReadonlyMap<Delivery, Outcome>): Promise<void> {
-    const failed: Delivery[] = [];
-    for (const one of deliveries) {
-      const outcome = outcomes.get(one) ?? PENDING;
-      if (outcome.state === 'waiting') failed.push(one);
-      // A site that takes none was not to be told; one that took them when this began is.
-      else if (outcome.state === 'told' || one.tries > 1) this.records.note(this.kept(one, outcome));
-    }
-    if (failed.length === 0) return;
-    // What cannot be kept does not keep anybody signed in.
-    await this.db
-      .transaction(async (tx) => {
-        await this.records.save(
-          failed.map((one) => this.kept(one, outcomes.get(one) ?? PENDING, !outcomes.has(one))),
-          tx,
-        );
-        for (const one of failed) {
-          const due = this.nextOf(one);
-          if (due) await this.jobs.add(tx, { kind: JOB, payload: one, due });
-        }
-      })
-      .catch((error: Error) => this.log.warn(`${failed.length} not kept: ${error.constructor.name}`));
+  private async keep(deliveries: readonly Delivery[], known: ReadonlyMap<Delivery, Outcome>): Promise<void> {
+    // A site that takes none was not to be told; one that took them when this began is.
+    for (const [one, outcome] of known)
+      if (outcome.state === 'told' || (outcome.state === 'dropped' && one.tries > 1))
+        this.records.note(this.kept({ one, outcome }));
+    const tries = deliveries.map((one) => ({ one, outcome: known.get(one) ?? PENDING, pending: !known.has(one) }));
+    await this.keepFailed(tries.filter(({ outcome }) => outcome.state === 'waiting'));
   }
 
-  private async arrivedLate(one: Delivery, outcome: Outcome): Promise<void> {
-    if (outcome.state !== 'waiting') return this.records.note(this.kept(one, outcome));
-    await this.records.save([this.kept(one, outcome)]);
+  private async keepFailed(failed: readonly Try[]): Promise<void> {
+    if (failed.length === 0) return;
+    await this.db.transaction(async (tx) => {
+      await this.records.save(
+        failed.map((one) => this.kept(one)),
+        tx,
+      );
+      for (const { one } of failed) {
+        const due = this.nextOf(one);
+        if (due) await this.jobs.add(tx, { kind: JOB, payload: one, due });
+      }
+    });
+  }
+
+  /** @param fault why it was not kept as pending, if it was not */
+  private async arrivedLate(late: Try, fault: Error | undefined): Promise<void> {
+    if (late.outcome.state !== 'waiting') return this.records.note(this.kept(late));
+    // A job is made again by its runner.
+    if (fault) return late.one.tries === 1 ? this.unkept.add(late) : undefined;
+    await this.records.save([this.kept(late)]);
   }
 
   private follow(running: Promise<void>): void {
@@ -155,8 +181,7 @@ export class LogoutDeliveries implements OnModuleInit, BeforeApplicationShutdown
     return wait === undefined ? null : new Date(this.clock.ms() + wait * 1000);
   }
 
-  /** @param pending the last try has no outcome yet */
-  private kept(one: Delivery, outcome: Outcome, pending = false): LogoutDeliveryEntity {
+  private kept({ one, outcome, pending = false }: Try): LogoutDeliveryEntity {
     const { id, site, tries, at } = one;
     const { reason = null, status = null } = outcome as Partial<Failed>;
     const nextAt = outcome.state === 'waiting' ? this.nextOf(one) : null;
