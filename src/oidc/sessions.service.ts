@@ -104,24 +104,8 @@ export class Sessions {
 
   /** Ends one session: its grants and tokens die, its sites are told. @returns which sites were told */
   async end(uid: string): Promise<Told[]> {
-    const found = await this.sessions.find(uid);
-    if (!found) {
-      await this.sessions.destroy(uid);
-      return [];
-    }
-    const { accountId } = found.base;
-    await this.sessions.destroy(uid, accountId);
-    if (!accountId) return [];
-    const logins = Object.entries(found.sites);
-    await Promise.all(
-      logins
-        .filter(([, login]) => login.grantId && !login.persistsLogout)
-        .map(([site, login]) => endGrant(this.store, accountId, site, login.grantId as string)),
-    );
-    return this.deliveries.tell(
-      accountId,
-      logins.map(([site, login]) => leftOf(site, login)),
-    );
+    const { accountId, left } = await this.over(uid);
+    return accountId ? this.deliveries.tell(accountId, left) : [];
   }
 
   /** Its owner signs out: the session ends, and the account's trail says so. @param site where the wish came from */
@@ -157,10 +141,11 @@ export class Sessions {
     );
     const granted = await grantsThatEnd(this.store, accountId, { before, certified, ending, staying });
 
-    await Promise.all(ending.map(async ({ base }) => this.end(base.uid)));
+    const over = await Promise.all(ending.map(async ({ base }) => this.over(base.uid)));
     await Promise.all(granted.map(async ([site, grantId]) => endGrant(this.store, accountId, site, grantId)));
     const knowing = new Set([...ending, ...staying].flatMap(({ sites }) => Object.keys(sites)));
-    await this.deliveries.tell(accountId, leftByGrants(granted.filter(([site]) => !knowing.has(site))));
+    const others = leftByGrants(granted.filter(([site]) => !knowing.has(site)));
+    await this.deliveries.tell(accountId, [...over.flatMap(({ left }) => left), ...others]);
   }
 
   /** Takes one site's grants back, offline ones too, and tells it: in each session it is part of, or else of the account. */
@@ -182,6 +167,21 @@ export class Sessions {
   async list(accountId: string): Promise<LiveSession[]> {
     const live = (await this.found(accountId)).map((session) => this.live(session));
     return live.toSorted((a, b) => b.loginAt.getTime() - a.loginAt.getTime());
+  }
+
+  /** Ends a session and its grants. @returns whose it was, and whom to tell: after everything that ends with it */
+  private async over(uid: string): Promise<{ accountId?: string; left: SiteLeft[] }> {
+    const found = await this.sessions.find(uid);
+    const accountId = found?.base.accountId;
+    await this.sessions.destroy(uid, accountId);
+    if (!found || !accountId) return { left: [] };
+    const left = Object.entries(found.sites).map(([site, login]) => leftOf(site, login));
+    await Promise.all(
+      left.flatMap(({ site, grants = [] }) =>
+        grants.map(async (grantId) => endGrant(this.store, accountId, site, grantId)),
+      ),
+    );
+    return { accountId, left };
   }
 
   /** The account's sessions. What has lapsed meanwhile leaves its index. */
