@@ -5,6 +5,7 @@ import { TestSite, sitesFile } from '../support/site.js';
 import { byAlipay } from '../support/alipay-users.js';
 import { Citizen } from '../support/citizen.js';
 import { Company } from '../support/company.js';
+import { walksTheConsoleAsPrinted } from '../support/walk.js';
 import { DEMO_CLIENTS, DEMO_SECRET } from '../../src/config/demo-sites.js';
 import { stubEnterprises } from '../../src/gateways/enterprise-register/enterprise-register.stub.js';
 import { stubResidents } from '../../src/gateways/identity-verifier/identity-verifier.stub.js';
@@ -71,6 +72,15 @@ describe.each(PROVINCES)('people and answers for a developer’s tests (%s)', (p
     const own = await enters('13900000005', 'Tongxing-demo-6');
     expect(own).toContain(citys);
     expect(own).not.toContain('portal');
+  });
+
+  it('the walk through the console that npm start prints leads from a change asked for to one approved', async () => {
+    const overview = await (await fetch(`${service.origin}/sandbox/overview`)).text();
+    const page = await walksTheConsoleAsPrinted(overview, province === 'hubei' ? 'zh-CN' : 'en');
+    expect(page.path).toMatch(/^\/console\/sites\/demo-(wuhan|tangshan)\/changes\?news=approved$/);
+    expect(page.all('#changes tbody tr')[0]?.querySelector('[data-state]')?.getAttribute('data-state')).toBe(
+      'approved',
+    );
   });
 
   it('a legal entity that the register has struck off has no level and no data', async () => {
