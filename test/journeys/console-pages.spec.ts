@@ -1,3 +1,4 @@
+import { SiteRecords } from '../../src/oidc/sites/site-records.service.js';
 import { Engine } from '../../src/oidc/engine.service.js';
 import { Browser } from '../support/browser.js';
 import type { Page } from '../support/browser.js';
@@ -120,5 +121,16 @@ describe('what the console’s pages tell their readers', () => {
     const filtered = await developer.citizen.browser.open(`${list.url.href}?endpoint=token`);
     expect([filtered.has('details[open]'), filtered.has('#no-failures')]).toEqual([true, true]);
     expect(noticeOf(await opens(operator, '/sites/county'))).toBe('');
+  });
+
+  it('a site that is closed says so first, with the way to when and why', async () => {
+    await service.app.get(SiteRecords).disable('city', { actor: operator.accountId, reason: '站点迁移' });
+    const page = await opens(developer, '/sites/city');
+    expect([noticeOf(page), page.has('.notice #see-failures')]).toEqual(['这个站点已被运营人员停用', true]);
+    const latest = (await page.follow('see-changes')).all('#changes tbody tr')[0];
+    expect(latest?.text).toContain('停用');
+    expect((await opens(operator, '')).all('#sites strong').map(({ text }) => text)).toEqual([
+      'Closed (by an operator)',
+    ]);
   });
 });

@@ -86,25 +86,45 @@ function Developers({ page, who, site: { site }, developers }: Props) {
   );
 }
 
-/** Why logins fail is what a developer comes for: it is said on the first page of the site. */
-function Failed({ page, site: { site }, failed }: Props) {
-  const t = page.t.consoleFaults;
+/** Why logins fail is what a developer comes for: it is said on the first page of the site, one notice whatever there is. */
+function Attention({ page, site: { site, state }, failed }: Props) {
+  const { consoleFaults: t, console } = page.t;
+  const said = t.failed({ count: failed });
+  const see = (
+    <a id="see-failures" href={`${sitePath(site.id)}/failures`}>
+      {t.see}
+    </a>
+  );
+  if (state !== 'open') {
+    return (
+      <Notice kind="warning" title={console.site.closed[state]}>
+        <p>
+          {console.site.closedText}{' '}
+          <a id="see-changes" href={`${sitePath(site.id)}/changes`}>
+            {console.site.closedLink}
+          </a>
+        </p>
+        {failed > 0 && (
+          <p>
+            {said} {see}
+          </p>
+        )}
+      </Notice>
+    );
+  }
+  if (failed === 0) return null;
   return (
-    <Notice kind="warning" title={t.failed({ count: failed })}>
-      <p>
-        <a id="see-failures" href={`${sitePath(site.id)}/failures`}>
-          {t.see}
-        </a>
-      </p>
+    <Notice kind="warning" title={said}>
+      <p>{see}</p>
     </Notice>
   );
 }
 
 /** `/console/sites/:id`: the registration in words. */
 export function RegistrationPage(props: Props) {
-  const { page, who, site: record, failed } = props;
+  const { page, who, site: record } = props;
   const { language } = page;
-  const notice = failed > 0 && <Failed {...props} />;
+  const notice = <Attention {...props} />;
   const { site: t, levels, states } = page.t.console;
   const { site, state, updatedAt } = record;
   const subjects = site.subjectType === 'pairwise' ? t.pairwiseSubjects({ sector: site.sector }) : t.publicSubjects;

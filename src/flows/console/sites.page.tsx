@@ -72,7 +72,7 @@ export function SitesPage({ page, who, sites, sought, troubled, waiting }: Props
   const rows = sites.map((one) => [
     <a href={sitePath(one.site.id)}>{withChinese(page, one.site.name[language])}</a>,
     one.site.id,
-    states[one.state],
+    one.state === 'open' ? states.open : <strong>{states[one.state]}</strong>,
     chinaMinute(one.updatedAt),
   ]);
   return (

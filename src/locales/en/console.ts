@@ -23,6 +23,12 @@ export const console: typeof zh.console = {
   },
   site: {
     pages: 'Pages of the site',
+    closed: {
+      disabled: 'An operator has closed this site',
+      unlisted: 'This site is closed: it is not in the sites file',
+    },
+    closedText: 'Nobody can log in to it now.',
+    closedLink: 'See when and why',
     section: 'Registration',
     registration: 'Registration',
     back: 'Back to the list of sites',

@@ -22,6 +22,9 @@ export const console = {
   },
   site: {
     pages: '站点的页面',
+    closed: { disabled: '这个站点已被运营人员停用', unlisted: '这个站点已停用：它不在站点清单里' },
+    closedText: '用户现在不能登录这个站点。',
+    closedLink: '看什么时候、为什么',
     section: '登记内容',
     registration: '登记内容',
     back: '返回站点列表',
