@@ -49,7 +49,9 @@ export function SiteChangesPage({ page, who, site, authors, changes, older, befo
   const { list: t } = page.t.consoleChanges;
   const path = `${sitePath(site.site.id)}/changes`;
   const rows = changes.map((change) => [
-    <a href={`${path}/${change.id}`}>{chinaMinute(change.at)}</a>,
+    <a class="nowrap" href={`${path}/${change.id}`}>
+      {chinaMinute(change.at)}
+    </a>,
     <span data-kind={change.kind}>
       {what(page, change)}
       {change.kind === 'changed' && (

@@ -76,7 +76,7 @@ export const consoleChanges: typeof zh = {
     disabled: 'Disabled',
     enabled: 'Enabled',
   },
-  newsText: 'It is kept below.',
+  newsText: 'The record stands below.',
   list: {
     title: 'Changes',
     intro: 'Who changed what, when, and from what to what. The newest first. Follow the time to see one change.',

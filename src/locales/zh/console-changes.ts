@@ -70,7 +70,7 @@ export const consoleChanges = {
     disabled: '已停用',
     enabled: '已启用',
   } as Record<string, string>,
-  newsText: '下面是记录。',
+  newsText: '记录见下面。',
   list: {
     title: '改动记录',
     intro: '谁在什么时候改了什么，从什么改成什么。最新的在前面。点时间查看一项改动。',
