@@ -53,5 +53,5 @@ function wordsOf(error: unknown): string {
 
 run(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`${wordsOf(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = (error as { exitCode?: number }).exitCode ?? 1;
 });

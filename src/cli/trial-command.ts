@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { machineLanguage } from '../config/machine-language.js';
 import { fill } from '../locales/texts.js';
 import { optionsOf } from '../trial/options.js';
+import { NotMade } from '../trial/reach.js';
 import { Trial } from '../trial/trial.js';
 import { wordsIn } from '../trial/words.js';
 import type { Command } from './commands.js';
@@ -14,7 +16,9 @@ export const TRIAL_COMMAND: Command = {
   alone: true,
   about: 'tries a portal before it goes live: plays its provider, says what is wrong; needs no database',
   run: async (_app, words, say) => {
-    const options = await optionsOf(words);
+    const options = await optionsOf(words, machineLanguage()).catch((error: Error) => {
+      throw new NotMade(error.message);
+    });
     const { lines } = wordsIn(options.language);
     const wait = async (seconds: number) => sleep(seconds * 1000);
     const report = await Trial.run(options, { say, wait });

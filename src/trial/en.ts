@@ -11,9 +11,19 @@ export const en = {
     listening: 'The trial provider is at {issuer}. Set it as the issuer of your portal, and leave the client as it is.',
     waiting:
       'Waiting up to {seconds} s for {login} to lead to it; start your portal anew now if it reads its settings at the start.',
+    noAnswer: '{portal} does not answer: {reason}.',
     total: '{passed} passed, {failed} failed, {skipped} skipped',
     written: 'The report is in {file}.',
     failed: '{failed} of the checks failed',
+  },
+  unreachable: {
+    ECONNREFUSED: 'nothing listens there ({code}): start the portal, or correct host and port',
+    ECONNRESET: 'the connection was broken off ({code}): see the log of the portal, and whether it is http or https',
+    ENOTFOUND: 'this host name is not known ({code}): correct it, or add it to the name service or the hosts file',
+    EAI_AGAIN: 'the name service does not answer ({code}): try again, or use an address that needs none',
+    ETIMEDOUT: 'no answer in time ({code}): see whether a firewall or a proxy stands between',
+    EHOSTUNREACH: 'there is no way to this host ({code}): see whether this machine is in the right network',
+    CERTIFICATE: 'its certificate is not trusted here ({code}): name the file of its authority by NODE_EXTRA_CA_CERTS',
   },
   checks,
   seen: {

@@ -111,8 +111,12 @@ async function settingsIn(file: string | undefined): Promise<Values> {
   return Object.fromEntries(entries) as Values;
 }
 
-/** Reads the command line of `sites try`. @throws {Error} in words, for what cannot be so */
-export async function optionsOf(words: string[]): Promise<TrialOptions> {
+/**
+ * Reads the command line of `sites try`.
+ * @param language where none is asked for
+ * @throws {Error} in words, for what cannot be so
+ */
+export async function optionsOf(words: string[], language: Language = 'en'): Promise<TrialOptions> {
   const { values, positionals } = parseArgs({ args: words, options: OPTIONS, allowPositionals: true });
   const given: Values = { ...(await settingsIn(values.settings)), ...values };
   const start = httpUrl('the portal', positionals[0] ?? '');
@@ -141,7 +145,7 @@ export async function optionsOf(words: string[]): Promise<TrialOptions> {
     host: given.host,
     issuer: at('issuer')?.href.replace(/\/$/, ''),
     alg: oneOf('alg', given.alg ?? 'RS256', { RS256: 'RS256', ES256: 'ES256' } as const),
-    language: oneOf('lang', given.lang ?? 'en', LANGUAGES),
+    language: given.lang === undefined ? language : oneOf('lang', given.lang, LANGUAGES),
     json: given.json,
     only: linesIn(given.only),
     waitSeconds: wholeNumber('wait', given.wait ?? '300', 3600),

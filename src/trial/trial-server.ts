@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { NotMade } from './reach.js';
 import type { TrialProvider } from './trial-provider.js';
 
 const LARGEST = 100_000;
@@ -30,7 +31,7 @@ export class TrialServer {
     const [first = '', ...others] = host === undefined ? LOOPBACK : [host];
     const server = createServer();
     await listening(server, port, first).catch((error: Error) => {
-      throw new Error(`--port: ${port} cannot be listened on (${error.message}); name another`);
+      throw new NotMade(`--port: ${port} cannot be listened on (${error.message}); name another`);
     });
     const at = (server.address() as AddressInfo).port;
     const more = others.map(() => createServer());

@@ -3,8 +3,10 @@ import type { Check, CheckId } from './check.js';
 import { checks } from './checks.js';
 import { wordsIn } from './words.js';
 import type { TrialOptions } from './options.js';
+import { folded } from './folded.js';
 import { Failed, Skipped } from './outcome.js';
 import { PortalOnTrial } from './portal-on-trial.js';
+import { NotMade, isForGood, whyNot } from './reach.js';
 import { TESTER_VERSION, lineOf, observed } from './report.js';
 import type { Report, Verdict } from './report.js';
 import { makePairs } from './trial-keys.js';
@@ -13,6 +15,8 @@ import { TrialProvider } from './trial-provider.js';
 import { TrialServer } from './trial-server.js';
 
 const STEP_SECONDS = 2;
+/** What belongs to a line of the report stands in further than what follows it. */
+const HANGING = 10;
 
 /** What a trial needs beside its options. */
 export interface TrialMeans {
@@ -32,7 +36,7 @@ export class Trial {
     private readonly portal: PortalOnTrial,
   ) {}
 
-  /** @throws {Error} when the port is taken */
+  /** @throws {NotMade} when the port is taken, or the portal does not answer */
   static async run(options: TrialOptions, means: TrialMeans): Promise<Report> {
     const server = await TrialServer.listen(options.port, options.host);
     try {
@@ -53,18 +57,18 @@ export class Trial {
     const startedAt = new Date().toISOString();
     const { lines } = this.words;
     const { issuer } = this.portal.provider;
-    this.means.say(fill(lines.listening, { issuer }));
+    this.say(fill(lines.listening, { issuer }));
     await this.untilPortalIsUp();
     for (const check of checks(this.means.wait)) {
       if (check.id === 'login') await this.untilLoginLeadsHere();
       const verdict = await this.judge(check);
       this.verdicts.set(check.id, verdict);
-      lineOf(verdict, this.words).forEach(this.means.say);
+      lineOf(verdict, this.words).forEach((line) => this.say(line, HANGING));
     }
     const verdicts = [...this.verdicts.values()];
     const count = (result: Verdict['result']) => verdicts.filter((one) => one.result === result).length;
     const summary = { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
-    this.means.say(fill(lines.total, summary));
+    this.say(fill(lines.total, summary));
     return {
       tester: 'tongxing sites try',
       version: TESTER_VERSION,
@@ -97,17 +101,26 @@ export class Trial {
     const { seen, skipped } = this.words;
     if (error instanceof Skipped) return { result: 'skipped', why: fill(skipped[error.why], error.values) };
     if (error instanceof Failed) return { result: 'failed', seen: fill(seen[error.seen], error.values) };
-    return { result: 'failed', seen: fill(seen.broke, { message: messageOf(error) }) };
+    return { result: 'failed', seen: fill(seen.broke, { message: whyNot(error, this.words) }) };
   }
 
   /** A portal may be started after the tester: it reads the metadata at its own start. */
   private async untilPortalIsUp(): Promise<void> {
-    const isUp = async () =>
-      fetch(this.options.portal, { redirect: 'manual' }).then(
-        () => true,
-        () => false,
+    const { portal } = this.options;
+    let reason: string | undefined;
+    const isUp = async () => {
+      const error: unknown = await fetch(portal, { redirect: 'manual' }).then(
+        () => undefined,
+        (why: unknown) => why,
       );
-    await this.until(isUp);
+      if (error === undefined) return true;
+      const text = fill(this.words.lines.noAnswer, { portal, reason: whyNot(error, this.words) });
+      if (isForGood(error, this.words)) throw new NotMade(folded(text, 0).join('\n'));
+      if (text !== reason && this.options.waitSeconds > 0) this.say(text);
+      reason = text;
+      return false;
+    };
+    if (!(await this.until(isUp))) throw new NotMade(folded(reason ?? '', 0).join('\n'));
   }
 
   private async untilLoginLeadsHere(): Promise<void> {
@@ -115,21 +128,21 @@ export class Trial {
     await this.until(leadsHere);
   }
 
-  private async until(holds: () => Promise<boolean>): Promise<void> {
+  private async until(holds: () => Promise<boolean>): Promise<boolean> {
     const { waitSeconds, login } = this.options;
     for (let waited = 0; waited <= waitSeconds; waited += STEP_SECONDS) {
-      if (await holds()) return;
-      if (waited === 0) this.means.say(fill(this.words.lines.waiting, { seconds: waitSeconds, login: login.href }));
+      if (await holds()) return true;
+      if (waited === 0 && waitSeconds > 0)
+        this.say(fill(this.words.lines.waiting, { seconds: waitSeconds, login: login.href }));
       await this.means.wait(STEP_SECONDS);
     }
+    return false;
+  }
+
+  private say(line: string, hanging = 0): void {
+    folded(line, hanging).forEach(this.means.say);
   }
 }
 
 /** What others rest on runs also when only others are asked for. */
 const CARRIERS: readonly CheckId[] = ['login', 'step-up', 'logout', 'backchannel-sid', 'backchannel-sub'];
-
-/** `fetch failed` tells nothing; its cause does. */
-function messageOf(error: unknown): string {
-  const { message, cause } = error as Error & { cause?: { code?: string } };
-  return cause?.code ?? message;
-}

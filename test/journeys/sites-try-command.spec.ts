@@ -5,9 +5,15 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import { TRIAL_COMMAND } from '../../src/cli/trial-command.js';
+import { machineLanguage } from '../../src/config/machine-language.js';
+import { fill } from '../../src/locales/texts.js';
+import type { CheckId } from '../../src/trial/check.js';
 import { en } from '../../src/trial/en.js';
+import { folded, widthOf } from '../../src/trial/folded.js';
 import { OPTION_NAMES, optionsOf } from '../../src/trial/options.js';
+import { lineOf } from '../../src/trial/report.js';
 import type { Report } from '../../src/trial/report.js';
 import { Trial } from '../../src/trial/trial.js';
 import { makePairs } from '../../src/trial/trial-keys.js';
@@ -23,6 +29,8 @@ import { Run, built } from '../support/process.js';
 const GUIDES = ['docs/connect-a-site.md', 'docs/connect-a-site.zh.md'];
 const SCHEMAS = JSON.parse(readFileSync('docs/connect-a-site.schema.json', 'utf8')) as Parameters<typeof breaches>[0];
 const NONCE = BROKEN['a nonce that is not compared'];
+/** As it was before it was folded; between Chinese letters a fold leaves no space. */
+const unfolded = (text: string): string => text.replace(/\n {10}(?=\S)/g, ' ');
 const inFolder = (name: string) => join(mkdtempSync(join(tmpdir(), 'tongxing-trial-')), name);
 
 const PHP = process.env['PHP'] ?? 'php';
@@ -48,14 +56,18 @@ const EXAMPLES = [
 describe('the report of cli sites try', () => {
   let pairs: Pairs;
   beforeAll(async () => {
+    built();
     pairs = await makePairs('RS256');
+  }, 180_000);
+
+  afterEach(() => {
+    jest.restoreAllMocks();
   });
 
   it('needs no database, says at a line what was expected, seen and to be changed, and ends with status 1', async () => {
-    built();
     const { site, words } = await siteFor(NONCE?.instead);
     const args = ['dist/src/cli/main.js', 'sites', 'try', ...words, '--only', 'wrong-nonce'];
-    const run = new Run(process.execPath, args, { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' });
+    const run = new Run(process.execPath, args, { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none', LC_ALL: 'C' });
     await run.ends();
     await site.close();
     expect(run.exitCode).toBe(1);
@@ -67,7 +79,100 @@ describe('the report of cli sites try', () => {
       `SKIPPED state: ${en.checks.state.done} → ${en.checks.state.expected} (not among --only)\n`,
       '1 of the checks failed\n',
     ])
-      expect(run.output).toContain(line);
+      expect(unfolded(run.output)).toContain(line);
+  });
+
+  it('ends with status 2 and one plain sentence where nothing could be judged: nobody listens, or an option is wrong', async () => {
+    const portal = `http://localhost:${await freePort()}`;
+    const port = String(await freePort());
+    const tries = async (words: string[], language: string) => {
+      const run = new Run(process.execPath, ['dist/src/cli/main.js', 'sites', 'try', ...words], { LC_ALL: language });
+      await run.ends();
+      return [
+        run.exitCode,
+        run.output
+          .split('\n')
+          .filter((line) => !line.includes(port))
+          .join(''),
+      ];
+    };
+    const words = [portal, '--port', port, '--wait', '0'];
+    const { lines, unreachable } = en;
+    const reason = fill(unreachable.ECONNREFUSED, { code: 'ECONNREFUSED' });
+    const sentence = fill(lines.noAnswer, { portal, reason });
+    const [status, said] = await tries(words, 'C');
+    expect([status, said]).toEqual([2, expect.stringContaining(folded(sentence, 0).join(''))]);
+    expect(said).not.toContain('PASS');
+    expect(await tries(words, 'zh_CN.UTF-8')).toEqual([2, expect.stringContaining('那里没有程序在听')]);
+    expect(await tries([portal, '--level', '7'], 'C')).toEqual([2, '--level: a number from 0 to 3 expected']);
+  });
+
+  it.each(['ENOTFOUND', 'DEPTH_ZERO_SELF_SIGNED_CERT'])(
+    'does not wait for what waiting does not change: %s',
+    async (code) => {
+      jest
+        .spyOn(globalThis, 'fetch')
+        .mockRejectedValue(Object.assign(new TypeError('fetch failed'), { cause: { code } }));
+      const said: string[] = [];
+      const wait = jest.fn(async () => undefined);
+      const given = ['https://portal.invalid', '--port', String(await freePort())];
+      const run = Trial.run(await optionsOf(given), { say: (line) => said.push(line), wait, pairs });
+      await expect(run).rejects.toThrow(new RegExp(`https://portal.invalid does not answer: [^]*\\(${code}\\)`));
+      await expect(run).rejects.toMatchObject({ exitCode: 2 });
+      expect(wait).not.toHaveBeenCalled();
+      expect(said).toHaveLength(2);
+    },
+  );
+
+  it('says why it waits, and what broke a check off, in words', async () => {
+    const { site, words } = await siteFor();
+    const given = [...words, '--only', 'login', '--backchannel', `http://localhost:${await freePort()}/`];
+    const { fetch: real } = globalThis;
+    let isUp = false;
+    jest.spyOn(globalThis, 'fetch').mockImplementation(async (...args) => {
+      if (isUp) return real(...args);
+      throw Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNREFUSED' } });
+    });
+    const said: string[] = [];
+    const wait = async () => {
+      isUp = true;
+    };
+    const only = 'backchannel-sid';
+    const options = await optionsOf([...given, '--only', only, '--wait', '10']);
+    const report = await Trial.run(options, { say: (line) => said.push(line), wait, pairs });
+    await site.close();
+    expect(unfolded(said.join('\n'))).toContain(`${site.origin} does not answer: nothing listens there (ECONNREFUSED)`);
+    expect(report.checks.find(({ id }) => id === only)?.seen).toContain('nothing listens there (ECONNREFUSED)');
+  });
+
+  it.each([
+    ['zh', { LC_ALL: '', LC_MESSAGES: undefined, LANG: 'zh_CN.UTF-8' }],
+    ['zh', { LC_ALL: 'zh_TW', LANG: 'C' }],
+    ['zh', { LC_MESSAGES: 'zh_CN.GB18030', LANG: 'en_US.UTF-8' }],
+    ['en', { LC_ALL: 'C.UTF-8', LANG: 'zh_CN.UTF-8' }],
+    ['en', {}],
+  ])('speaks %s where the machine has %j', (language, environment) => {
+    expect(machineLanguage(environment)).toBe(language === 'zh' ? 'zh-CN' : 'en');
+  });
+
+  it.each(['en', 'zh-CN'] as const)('fits 80 columns, and loses nothing by it (%s)', (language) => {
+    const words = wordsIn(language);
+    const said = {
+      seen: fill(words.seen.crash, { page: '200 https://portal.example/callback', tried: 'x' }),
+      why: 'x',
+    };
+    const lines = Object.entries(words.checks).flatMap(([id, texts]) =>
+      (['passed', 'failed', 'skipped'] as const).flatMap((result) =>
+        lineOf({ id: id as CheckId, result, guide: 3, ...texts, ...said }, words),
+      ),
+    );
+    for (const line of lines) {
+      const parts = folded(line, 10);
+      expect(parts.filter((one) => widthOf(one) > 80)).toEqual([]);
+      expect(parts.slice(1).filter((one) => /^ {10}[，。、；：）]|^ {0,9}\S/.test(one))).toEqual([]);
+      expect(parts.join('').replace(/\s/g, '')).toBe(line.replace(/\s/g, ''));
+    }
+    expect(folded(`see ${'https://portal.example/'.repeat(5)} there`, 2)).toHaveLength(3);
   });
 
   it('is JSON for the operator, in Chinese too: who, when, every line, what the portal sent, and no secret', async () => {
