@@ -62,7 +62,7 @@ export const deliveryReasons: Texts['deliveryReasons'] = {
     cure: 'Answer `200` once the notice is taken, and `400` to one that is not to be believed.',
   },
   'site-resting': {
-    title: 'Not sent, as the site had not answered just before',
+    title: 'Not sent: the site had not answered just before, or too many were waiting for it',
     cure: 'Nothing of its own: with the reason before it solved, the next one is sent as usual.',
   },
   failed: {

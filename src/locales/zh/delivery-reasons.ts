@@ -61,7 +61,7 @@ export const deliveryReasons = {
     cure: '收下通知之后回答 `200`；不可信的通知回答 `400`。',
   },
   'site-resting': {
-    title: '站点刚才连续没有回答，这次没有发送',
+    title: '站点刚才没有回答，或等待的通知太多，这次没有发送',
     cure: '不用单独处理：解决它之前的原因，下一次就会照常发送。',
   },
   failed: {
