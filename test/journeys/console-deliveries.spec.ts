@@ -211,7 +211,9 @@ describe.each(PROVINCES)('deliveries of logout tokens in the console (%s)', (pro
     ]);
     const [row, ...more] = list.all('#troubled tbody tr');
     expect(more).toEqual([]);
-    expect(row?.text.replace(/\s+/g, ' ')).toMatch(/^嘉鱼县 ?\d{4}-\d\d-\d\d \d\d:\d\d ?\d 次 ?站点/);
+    expect(row?.text.replace(/\s+/g, ' ')).toMatch(
+      /^嘉鱼县 ?\d{4}-\d\d-\d\d \d\d:\d\d ?\d 次 ?站点认为通知不可信 · 回答 400$/,
+    );
     const site = await operator.citizen.browser.open(
       new URL(row?.querySelector('a')?.getAttribute('href') ?? '', service.origin).href,
     );

@@ -2,6 +2,7 @@ import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import type { JSONWebKeySet, JWTPayload } from 'jose';
 import { Accounts } from '../../src/identity/accounts/accounts.service.js';
 import { Engine } from '../../src/oidc/engine.service.js';
+import { LogoutCalls } from '../../src/oidc/logout/logout-calls.service.js';
 import { LogoutRecords } from '../../src/oidc/logout/logout-records.service.js';
 import { SiteChanges } from '../../src/oidc/sites/site-changes.service.js';
 import { SiteRecords } from '../../src/oidc/sites/site-records.service.js';
@@ -149,6 +150,14 @@ describe('a test logout from the console', () => {
     expect((await kept(site))[0]).toMatchObject({ state: 'given-up', test: true, reason: cause });
   });
 
+  it('is sent to a site too that others are held back from, since it did not answer', async () => {
+    const calls = service.app.get(LogoutCalls);
+    const others = [];
+    for (let tries = 0; tries < 6; tries += 1) others.push(await calls.call(developer.accountId, 'closed', 'sid'));
+    expect(others.at(-1)).toEqual({ state: 'waiting', reason: 'site-resting' });
+    expect(outcome(await tests(operator, 'closed'))).toBe('connection-refused');
+  });
+
   it('and of one that hangs up, keeps silent, or talks without end', async () => {
     channel.answers((response) => response.destroy());
     expect(outcome(await tests(developer))).toBe('connection-lost');
@@ -211,6 +220,7 @@ describe('a test logout from the console', () => {
     const late = await operator.citizen.browser.post(service.origin + path('silent'), fields);
     expect(seen(late)).toEqual([422, ['console.no-logout-address']]);
     const records = service.app.get(SiteRecords);
+    const before = (await journal('closed')).length;
     await records.disable('closed', { actor: 'cli' });
     const closed = await opens(operator, 'closed');
     expect([closed.text.includes('站点已停用'), closed.has('#test-submit')]).toEqual([true, false]);
@@ -218,7 +228,7 @@ describe('a test logout from the console', () => {
     expect(seen(later)).toEqual([422, ['console.site-closed']]);
     await records.enable('closed', { actor: 'cli' });
     await service.app.get(Engine).refresh();
-    expect([await journal('silent'), (await journal('closed')).length]).toEqual([[], 1]);
+    expect([await journal('silent'), (await journal('closed')).length]).toEqual([[], before]);
   });
 
   it('is for operators and the site’s own developers; no form counts without its token, from elsewhere, or without a session', async () => {

@@ -22,11 +22,11 @@ interface Props {
 /** `/console/deliveries`: sites that no logout token has reached for an hour. */
 export function TroubledSitesPage({ page, who, troubled, siteOf }: Props) {
   const { troubled: t, times } = page.t.consoleDeliveries;
-  const rows = troubled.map(({ site, since, failed, reason }) => [
+  const rows = troubled.map(({ site, since, failed, reason, status }) => [
     <a href={`${sitePath(site)}/deliveries`}>{withChinese(page, siteOf(site)?.name[page.language] ?? site)}</a>,
     chinaMinute(since),
     times({ count: failed }),
-    <Reason page={page} why={{ reason }} />,
+    <Reason page={page} why={{ reason, status }} />,
   ]);
   const { site, since, failed, reason } = t.columns;
   return (

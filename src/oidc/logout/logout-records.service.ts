@@ -35,6 +35,8 @@ export interface TroubledSite {
   failed: number;
   /** Of the last one that was sent. */
   reason: DeliveryReason;
+  /** What the site answered then, if it answered. */
+  status?: number;
 }
 
 const JOB = 'logout-deliveries.tidy';
@@ -53,13 +55,14 @@ const SAVE = `insert into logout_deliveries (${COLUMNS})
 const FAILED = `from logout_deliveries where client_id = one.site and state in ('waiting', 'given-up') and not test
   and last_at > told.at`;
 /** For each site: since its last success, when the first of its failures began, how many there are, why the last one failed. */
-const TROUBLED = `select one.site, greatest(counted.at, told.at) as since, coalesce(latest.reason, 'site-resting') as reason, counted.failed
+const TROUBLED = `select one.site, greatest(counted.at, told.at) as since, coalesce(latest.reason, 'site-resting') as reason,
+    latest.status, counted.failed
   from unnest($1::text[]) as one (site)
   cross join lateral (select coalesce(max(last_at), $2) as at from logout_deliveries
     where client_id = one.site and state = 'told' and not test and last_at > $2) told
   cross join lateral (select min(at) as at, count(*)::int as failed
     from (select at ${FAILED} order by last_at limit ${MOST_COUNTED}) since) counted
-  left join lateral (select reason from (select reason ${FAILED} order by last_at desc limit ${MOST_COUNTED}) since
+  left join lateral (select reason, status from (select reason, status ${FAILED} order by last_at desc limit ${MOST_COUNTED}) since
     where reason <> 'site-resting' limit 1) latest on true
   where counted.failed > 0 and greatest(counted.at, told.at) <= $3 order by since, one.site`;
 
@@ -146,7 +149,9 @@ export class LogoutRecords implements OnModuleInit, BeforeApplicationShutdown {
     await this.flush();
     const now = this.clock.ms();
     const sites = this.sites.all().map(({ id }) => id);
-    return this.db.query<TroubledSite>(TROUBLED, [sites, new Date(now - KEPT_MS), new Date(now - TROUBLED_AFTER_MS)]);
+    const since = [new Date(now - KEPT_MS), new Date(now - TROUBLED_AFTER_MS)];
+    const found = await this.db.query<TroubledSite & { status: number | null }>(TROUBLED, [sites, ...since]);
+    return found.map(({ status, ...one }) => ({ ...one, ...(status !== null && { status }) }));
   }
 
   /** How these stand now, by id, the latest of this process included. */
