@@ -3,10 +3,12 @@ import { Operators } from '../../src/oidc/operators/operators.service.js';
 import { RoleChanges } from '../../src/oidc/operators/role-changes.service.js';
 import { SiteChanges } from '../../src/oidc/sites/site-changes.service.js';
 import { SiteRecords } from '../../src/oidc/sites/site-records.service.js';
+import { DemoEntities } from '../../src/sandbox/demo-entities.service.js';
 import { Database } from '../../src/storage/transactions.js';
 import { uuidv7 } from '../../src/storage/uuid.js';
 import { Browser } from '../support/browser.js';
 import type { Page } from '../support/browser.js';
+import { Citizen } from '../support/citizen.js';
 import { residentsFile } from '../support/residents.js';
 import { startService } from '../support/service.js';
 import type { RunningService } from '../support/service.js';
@@ -75,6 +77,8 @@ const STRANGERS = {
   'a citizen without a role': { GET: 'console.no-role', POST: 'console.no-role' },
   'an operator whose role was taken away': { GET: 'console.no-role', POST: 'console.no-role' },
   'a developer whose role was taken away': { GET: 'console.no-role', POST: 'console.no-role' },
+  'a legal entity': { GET: 'console.no-role', POST: 'console.no-role' },
+  'an operator who logged in by SMS': { GET: 'raised first', POST: 'raised first' },
   'an operator whose account is at level 1 by now': { GET: 'raised first', POST: 'raised first' },
   'an operator who was signed out elsewhere': { GET: 'login', POST: 'session.ended' },
 } as const;
@@ -95,13 +99,31 @@ describe('the doors of the console: every route, as the service has it', () => {
 
   const tokenOf = async (browser: Browser): Promise<string> => {
     const page = await browser.open(`${service.origin}/account/password`);
-    return page.value('_csrf') ?? '';
+    return page.value('_csrf') as string;
   };
   const stranger = async (who: Staff, then: (accountId: string) => Promise<unknown>) => {
     const { browser } = who.citizen;
     const token = await tokenOf(browser);
     await then(who.accountId);
     return { browser, token };
+  };
+
+  const bySms = async ({ citizen: { phone } }: Staff) => {
+    const citizen = Object.assign(new Citizen(service), { phone });
+    const { browser } = citizen;
+    const login = await browser.open(await city.loginUrl(service.origin));
+    const page = await browser.open(`${login.url.href}?method=sms`);
+    const sent = await page.press('sms-send', { phone, ...(await citizen.captcha(page)) });
+    await sent.press('login-submit', { smsCode: await citizen.codeFor(phone) });
+    return { browser, token: await tokenOf(browser) };
+  };
+  const anEntity = async () => {
+    const citizen = new Citizen(service);
+    const { browser } = citizen;
+    const [entity] = service.app.get(DemoEntities).list();
+    const login = await browser.open(await city.loginUrl(service.origin, { kind: 'entity' }));
+    await citizen.logsIn(login, entity?.creditCode, entity?.password);
+    return { browser, token: await tokenOf(browser) };
   };
 
   beforeAll(async () => {
@@ -124,6 +146,8 @@ describe('the doors of the console: every route, as the service has it', () => {
     strangers['an operator whose account is at level 1 by now'] = await stranger(await member(), async (accountId) =>
       service.app.get(Database).query('update accounts set level = 1 where id = $1', [accountId]),
     );
+    strangers['an operator who logged in by SMS'] = await bySms(await member());
+    strangers['a legal entity'] = await anEntity();
     const signedOut = await member();
     strangers['an operator who was signed out elsewhere'] = await stranger(signedOut, async () => {
       const tab = signedOut.citizen.browser.copy();
