@@ -13,8 +13,9 @@ import { Processes } from './processes.mjs';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 3);
 const SITES = 152;
-/** One after the other, with the same dead sites. */
-const IN_A_ROW = 4;
+/** One after the other, with the same dead sites; figures of these. */
+const IN_A_ROW = 7;
+const SHOWN = new Set([1, 2, 3, IN_A_ROW]);
 const PEOPLE = 50;
 const SITES_OF_EACH = 20;
 const DEAD_OF_EACH = 2;
@@ -127,7 +128,8 @@ async function one(target, living, deadFor) {
       mixed,
     );
     for (const [at, each] of inARow.entries()) {
-      keep('one', `${dead.length} dead, by ${way}, no. ${at + 1}`, target, await signOut(target, [each], way));
+      const result = await signOut(target, [each], way);
+      if (SHOWN.has(at + 1)) keep('one', `${dead.length} dead, by ${way}, no. ${at + 1}`, target, result);
       await pause(KNOWN_AFTER_MS);
     }
   }
