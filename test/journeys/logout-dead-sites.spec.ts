@@ -75,7 +75,8 @@ describe('a dead site slows neither the others nor the person', () => {
     const took = await timed(async () => {
       receipt = await asked.press('logout-confirm');
     });
-    expect(took).toBeLessThan(1900);
+    // The engine would have waited for the hanging one until it gives up, after two and a half.
+    expect(took).toBeLessThan(2400);
     const told = sites.living.name;
     const [hanging, refusing, silent] = [sites.hanging.name, sites.refusing.name, sites.silent.name];
     expect([names(receipt, 'told'), names(receipt, 'not-told')]).toEqual([[told], [hanging, refusing]]);
