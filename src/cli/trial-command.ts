@@ -11,12 +11,15 @@ import type { Command } from './commands.js';
 /** Before a site goes live: its developer runs this against the portal, and hands the report to the operator. */
 export const TRIAL_COMMAND: Command = {
   name: 'sites try',
-  parameters: ['portal address'],
-  options: '[options as in docs/connect-a-site.md, section 8]',
+  options: '<portal address> [options as in docs/connect-a-site.md, section 8]',
   alone: true,
   about: 'tries a portal before it goes live: plays its provider, says what is wrong; needs no database',
   run: async (_app, words, say) => {
-    const options = await optionsOf(words, machineLanguage()).catch((error: Error) => {
+    const language = machineLanguage();
+    const { help } = wordsIn(language);
+    if (words.includes('--help')) return say(help);
+    if (words.length === 0) throw new NotMade(help);
+    const options = await optionsOf(words, language).catch((error: Error) => {
       throw new NotMade(error.message);
     });
     const { lines } = wordsIn(options.language);

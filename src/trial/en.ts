@@ -2,6 +2,19 @@ import { checks } from './en-checks.js';
 
 /** Texts of the tester, for developers: names of the protocol stay as they are. */
 export const en = {
+  help: `npm run try -- <portal address> [options]
+
+Tries your portal before it goes live, and says what to change. For example:
+  npm run try -- http://localhost:8088 --login /login --page / \\
+    --level-page /apply --logout /logout --backchannel /backchannel-logout
+
+1. Start it: it plays the provider at http://localhost:3010.
+2. Set that address as the issuer of your portal, and start the portal anew.
+   Client id and secret stay as they are.
+3. It waits until a login leads to it, and prints a line for each check.
+
+Without the -- after "npm run try" npm keeps the options to itself.
+Every option: docs/connect-a-site.md, section 8.`,
   results: { passed: 'PASS   ', failed: 'FAIL   ', skipped: 'SKIPPED' },
   lines: {
     why: ' ({why})',
@@ -13,6 +26,7 @@ export const en = {
       'Waiting up to {seconds} s for {login} to lead to it; start your portal anew now if it reads its settings at the start.',
     noAnswer: '{portal} does not answer: {reason}.',
     total: '{passed} passed, {failed} failed, {skipped} skipped',
+    after: 'Set the issuer of your portal back to where it was; --json report.json writes the report for the operator.',
     written: 'The report is in {file}.',
     failed: '{failed} of the checks failed',
   },

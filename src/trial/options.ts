@@ -119,6 +119,8 @@ async function settingsIn(file: string | undefined): Promise<Values> {
 export async function optionsOf(words: string[], language: Language = 'en'): Promise<TrialOptions> {
   const { values, positionals } = parseArgs({ args: words, options: OPTIONS, allowPositionals: true });
   const given: Values = { ...(await settingsIn(values.settings)), ...values };
+  if (positionals.length > 1)
+    throw new Error(`${positionals[1]}: one address is expected; write "npm run try --", with the dashes, before it`);
   const start = httpUrl('the portal', positionals[0] ?? '');
   const at = (name: Exclude<Name, 'also'>): URL | undefined => {
     const value = given[name];

@@ -69,6 +69,7 @@ export class Trial {
     const count = (result: Verdict['result']) => verdicts.filter((one) => one.result === result).length;
     const summary = { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
     this.say(fill(lines.total, summary));
+    this.say(lines.after);
     return {
       tester: 'tongxing sites try',
       version: TESTER_VERSION,

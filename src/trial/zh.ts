@@ -2,6 +2,19 @@ import type { Words } from './en.js';
 import { checks } from './zh-checks.js';
 
 export const zh: Words = {
+  help: `npm run try -- <门户地址> [选项]
+
+上线前检查门户，说明要改什么。例如：
+  npm run try -- http://localhost:8088 --login /login --page / \\
+    --level-page /apply --logout /logout --backchannel /backchannel-logout
+
+1. 启动它，它在 http://localhost:3010 扮演统一帐号。
+2. 把门户的签发者（issuer）设成这个地址，重新启动门户；
+   站点编号和密钥不用改。
+3. 它等登录转到它，然后逐项检查，一项一行。
+
+“npm run try”后面的 -- 不能省，否则选项会被 npm 拿走。
+所有选项见 docs/connect-a-site.zh.md 第 8 节。`,
   results: { passed: '通过　', failed: '不通过', skipped: '未检查' },
   lines: {
     why: '（{why}）',
@@ -12,6 +25,7 @@ export const zh: Words = {
     waiting: '最多等 {seconds} 秒，等 {login} 转到它；门户若在启动时读设置，请现在重新启动门户。',
     noAnswer: '{portal} 没有回答：{reason}。',
     total: '通过 {passed} 项，不通过 {failed} 项，未检查 {skipped} 项',
+    after: '请把门户的签发者改回原来的地址；加 --json report.json 可写出给运营方的报告。',
     written: '报告写在 {file}。',
     failed: '有 {failed} 项不通过',
   },

@@ -155,6 +155,20 @@ describe('the report of cli sites try', () => {
     expect(machineLanguage(environment)).toBe(language === 'zh' ? 'zh-CN' : 'en');
   });
 
+  it('says how it is used, where it is asked or has no address to try', async () => {
+    const runs = async (...words: string[]) => {
+      const run = new Run(process.execPath, ['dist/src/cli/main.js', 'sites', 'try', ...words], { LC_ALL: 'C' });
+      await run.ends();
+      return [run.exitCode, run.output];
+    };
+    expect(await runs()).toEqual([2, `${en.help}\n`]);
+    expect(await runs('--help')).toEqual([0, `${en.help}\n`]);
+    for (const { help } of [en, wordsIn('zh-CN')]) {
+      expect(help.split('\n').filter((line) => widthOf(line) > 80)).toEqual([]);
+      for (const [, name = ''] of help.matchAll(/--([a-z-]+) \//g)) expect(OPTION_NAMES).toContain(name);
+    }
+  });
+
   it.each(['en', 'zh-CN'] as const)('fits 80 columns, and loses nothing by it (%s)', (language) => {
     const words = wordsIn(language);
     const said = {
@@ -277,6 +291,7 @@ describe('the report of cli sites try', () => {
   it.each([
     ['no address', [''], 'the portal: an http or https address expected'],
     ['an address of another kind', ['ftp://a.cn'], 'the portal: an http or https address expected'],
+    ['options that npm has kept to itself', ['http://a.cn', '/login', '/'], '/login: one address is expected'],
     ['a level that there is not', ['http://a.cn', '--level', '4'], '--level: a number from 0 to 3 expected'],
     ['a port that is none', ['http://a.cn', '--port', '-1'], /--port/],
     ['another algorithm', ['http://a.cn', '--alg', 'HS256'], '--alg: one of RS256, ES256 expected'],

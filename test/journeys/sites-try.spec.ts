@@ -19,7 +19,7 @@ describe('cli sites try', () => {
   it('R-1.2 R-1.3 R-1.5 our demonstration site passes every line; it asks for no max_age', async () => {
     const { report, said } = await trialOf(pairs);
     expect([idsOf(report), idsOf(report, 'skipped')]).toEqual([[], ['max-age']]);
-    expect(said.at(-1)).toBe(`${Object.keys(en.checks).length - 1} passed, 0 failed, 1 skipped`);
+    expect(said).toContain(`${Object.keys(en.checks).length - 1} passed, 0 failed, 1 skipped`);
   });
 
   it.each(Object.entries(BROKEN))('%s fails on its own line', async (_name, { instead, fails }) => {
