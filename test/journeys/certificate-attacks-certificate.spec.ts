@@ -2,10 +2,11 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { issue } from '../../src/sandbox/authorities/issuing.js';
 import type { CertificateOrder } from '../../src/sandbox/authorities/issuing.js';
 import type { KeyAlgorithm } from '../../src/sandbox/authorities/soft-keys.js';
-import { Attacker, GROUPS, Stand, authorityEntry, but, by, refusedFor } from '../support/attacks.js';
+import { Attacker, GROUPS, Stand, but, by, refusedFor } from '../support/attacks.js';
 import type { Attack, Move } from '../support/attacks.js';
 import { ALGORITHMS, TestCa, keyOf, pem, printable } from '../support/ca.js';
 import type { Issued } from '../support/ca.js';
+import { authorityEntry } from '../support/signing.js';
 
 const DAY_MS = 86_400_000;
 const roots = new Map(ALGORITHMS.map((algorithm) => [algorithm, TestCa.root(algorithm, 'Attacked root')]));

@@ -2,12 +2,12 @@ import { CertificateBindings } from '../../src/identity/certificates/bindings.se
 import { TrustedAuthorities } from '../../src/identity/certificates/trusted-authorities.service.js';
 import type { KeyAlgorithm } from '../../src/sandbox/authorities/soft-keys.js';
 import { Database } from '../../src/storage/transactions.js';
-import { Attacker, GROUPS, Stand, authorityEntry, but, by, refusedFor } from '../support/attacks.js';
+import { Attacker, GROUPS, Stand, but, by, refusedFor } from '../support/attacks.js';
 import type { Attack, Move } from '../support/attacks.js';
 import { ALGORITHMS, TestCa, keyOf, pem } from '../support/ca.js';
 import type { Issued, Wanted } from '../support/ca.js';
 import { Citizen } from '../support/citizen.js';
-import { signed } from '../support/signing.js';
+import { authorityEntry, signed } from '../support/signing.js';
 
 const DAY_MS = 86_400_000;
 

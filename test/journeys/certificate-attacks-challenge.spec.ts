@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { TextDecoder } from 'node:util';
 import type { RefusalCode } from '../../src/locales/texts.js';
 import type { KeyAlgorithm } from '../../src/sandbox/authorities/soft-keys.js';
-import { Attacker, PLACES, Stand, authorityEntry, refusedFor } from '../support/attacks.js';
+import { Attacker, PLACES, Stand, refusedFor } from '../support/attacks.js';
 import type { Move, Place } from '../support/attacks.js';
 import type { Page } from '../support/browser.js';
 import { ALGORITHMS, OTHER_CODE, TestCa, keyOf, revocationList } from '../support/ca.js';
@@ -12,7 +12,7 @@ import type { Issued } from '../support/ca.js';
 import { built } from '../support/process.js';
 import { PROVINCES } from '../support/service.js';
 import type { Province } from '../support/service.js';
-import { challengeOn, signed } from '../support/signing.js';
+import { authorityEntry, challengeOn, signed } from '../support/signing.js';
 
 const DAY_MS = 86_400_000;
 const AT_ONCE = 60;

@@ -1,9 +1,10 @@
 import type { RefusalCode } from '../../src/locales/texts.js';
 import type { KeyAlgorithm } from '../../src/sandbox/authorities/soft-keys.js';
-import { Attacker, GROUPS, Stand, authorityEntry, by, refusedFor } from '../support/attacks.js';
+import { Attacker, GROUPS, Stand, by, refusedFor } from '../support/attacks.js';
 import type { Place } from '../support/attacks.js';
 import { ALGORITHMS, OTHER_CODE, TestCa, printable } from '../support/ca.js';
 import type { Wanted } from '../support/ca.js';
+import { authorityEntry } from '../support/signing.js';
 
 const EXTENSION = '1.2.156.10260.4.1.4';
 const ID_NUMBER = '420106198506121028';

@@ -3,10 +3,11 @@ import { invert, mod } from '@noble/curves/abstract/modular.js';
 import type { KeyAlgorithm } from '../../src/sandbox/authorities/soft-keys.js';
 import { halvesOf } from '../../src/shared/pki/signatures.js';
 import { SM2, SM2_ORDER, bigintOf } from '../../src/shared/pki/sm2.js';
-import { Attacker, GROUPS, Stand, authorityEntry, but, by, refusedFor } from '../support/attacks.js';
+import { Attacker, GROUPS, Stand, but, by, refusedFor } from '../support/attacks.js';
 import type { Attack, Move } from '../support/attacks.js';
 import { ALGORITHMS, TestCa, derOf, keyOf, pem } from '../support/ca.js';
 import type { Issued } from '../support/ca.js';
+import { authorityEntry } from '../support/signing.js';
 import { cmsOf } from '../support/cms.js';
 import type { CmsWanted } from '../support/cms.js';
 

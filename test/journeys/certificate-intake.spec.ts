@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { issue } from '../../src/sandbox/authorities/issuing.js';
-import { PLACES, Stand, authorityEntry } from '../support/attacks.js';
+import { PLACES, Stand } from '../support/attacks.js';
 import type { Place, Sent } from '../support/attacks.js';
 import type { Page } from '../support/browser.js';
 import { ALGORITHMS, TestCa, keyOf, pem } from '../support/ca.js';
 import { cmsOf } from '../support/cms.js';
-import { signed } from '../support/signing.js';
+import { authorityEntry, signed } from '../support/signing.js';
 
 const HUNG_MS = 100;
 const RUNS = 25;

@@ -1,6 +1,3 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { inspect } from 'node:util';
 import type { Logger } from 'pino';
 import { Accounts } from '../../src/identity/accounts/accounts.service.js';
@@ -13,12 +10,12 @@ import { Database } from '../../src/storage/transactions.js';
 import { Log } from '../../src/web/log.js';
 import { Browser } from './browser.js';
 import type { Page } from './browser.js';
-import { ALGORITHMS, pem } from './ca.js';
+import { ALGORITHMS } from './ca.js';
 import type { Issued, TestCa, Wanted } from './ca.js';
 import { Citizen } from './citizen.js';
 import { startService } from './service.js';
 import type { Province, RunningService } from './service.js';
-import { binds, certifies, signed } from './signing.js';
+import { binds, certifies, fileOf, signed } from './signing.js';
 import { TestSite, sitesFile } from './site.js';
 
 /** The fictional companies that every demonstration has an account of. */
@@ -45,24 +42,6 @@ export const GROUPS = PLACES.flatMap((place) =>
   ALGORITHMS.map((algorithm) => [place, algorithm, algorithm === 'p256' ? 'en' : 'zh-CN'] as const),
 );
 
-/** An entry of AUTHORITIES_FILE. @param more members that replace the usual ones */
-export const authorityEntry = (root: TestCa, more: Record<string, unknown> = {}): Record<string, unknown> => ({
-  id: root.algorithm,
-  name: `${root.algorithm}证书（示例）`,
-  nameEn: `${root.algorithm} CA (example)`,
-  certificates: [pem(root.der)],
-  creditCode: [{ attribute: 'OU' }],
-  revocation: { crl: [], ocsp: [], whenUnknown: 'accept' },
-  keys: 'software',
-  ...more,
-});
-
-function authoritiesFile(entries: readonly object[]): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'tongxing-authorities-')), 'authorities.json');
-  writeFileSync(file, JSON.stringify(entries));
-  return file;
-}
-
 const pattern = (text: string): RegExp =>
   new RegExp(text.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '.+'));
 
@@ -86,7 +65,7 @@ export class Stand {
 
   static async at(province: Province, entries: readonly object[], env: Record<string, string> = {}): Promise<Stand> {
     const site = await TestSite.start('site', '武汉站');
-    const files = { SITES_FILE: sitesFile([site.metadata()]), AUTHORITIES_FILE: authoritiesFile(entries) };
+    const files = { SITES_FILE: sitesFile([site.metadata()]), AUTHORITIES_FILE: fileOf(entries) };
     const service = await startService(province, { ...files, LIMITS: 'off', ...env });
     const company = COMPANIES[province];
     const code = CreditCode.fromCanonical(company.creditCode);

@@ -18,25 +18,28 @@ export interface Named {
   creditCode: string;
 }
 
-/**
- * Trusts these authorities: each by its algorithm as id, soft keys, the code in `OU`, nobody asked after revocations.
- * @param more members of every entry @returns what `AUTHORITIES_FILE` names
- */
-export function authoritiesFile(roots: readonly TestCa[], more: Record<string, unknown> = {}): string {
-  const entries = roots.map((root) => ({
-    id: root.algorithm,
-    name: `${root.algorithm}证书（示例）`,
-    nameEn: `${root.algorithm} CA (example)`,
-    certificates: [pem(root.der)],
-    creditCode: [{ attribute: 'OU' }],
-    revocation: { crl: [], ocsp: [], whenUnknown: 'accept' },
-    keys: 'software',
-    ...more,
-  }));
+/** An entry of AUTHORITIES_FILE: soft keys, the code in `OU`, nobody asked after revocations. @param more members instead */
+export const authorityEntry = (root: TestCa, more: Record<string, unknown> = {}): Record<string, unknown> => ({
+  id: root.algorithm,
+  name: `${root.algorithm}证书（示例）`,
+  nameEn: `${root.algorithm} CA (example)`,
+  certificates: [pem(root.der)],
+  creditCode: [{ attribute: 'OU' }],
+  revocation: { crl: [], ocsp: [], whenUnknown: 'accept' },
+  keys: 'software',
+  ...more,
+});
+
+/** @returns what `AUTHORITIES_FILE` names */
+export function fileOf(entries: readonly object[]): string {
   const file = join(mkdtempSync(join(tmpdir(), 'tongxing-authorities-')), 'authorities.json');
   writeFileSync(file, JSON.stringify(entries));
   return file;
 }
+
+/** Trusts these authorities, each by its algorithm as id. @param more members of every entry */
+export const authoritiesFile = (roots: readonly TestCa[], more: Record<string, unknown> = {}): string =>
+  fileOf(roots.map((root) => authorityEntry(root, more)));
 
 /** A company's signing certificate with a fresh serial and, unless given, the algorithm's one test key. */
 export function certifies(ca: TestCa, { name, creditCode }: Named, wanted: Wanted = {}): Issued {
