@@ -89,6 +89,8 @@ describe('a site’s secret and its state in the console', () => {
       await opens(operator, 'city');
       const elsewhere = await operator.citizen.browser.open(new URL(shownAt, service.origin).href);
       expect([elsewhere.status, elsewhere.has('#secret')]).toEqual([200, false]);
+      const headers = await developer.citizen.browser.request('HEAD', new URL(shownAt, service.origin).href);
+      expect([headers.status, headers.headers.get('cache-control')]).toEqual([200, 'no-store']);
       const own = await developer.citizen.browser.open(new URL(shownAt, service.origin).href);
       expect(own.has('#secret')).toBe(true);
       const journal = await opens(developer, 'city/changes');

@@ -61,7 +61,8 @@ export class SiteSecretController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const made = await this.secret.take(session, site, id);
+    // Whoever asks for the headers alone has not seen it.
+    const made = request.method === 'HEAD' ? undefined : await this.secret.take(session, site, id);
     const page = this.pages.context(request);
     this.pages.send(response, 200, <NewSecretPage {...{ page, who, site, made }} now={this.clock.now()} />);
   }
