@@ -1,5 +1,5 @@
+import { typedPassword } from '../../identity/credentials/typed-password.js';
 import { CreditCode } from '../../shared/credit-code.js';
-import { Refusal } from '../../shared/refusal.js';
 import { Optional, Parsed } from '../../web/fields.js';
 
 /** What finds a registration again that waits. */
@@ -7,10 +7,7 @@ export class EntityFindForm {
   @Parsed((raw) => CreditCode.parse(raw))
   creditCode!: CreditCode;
 
-  @Parsed((raw) => {
-    if (raw === '') throw new Refusal('password.missing');
-    return raw;
-  })
+  @Parsed(typedPassword)
   password!: string;
 }
 

@@ -1,12 +1,9 @@
-import { Refusal } from '../../shared/refusal.js';
+import { typedPassword } from '../../identity/credentials/typed-password.js';
 import { Optional, Parsed } from '../../web/fields.js';
 
 /** The account's password, before a certificate is bound to it. */
 export class ReplacementForm {
-  @Parsed((raw) => {
-    if (raw === '') throw new Refusal('password.missing');
-    return raw;
-  })
+  @Parsed(typedPassword)
   password!: string;
 
   /** Which certificate the page has shown. */

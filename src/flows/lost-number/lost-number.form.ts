@@ -1,7 +1,7 @@
 import { readLongCode } from '../../identity/codes/long-code.js';
+import { typedPassword } from '../../identity/credentials/typed-password.js';
 import { PersonName } from '../../shared/person-name.js';
 import { Phone } from '../../shared/phone.js';
-import { Refusal } from '../../shared/refusal.js';
 import { ResidentId } from '../../shared/resident-id.js';
 import { Optional, Parsed } from '../../web/fields.js';
 
@@ -36,10 +36,7 @@ export type LostNumberForm = InstanceType<ReturnType<typeof lostNumberForm>>;
 
 /** Second page, by password. */
 export class PasswordProofForm {
-  @Parsed((raw) => {
-    if (raw === '') throw new Refusal('password.missing');
-    return raw;
-  })
+  @Parsed(typedPassword)
   password!: string;
 }
 

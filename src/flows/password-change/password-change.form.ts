@@ -1,12 +1,9 @@
-import { Refusal } from '../../shared/refusal.js';
+import { typedPassword } from '../../identity/credentials/typed-password.js';
 import { Parsed } from '../../web/fields.js';
 
 /** The present password and the new one. */
 export class PasswordChangeForm {
-  @Parsed((raw) => {
-    if (raw === '') throw new Refusal('password.missing');
-    return raw;
-  })
+  @Parsed(typedPassword)
   currentPassword!: string;
 
   @Parsed((raw) => raw)

@@ -1,5 +1,6 @@
 import { GUARDED_ACTS } from '../../identity/proofs/proof-due.js';
 import type { GuardedAct } from '../../identity/proofs/proof-due.js';
+import { typedPassword } from '../../identity/credentials/typed-password.js';
 import { PersonName } from '../../shared/person-name.js';
 import { Refusal } from '../../shared/refusal.js';
 import { ResidentId } from '../../shared/resident-id.js';
@@ -29,10 +30,7 @@ export class PasswordProofForm {
   @Optional()
   to?: string;
 
-  @Parsed((raw) => {
-    if (raw === '') throw new Refusal('password.missing');
-    return raw;
-  })
+  @Parsed(typedPassword)
   password!: string;
 }
 

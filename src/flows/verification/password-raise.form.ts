@@ -1,10 +1,7 @@
-import { Refusal } from '../../shared/refusal.js';
+import { typedPassword } from '../../identity/credentials/typed-password.js';
 import { Parsed } from '../../web/fields.js';
 
 export class PasswordRaiseForm {
-  @Parsed((raw) => {
-    if (raw === '') throw new Refusal('password.missing');
-    return raw;
-  })
+  @Parsed(typedPassword)
   password!: string;
 }

@@ -3,6 +3,7 @@ import type { OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import type { Certificate } from '../../shared/pki/certificate.js';
 import { keyUsage } from '../../shared/pki/extensions.js';
+import { within } from '../../shared/within.js';
 import { Jobs } from '../../storage/jobs.service.js';
 import { OutboundFetch } from '../outbound.js';
 import { ListReader } from './list-reader.js';
@@ -54,7 +55,8 @@ export class RevocationLists implements OnModuleInit {
     const serial = Buffer.from(certificate.serial, 'hex');
     const before = await this.store.look(urls, serial);
     const missing = this.missing(before, urls);
-    if (missing.length > 0) await this.inPatience(missing.map(async (url) => this.refresh(url, issuers)));
+    if (missing.length > 0)
+      await within(Promise.all(missing.map(async (url) => this.refresh(url, issuers))), PATIENCE_MS);
     const kept = missing.length > 0 ? await this.store.look(urls, serial) : before;
     const own = kept.filter((one) => one.issuer.equals(issuer.subject) && one.issuerSpki.equals(issuer.key.spki));
     if (own.some(({ revoked }) => revoked)) return { state: 'revoked' };
@@ -65,15 +67,6 @@ export class RevocationLists implements OnModuleInit {
   private missing(kept: readonly KeptList[], urls: readonly string[]): string[] {
     const fresh = new Set(kept.filter((one) => one.nextUpdate > this.clock.now()).map(({ url }) => url));
     return urls.filter((url) => !fresh.has(url));
-  }
-
-  private async inPatience(work: Promise<void>[]): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((done) => {
-      timer = setTimeout(done, PATIENCE_MS);
-    });
-    await Promise.race([Promise.all(work), late]);
-    clearTimeout(timer);
   }
 
   /** Fetches a list, once for all who ask; what cannot be used leaves the one from before. */

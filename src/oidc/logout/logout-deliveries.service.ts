@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
+import { within } from '../../shared/within.js';
 import { Jobs } from '../../storage/jobs.service.js';
 import { Database } from '../../storage/transactions.js';
 import { uuidv7 } from '../../storage/uuid.js';
@@ -194,14 +195,4 @@ export class LogoutDeliveries implements OnModuleInit, BeforeApplicationShutdown
 function toldOf({ site, id }: Delivery, outcome: Outcome | undefined): Told {
   if (outcome?.state === 'dropped') return { site, state: 'none' };
   return { site, state: outcome?.state === 'told' ? 'told' : 'waiting', id };
-}
-
-/** Waits for the work, but no longer than so many milliseconds. */
-async function within(work: Promise<unknown>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((done) => {
-    timer = setTimeout(done, ms);
-  });
-  await Promise.race([work, late]);
-  clearTimeout(timer);
 }
