@@ -1,3 +1,5 @@
+import ipaddr from 'ipaddr.js';
+
 /** Where a login came from, as coarse as it still helps its owner: kept and shown instead of address and user agent. */
 export interface Whereabouts {
   /** `Chrome · Windows` */
@@ -36,17 +38,13 @@ const deviceOf = (userAgent: string): string =>
   [first(BROWSERS, userAgent), first(SYSTEMS, userAgent)].filter(Boolean).join(' · ');
 
 const LOOPBACK = '127.0.0.1';
-const MAPPED = /^::ffff:(?=\d+\.)/i;
-/** The same in two groups of hexadecimal digits: `::ffff:cb00:7107`. */
-const MAPPED_HEX = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/i;
 
 /** As IPv4 where it is one in the clothes of IPv6 (RFC 4291 2.5.5.2), or this computer. */
 function plainOf(address: string): string {
-  const [, high, low] = MAPPED_HEX.exec(address) ?? [];
   if (address === '::1') return LOOPBACK;
-  if (high === undefined || low === undefined) return address.replace(MAPPED, '');
-  const bytes = [high, low].map((group) => parseInt(group, 16)).flatMap((group) => [group >> 8, group & 0xff]);
-  return bytes.join('.');
+  if (!ipaddr.IPv6.isValid(address)) return address;
+  const parsed = ipaddr.IPv6.parse(address);
+  return parsed.isIPv4MappedAddress() ? parsed.toIPv4Address().toString() : address;
 }
 
 /** The network, not the subscriber: three parts of an IPv4 address, three groups of an IPv6 one, fewer before a `::`. */
