@@ -9,7 +9,7 @@ import type { Operator } from '../../oidc/operators/operators.service.js';
 import type { SiteRecord } from '../../oidc/sites/site-records.service.js';
 import { Sites } from '../../oidc/sites/sites.service.js';
 import { Pages } from '../../web/pages.service.js';
-import { FailureSearchPage, SiteFailuresPage } from './failures.page.js';
+import { FailureSearchPage, SiteFailuresPage, isFiltered } from './failures.page.js';
 
 const ID = /[0-9a-f]{8}/;
 const ERROR = /^[a-z_]{1,60}$/;
@@ -45,7 +45,7 @@ export class FailuresController {
   ): Promise<void> {
     const filter = filterOf(query);
     const all = await this.failures.of(site.site.id);
-    const found = await this.failures.of(site.site.id, filter);
+    const found = isFiltered(filter) ? await this.failures.of(site.site.id, filter) : all;
     const errors = [...new Set(all.map(({ error }) => error))].toSorted();
     const page = this.pages.context(request);
     this.pages.send(response, 200, <SiteFailuresPage {...{ page, who, site, filter, found, errors }} />);

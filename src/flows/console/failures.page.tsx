@@ -20,6 +20,9 @@ interface OfSite {
   errors: readonly string[];
 }
 
+/** Whether anything was chosen. */
+export const isFiltered = (filter: FailureFilter): boolean => Object.values(filter).some(Boolean);
+
 /** Folded until it is used: what failed is read first. */
 function Filter({ page, site, filter, errors }: Pick<OfSite, 'page' | 'site' | 'filter' | 'errors'>) {
   const t = page.t.consoleFaults;
@@ -28,7 +31,7 @@ function Filter({ page, site, filter, errors }: Pick<OfSite, 'page' | 'site' | '
   );
   const names = errors.map((error) => [error, error] as const);
   return (
-    <details open={Object.values(filter).some(Boolean)}>
+    <details open={isFiltered(filter)}>
       <summary id="filter">{t.filter}</summary>
       <form method="get" action={`${sitePath(site.site.id)}/failures`} noValidate>
         <SelectField
@@ -49,7 +52,7 @@ function Filter({ page, site, filter, errors }: Pick<OfSite, 'page' | 'site' | '
 /** `/console/sites/:id/failures`: what failed in the last seven days, newest first. */
 export function SiteFailuresPage({ page, who, site, filter, found, errors }: OfSite) {
   const t = page.t.consoleFaults;
-  const filtered = Object.values(filter).some(Boolean);
+  const filtered = isFiltered(filter);
   const ways = [filtered && { id: 'all-failures', href: `${sitePath(site.site.id)}/failures`, text: t.back }];
   return (
     <SitePage {...{ page, who, site, ways }} here="failures" title={t.title} intro={t.intro}>
