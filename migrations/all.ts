@@ -27,6 +27,7 @@ import { SiteFailures1764000000050 } from './1764000000050-site-failures.js';
 import { LogoutDeliveries1764000000051 } from './1764000000051-logout-deliveries.js';
 import { SiteFailuresByAge1764000000052 } from './1764000000052-site-failures-by-age.js';
 import { SiteChangesTests1764000000053 } from './1764000000053-site-changes-tests.js';
+import { RevocationRests1764000000054 } from './1764000000054-revocation-rests.js';
 
 /** Every migration, oldest first: the only way the schema changes. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   LogoutDeliveries1764000000051,
   SiteFailuresByAge1764000000052,
   SiteChangesTests1764000000053,
+  RevocationRests1764000000054,
 ] as const;

@@ -4,6 +4,5 @@ export async function within(work: Promise<unknown>, ms: number): Promise<void> 
   const late = new Promise<void>((done) => {
     timer = setTimeout(done, ms);
   });
-  await Promise.race([work, late]);
-  clearTimeout(timer);
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -203,6 +203,78 @@ describe.each(ALGORITHMS)('revocation (%s, R-6.5)', (algorithm) => {
       expect(await verdict([issued, ca], { crl })).toBe('good');
     });
 
+    it('is asked for where it may be again, though one who asked a moment before was refused and does not know yet', async () => {
+      const { ca, issued } = fresh();
+      const store = service.app.get(RevocationStore);
+      let number = 8;
+      const answer = bytes(() => listOf(ca, number === 8 ? [issued] : [], { number, nextUpdate: later(HOUR_MS) }));
+      const crl = [serves(answer)];
+      expect(await verdict([issued, ca], { crl })).toBe('certificate.revoked');
+      number = 7;
+      service.clock.advance(2 * 3600);
+      expect(await verdict([issued, ca], { crl })).toBe('certificate.revoked');
+      number = 9;
+      const { lease } = store;
+      const [refused, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      store.lease = async (...asked) => {
+        store.lease = lease;
+        const leased = await store.lease(...asked);
+        refused.resolve();
+        await held.promise;
+        return leased;
+      };
+      const before = verdict([issued, ca], { crl });
+      await refused.promise;
+      service.clock.advance(120);
+      const said = await verdict([issued, ca], { crl });
+      held.resolve();
+      expect([said, await before]).toEqual(['good', 'good']);
+    });
+
+    it('that another process fetches just now is waited for, and not fetched twice', async () => {
+      const { ca, issued } = fresh();
+      const gone = ca.issues();
+      const crl = [serves(bytes(() => listOf(ca, [gone])))];
+      const elsewhere = new RevocationStore(service.app.get(Database), service.clock);
+      const [url] = crl as [string];
+      expect(await elsewhere.lease(url, undefined)).toBeInstanceOf(Date);
+      const before = asked.length;
+      const waiting = Promise.all([verdict([issued, ca], { crl }), verdict([gone, ca], { crl })]);
+      const { list } = readList(listOf(ca, [gone]), [{ subject: ca.certificate.subject, spki: ca.key.spki }]);
+      expect(await elsewhere.keep(url, list, ca.key.spki)).toBe(true);
+      expect([await waiting, asked.length - before]).toEqual([['good', 'certificate.revoked'], 0]);
+    });
+
+    it('that another process died over is unknown until its lease has ended, and then fetched', async () => {
+      const { ca, issued } = fresh();
+      const crl = [serves(bytes(() => listOf(ca)))];
+      const elsewhere = new RevocationStore(service.app.get(Database), service.clock);
+      expect(await elsewhere.lease(crl[0] as string, undefined)).toBeInstanceOf(Date);
+      expect(await verdict([issued, ca], { crl })).toBe('certificate.revocation-unknown');
+      service.clock.advance(91);
+      expect(await verdict([issued, ca], { crl })).toBe('good');
+    });
+
+    it('whose address has just failed is not asked for again, nor waited for, for a minute and a half', async () => {
+      const { ca, issued } = fresh();
+      let up = false;
+      const crl = [
+        serves((request, response) =>
+          up ? bytes(() => listOf(ca))(request, response, Buffer.alloc(0)) : void response.writeHead(503).end(),
+        ),
+      ];
+      const [url] = crl as [string];
+      const before = asked.length;
+      const unknown = 'certificate.revocation-unknown';
+      expect(await verdict([issued, ca], { crl })).toBe(unknown);
+      up = true;
+      expect(await service.app.get(RevocationStore).lease(url, undefined)).toBe('over');
+      expect(await verdict([issued, ca], { crl })).toBe(unknown);
+      expect(asked.length - before).toBe(1);
+      service.clock.advance(91);
+      expect(await verdict([issued, ca], { crl })).toBe('good');
+    });
+
     it('a newer one that another process has fetched counts within five seconds', async () => {
       const { ca, issued } = fresh();
       const crl = [serves(bytes(() => listOf(ca)))];

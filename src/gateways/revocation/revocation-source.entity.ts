@@ -36,7 +36,10 @@ export class RevocationSourceEntity {
   @Column({ name: 'wanted_at', type: 'timestamptz' })
   wantedAt!: Date;
 
-  /** One process fetches at a time. */
+  /** One process fetches at a time; after a failure none does until then. */
   @Column({ name: 'leased_until', type: 'timestamptz', nullable: true })
   leasedUntil!: Date | null;
+
+  @Column({ type: 'boolean', default: false })
+  failed!: boolean;
 }

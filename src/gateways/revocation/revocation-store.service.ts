@@ -26,6 +26,9 @@ export interface KeptSource {
   buckets: number;
 }
 
+/** Until when the fetching is ours; or another's; `over`: a newer list is there already, or the address rests. */
+export type Lease = Date | 'theirs' | 'over';
+
 interface Row {
   url: string;
   list_id: string;
@@ -44,9 +47,13 @@ const LOOK = `
   where s.url = any($1) and s.list_id is not null`;
 const LEASE = `
   insert into revocation_sources (url, buckets, entries, number, wanted_at, leased_until) values ($1, 1, 0, 0, $2, $3)
-  on conflict (url) do update set leased_until = $3
-  where revocation_sources.leased_until is null or revocation_sources.leased_until < $2
+  on conflict (url) do update set leased_until = $3, failed = false
+  where (revocation_sources.leased_until is null or revocation_sources.leased_until < $2)
+    and revocation_sources.next_update is not distinct from $4
   returning url`;
+const UNDER_WAY = `
+  select 1 from revocation_sources
+  where url = $1 and leased_until >= $2 and not failed and next_update is not distinct from $3`;
 const SWITCH = `
   update revocation_sources set list_id = $2, issuer = $3, issuer_spki = $4, buckets = $5, entries = $6, number = $7,
     this_update = $8, next_update = $9, leased_until = null
@@ -67,10 +74,13 @@ export class RevocationStore {
     private readonly clock: Clock,
   ) {}
 
-  /** What the lists at these addresses say of a serial number. One statement, or none when all was read lately. */
-  async look(urls: readonly string[], serial: Buffer): Promise<KeptList[]> {
+  /**
+   * What the lists at these addresses say of a serial number. One statement, or none when all was read lately.
+   * @param anew asks the database whatever was read
+   */
+  async look(urls: readonly string[], serial: Buffer, { anew = false } = {}): Promise<KeptList[]> {
     const place = placeOf(serial);
-    const known = urls.map((url) => this.kept.find(url, place, this.clock.ms()));
+    const known = urls.map((url) => (anew ? undefined : this.kept.find(url, place, this.clock.ms())));
     const found = known.every((one) => one !== undefined) ? known : await this.read(urls, place);
     return found.map(({ source: { url, issuer, issuerSpki, nextUpdate }, serials }) => ({
       url,
@@ -100,11 +110,20 @@ export class RevocationStore {
     });
   }
 
-  /** Of any number of processes one fetches; after a failure nobody does for a while. @returns whether it is ours */
-  async lease(url: string): Promise<boolean> {
+  /** Of any number of processes one fetches. @param seen the end of the list that is to be replaced, if there is one */
+  async lease(url: string, seen: Date | undefined): Promise<Lease> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + LEASE_MS);
-    return (await this.db.query(LEASE, [url, now, until])).length === 1;
+    if ((await this.db.query(LEASE, [url, now, until, seen])).length === 1) return until;
+    return (await this.db.query(UNDER_WAY, [url, now, seen])).length === 1 ? 'theirs' : 'over';
+  }
+
+  /** After a failure what is left of our lease is a rest: nobody asks there, and nobody waits for it. */
+  async rest(url: string, leasedUntil: Date): Promise<void> {
+    await this.db.query('update revocation_sources set failed = true where url = $1 and leased_until = $2', [
+      url,
+      leasedUntil,
+    ]);
   }
 
   /** Puts the list in the place of the one before. @returns `false` when that one has a higher number */
@@ -121,15 +140,20 @@ export class RevocationStore {
   }
 
   /** Wanted within a month, and at the end within an hour or a tenth of their time. */
-  async endingSoon(): Promise<{ url: string; issuer: Buffer; issuerSpki: Buffer }[]> {
+  async endingSoon(): Promise<Omit<KeptSource, 'listId' | 'buckets'>[]> {
     const now = this.clock.now();
     const rows = await this.db.query<Row>(
-      `select url, issuer, issuer_spki from revocation_sources
+      `select url, issuer, issuer_spki, next_update from revocation_sources
        where list_id is not null and wanted_at > $2
          and next_update - least((next_update - this_update) / 10, interval '1 hour') < $1`,
       [now, new Date(now.getTime() - MONTH_MS)],
     );
-    return rows.map((row) => ({ url: row.url, issuer: row.issuer, issuerSpki: row.issuer_spki }));
+    return rows.map(({ url, issuer, issuer_spki: issuerSpki, next_update: nextUpdate }) => ({
+      url,
+      issuer,
+      issuerSpki,
+      nextUpdate,
+    }));
   }
 
   /** What a process left behind that died while it wrote a list. */
