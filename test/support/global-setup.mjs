@@ -1,6 +1,9 @@
-/** One PostgreSQL and, where there is one, one Redis for all test files; their addresses go out by environment. */
+/**
+ * One PostgreSQL and, where there is one, one Redis for all test files; their addresses go out by environment. What the
+ * tests put into the system's folder for temporary files goes with them at the end.
+ */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, startPostgres } from '../../scripts/embedded-postgres.mjs';
@@ -46,7 +49,10 @@ async function inContainer() {
 export default async function setup() {
   if (globalThis.__tongxing) return;
   const directory = mkdtempSync(join(tmpdir(), 'tongxing-test-'));
-  spawnSync('chmod', ['755', directory]);
+  chmodSync(directory, 0o755);
+  process.env.TMPDIR = join(directory, 'tmp');
+  mkdirSync(process.env.TMPDIR);
+  chmodSync(process.env.TMPDIR, 0o1777);
   const postgres = await startPostgres(join(directory, 'postgres'));
   const redis = await startRedis();
   if (!redis && process.env.REQUIRE_ALL === '1')
