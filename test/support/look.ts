@@ -3,34 +3,47 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TOO_WIDE = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+const TOO_WIDE = '() => document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
 type Sizes = readonly { width: number; height: number }[];
 
-interface Violation {
-  id: string;
-  impact: string;
-  nodes: { target: string[] }[];
+/** Runs in the page, as it is and in large text. */
+const IN_BOTH = `((look) => {
+  const { classList } = document.documentElement;
+  const usual = look(48);
+  classList.add('large');
+  const large = look(60);
+  classList.remove('large');
+  return [usual, large];
+})`;
+
+/** The page as it is, and in large text. */
+async function inBoth<T>(page: Page, look: string): Promise<[usual: T, large: T]> {
+  return (await page.evaluate(`${IN_BOTH}(${look})`)) as [T, T];
 }
 
 async function overflows(page: Page, name: string, sizes: Sizes): Promise<string[]> {
   const found: string[] = [];
   for (const size of sizes) {
     await page.setViewportSize(size);
-    const wide = (await page.evaluate(TOO_WIDE)) as number;
-    if (wide > 0) found.push(`${name} at ${size.width}: ${wide} px too wide`);
+    const [usual, large] = await inBoth<number>(page, TOO_WIDE);
+    if (usual > 0) found.push(`${name} at ${size.width}: ${usual} px too wide`);
+    if (large > 0) found.push(`${name}, large, at ${size.width}: ${large} px too wide`);
   }
   return found;
 }
 
+/** What axe finds nothing against is neither described nor sent. */
+const SERIOUS = `axe.run({ resultTypes: ['violations'] }).then(({ violations }) =>
+  violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => target.join(' ')).join(', ') })))`;
+
 /** Whatever axe calls serious or critical on the page as it stands. */
 async function violations(page: Page, name: string): Promise<string[]> {
   await page.evaluate(AXE);
-  const { violations: all } = (await page.evaluate('axe.run()')) as { violations: Violation[] };
-  const targets = ({ nodes }: Violation) => nodes.map(({ target }) => target.join(' ')).join(', ');
-  return all
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map((violation) => `${name}: ${violation.id} at ${targets(violation)}`);
+  const found = (await page.evaluate(SERIOUS)) as { id: string; targets: string }[];
+  return found.map(({ id, targets }) => `${name}: ${id} at ${targets}`);
 }
 
 /** What is pressed is 48 high, 60 in large text, links inside a sentence aside; no text is under 16 (LOOK 1). */
@@ -49,18 +62,12 @@ const CRAMPED = `((least) => {
   return [...low, ...small];
 })`;
 
-const cramped = async (page: Page, name: string, least: number): Promise<string[]> =>
-  ((await page.evaluate(`${CRAMPED}(${least})`)) as string[]).map((fault) => `${name}: ${fault}`);
+async function cramped(page: Page, name: string): Promise<string[]> {
+  const [usual, large] = await inBoth<string[]>(page, CRAMPED);
+  return [...usual.map((fault) => `${name}: ${fault}`), ...large.map((fault) => `${name}, large: ${fault}`)];
+}
 
 /** What is wrong with a page: too wide at one of these sizes, too small to press or read, in large text as well, or serious for axe (R-10.2). */
 export async function faultsOf(page: Page, name: string, sizes: Sizes): Promise<string[]> {
-  const found = [
-    ...(await overflows(page, name, sizes)),
-    ...(await cramped(page, name, 48)),
-    ...(await violations(page, name)),
-  ];
-  await page.evaluate(`document.documentElement.classList.add('large')`);
-  const large = [...(await overflows(page, `${name}, large`, sizes)), ...(await cramped(page, `${name}, large`, 60))];
-  await page.evaluate(`document.documentElement.classList.remove('large')`);
-  return [...found, ...large];
+  return [...(await overflows(page, name, sizes)), ...(await cramped(page, name)), ...(await violations(page, name))];
 }
