@@ -84,7 +84,7 @@ describe('.ci/run', () => {
   beforeAll(() => {
     for (const name of ['.ci', 'bin']) mkdirSync(at(name));
     cpSync('.ci/run', at('.ci', 'run'));
-    for (const name of ['bash', 'dirname', 'tail']) {
+    for (const name of ['bash', 'dirname', 'tail', 'sleep']) {
       symlinkSync(spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim(), at('bin', name));
     }
     program('apt-get', '');
@@ -98,24 +98,29 @@ describe('.ci/run', () => {
     const { calls, last, status } = run();
     expect(calls[0]).toMatch(/^apt-get update/);
     expect(calls[1]).toMatch(/^apt-get install .*redis-server chromium/);
-    expect(calls.slice(2)).toEqual([
-      'npm run --silent check (1)',
-      'node scripts/prepare.mjs (1)',
+    expect([calls[2], calls.slice(3, 5).toSorted(), ...calls.slice(5)]).toEqual([
+      'node scripts/prepare.mjs --no-build (1)',
+      ['node scripts/prepare.mjs (1)', 'npm run --silent check (1)'],
       'npm test --silent (1)',
     ]);
     expect([last, status]).toEqual(['7 passed, 0 failed', 0]);
   });
 
-  it.each([
-    ['nothing can be installed', 'apt-get', 'exit 100', '0 passed, 1 failed'],
-    ['the check fails', 'npm', 'exit 1', '0 passed, 1 failed'],
-    ['the build fails', 'node', 'exit 1', '0 passed, 1 failed'],
-    ['a test fails', 'npm', `case "$1" in test) echo '6 passed, 1 failed'; exit 1;; esac`, '6 passed, 1 failed'],
-  ])('when %s, it fails, and the last line is one of counts', (_what, name, does, said) => {
-    const before = readFileSync(at('bin', name), 'utf8');
-    program(name, does);
+  const CHECK_FAILS = `case "$*" in *check) exit 1;; esac`;
+  const SLOW_BUILD = `case "$*" in *--no-build) ;; *) sleep 0.5; echo built;; esac`;
+  const BUILD_FAILS = `case "$*" in *--no-build) ;; *) sleep 0.5; echo broken; exit 1;; esac`;
+  it.each<[what: string, programs: Record<string, string>, said: string]>([
+    ['nothing can be installed', { 'apt-get': 'exit 100' }, '0 passed, 1 failed'],
+    ['the packages cannot be installed', { node: 'exit 1' }, '0 passed, 1 failed'],
+    ['the check fails', { npm: CHECK_FAILS }, '0 passed, 1 failed'],
+    ['the check fails before the build has ended', { npm: CHECK_FAILS, node: SLOW_BUILD }, '0 passed, 1 failed'],
+    ['the build fails', { node: BUILD_FAILS }, '0 passed, 1 failed'],
+    ['a test fails', { npm: `case "$1" in test) echo '6 passed, 1 failed'; exit 1;; esac` }, '6 passed, 1 failed'],
+  ])('when %s, it fails, and the last line is one of counts', (_what, programs, said) => {
+    const before = Object.keys(programs).map((name) => [name, readFileSync(at('bin', name), 'utf8')] as const);
+    for (const [name, does] of Object.entries(programs)) program(name, does);
     const { last, status } = run();
-    writeFileSync(at('bin', name), before);
+    for (const [name, text] of before) writeFileSync(at('bin', name), text);
     expect([last, status]).toEqual([said, 1]);
   });
 });
