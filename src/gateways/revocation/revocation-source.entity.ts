@@ -36,10 +36,11 @@ export class RevocationSourceEntity {
   @Column({ name: 'wanted_at', type: 'timestamptz' })
   wantedAt!: Date;
 
-  /** One process fetches at a time; after a failure none does until then. */
+  /** One process fetches at a time, until then at the latest. */
   @Column({ name: 'leased_until', type: 'timestamptz', nullable: true })
   leasedUntil!: Date | null;
 
+  /** The fetch has failed: until then the address rests. */
   @Column({ type: 'boolean', default: false })
   failed!: boolean;
 }
