@@ -134,6 +134,30 @@ describe('certificates from the assistant in Chromium (R-6.1, R-10.1)', () => {
     expect(host.posts).toEqual([]);
   });
 
+  it('a window that has nothing to wait for is closed when it is there, unless another signature has begun in it', async () => {
+    const held = Promise.withResolvers<void>();
+    await context.route(`${assistant.origin}/sign/*`, async (route) => {
+      await held.promise;
+      await route.continue().catch(() => undefined);
+    });
+    await opens();
+    await says('found');
+    for (let tries = 0; tries < 5; tries += 1) assistant.usbKey.opensWith('wrong');
+    await page.check('#certificate-choice-0');
+    /** Playwright's own click waits for what the window opens, and so does its word that there is one. */
+    const click = async () => page.evaluate(`document.getElementById('certificate-submit').click()`);
+    const window = context.waitForEvent('page');
+    await click();
+    await says('pin-locked');
+    assistant.usbKey.unlock();
+    await click();
+    await says('confirm');
+    held.resolve();
+    await types(await window, assistant.pin);
+    await page.waitForSelector('#result');
+    expect(await page.textContent('#result')).toBe('signed');
+  });
+
   it('a window that is closed without a word is a cancelled signature; the list can be read anew meanwhile', async () => {
     await opens();
     await says('found');

@@ -2,6 +2,8 @@
 (function () {
   'use strict';
   var POLL_MS = 500;
+  var OPENING_MS = 100;
+  var LONGEST_OPENING_MS = 3000;
   var WINDOW = 'width=520,height=720,resizable=yes,scrollbars=yes';
   var drivers = (window.tongxingDrivers = window.tongxingDrivers || {});
 
@@ -14,6 +16,15 @@
       text += (byte < 16 ? '0' : '') + byte.toString(16);
     }
     return text;
+  }
+
+  /* As it begins; the assistant's page is of another origin, and its address is not ours to read. */
+  function isEmpty(other) {
+    try {
+      return other.location.href === 'about:blank';
+    } catch (forbidden) {
+      return !forbidden;
+    }
   }
 
   drivers.tongxing = function (origins, tools) {
@@ -33,6 +44,16 @@
     function isShut() {
       if (opened && !opened.closed) seen = true;
       return seen && opened.closed;
+    }
+
+    /* Chromium may keep for good a window that it is asked to close while its first page arrives: that is waited for. */
+    function leave(other, left, patience) {
+      if (!other || other.closed || ticket !== left) return;
+      if (isEmpty(other) && patience > 0) {
+        setTimeout(function () {
+          leave(other, left, patience - OPENING_MS);
+        }, OPENING_MS);
+      } else other.close();
     }
 
     /* @param shut whether the window was closed a poll ago: what was decided in it has had its time to arrive */
@@ -77,9 +98,9 @@
         opened = window.open(shown, 'tongxing-assistant', WINDOW);
         return shown;
       },
-      /* Nothing comes of it: the window has nothing to wait for. */
+      /* Nothing comes of it: the window has nothing to wait for, unless another signature has begun in it. */
       end: function () {
-        if (opened) opened.close();
+        leave(opened, ticket, LONGEST_OPENING_MS);
       },
       sign: function (bytes, thumbprint, done, failed) {
         var signing = ticket;
