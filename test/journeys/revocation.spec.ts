@@ -68,10 +68,13 @@ describe.each(ALGORITHMS)('revocation (%s, R-6.5)', (algorithm) => {
     answers.set(path, answer);
     return `${origin}${path}`;
   };
+  /** Answers with it, or with 503 while there is none. */
   const bytes =
-    (der: () => Buffer): Answer =>
-    (_request, response) =>
-      void response.writeHead(200).end(der());
+    (der: () => Buffer | false): Answer =>
+    (_request, response) => {
+      const body = der();
+      response.writeHead(body ? 200 : 503).end(body || undefined);
+    };
   const listOf = (ca: TestCa, revoked: Issued[] = [], more: Partial<ListOrder> = {}): Buffer =>
     revocationList({
       issuer: { subject: ca.name, key: ca.key },
@@ -258,11 +261,7 @@ describe.each(ALGORITHMS)('revocation (%s, R-6.5)', (algorithm) => {
     it('whose address has just failed is not asked for again, nor waited for, for a minute and a half', async () => {
       const { ca, issued } = fresh();
       let up = false;
-      const crl = [
-        serves((request, response) =>
-          up ? bytes(() => listOf(ca))(request, response, Buffer.alloc(0)) : void response.writeHead(503).end(),
-        ),
-      ];
+      const crl = [serves(bytes(() => up && listOf(ca)))];
       const [url] = crl as [string];
       const before = asked.length;
       const unknown = 'certificate.revocation-unknown';
@@ -291,13 +290,7 @@ describe.each(ALGORITHMS)('revocation (%s, R-6.5)', (algorithm) => {
     it('one that has ended is good for the grace, where the operator allows it', async () => {
       const { ca, issued } = fresh();
       let up = true;
-      const crl = [
-        serves((request, response) =>
-          up
-            ? bytes(() => listOf(ca, [], { nextUpdate: later(HOUR_MS) }))(request, response, Buffer.alloc(0))
-            : void response.writeHead(503).end(),
-        ),
-      ];
+      const crl = [serves(bytes(() => up && listOf(ca, [], { nextUpdate: later(HOUR_MS) })))];
       expect(await verdict([issued, ca], { crl })).toBe('good');
       up = false;
       service.clock.advance(5 * 3600);
